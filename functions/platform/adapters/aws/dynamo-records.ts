@@ -1,0 +1,240 @@
+import {
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  TransactionCanceledException,
+} from '@aws-sdk/client-dynamodb';
+import {
+  BatchGetCommand,
+  DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  type QueryCommandInput,
+  TransactWriteCommand,
+} from '@aws-sdk/lib-dynamodb';
+import {
+  ConflictError,
+  type Expected,
+  type ListOptions,
+  type Page,
+  type RecordDelete,
+  type RecordKey,
+  type Records,
+  type RecordWrite,
+  type StoredRecord,
+  type TableName,
+} from '../../ports/records.ts';
+import { packCursor, unpackCursor } from './cursor.ts';
+import { calling } from './service-errors.ts';
+
+/** The index projects keys only: a write that leaves a record's status alone then costs no index write. */
+export const indexName = 'ByStatus';
+export const attributes = { pk: 'pk', sk: 'sk', indexPk: 'ipk', indexSk: 'isk', ttl: 'ttl' } as const;
+
+interface Item {
+  pk: string;
+  sk: string;
+  v: number;
+  d: unknown;
+  ipk?: string;
+  isk?: string;
+  ttl?: number;
+}
+
+/** DynamoDB behind `Records`. Works against any endpoint of the same protocol. */
+export class DynamoRecords implements Records {
+  readonly #client: DynamoDBDocumentClient;
+  readonly #tables: (name: TableName) => string;
+
+  constructor(client: DynamoDBClient, tables: (name: TableName) => string) {
+    this.#client = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+    this.#tables = tables;
+  }
+
+  async get<T>(key: RecordKey): Promise<StoredRecord<T> | undefined> {
+    const { Item: item } = await calling('DynamoDB', () =>
+      this.#client.send(
+        new GetCommand({
+          TableName: this.#table(key),
+          Key: { pk: key.pk, sk: key.sk },
+          ConsistentRead: true,
+        }),
+      ),
+    );
+    return item === undefined ? undefined : toRecord<T>(item as Item, key.table);
+  }
+
+  async put<T>(write: RecordWrite & { data: T }): Promise<StoredRecord<T>> {
+    const present = write.expected === 'any' ? await this.get<T>(write.key) : undefined;
+    const expected: Expected =
+      write.expected !== 'any'
+        ? write.expected
+        : present === undefined
+          ? 'absent'
+          : { version: present.version };
+    const item = toItem({ ...write, expected });
+    try {
+      await calling('DynamoDB', () =>
+        this.#client.send(
+          new PutCommand({ TableName: this.#table(write.key), Item: item, ...condition(expected) }),
+        ),
+      );
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) throw new ConflictError(nameOf(write.key));
+      throw error;
+    }
+    return toRecord<T>(item, write.key.table);
+  }
+
+  async transact(writes: readonly (RecordWrite | RecordDelete)[]): Promise<void> {
+    const items = await Promise.all(writes.map((write) => this.#toTransactItem(write)));
+    try {
+      await calling('DynamoDB', () => this.#client.send(new TransactWriteCommand({ TransactItems: items })));
+    } catch (error) {
+      if (!(error instanceof TransactionCanceledException)) throw error;
+      const reasons = error.CancellationReasons ?? [];
+      const failed = reasons.findIndex((reason) => reason.Code !== undefined && reason.Code !== 'None');
+      const write = writes[failed];
+      throw new ConflictError(
+        write === undefined ? 'a transaction' : nameOf('key' in write ? write.key : write.delete),
+      );
+    }
+  }
+
+  async list<T>(
+    key: { table?: TableName; pk: string; skPrefix?: string },
+    options: ListOptions = {},
+  ): Promise<Page<T>> {
+    const prefix = key.skPrefix ?? '';
+    const { items, cursor } = await this.#query(`${key.table ?? 'state'}|${key.pk}|${prefix}`, options, {
+      TableName: this.#table(key),
+      KeyConditionExpression: prefix === '' ? 'pk = :pk' : 'pk = :pk AND begins_with(sk, :sk)',
+      ExpressionAttributeValues: prefix === '' ? { ':pk': key.pk } : { ':pk': key.pk, ':sk': prefix },
+      ConsistentRead: true,
+    });
+    return page(
+      items.map((item) => toRecord<T>(item, key.table)),
+      cursor,
+    );
+  }
+
+  async listIndex<T>(indexPk: string, options: ListOptions = {}): Promise<Page<T>> {
+    const { items, cursor } = await this.#query(`index|${indexPk}`, options, {
+      TableName: this.#tables('state'),
+      IndexName: indexName,
+      KeyConditionExpression: 'ipk = :pk',
+      ExpressionAttributeValues: { ':pk': indexPk },
+    });
+    const records = await this.#getMany<T>(items);
+    // The index lags: a record that has moved on since is not of this list any more.
+    return page(
+      records.filter((entry) => entry.item.ipk === indexPk).map((entry) => entry.record),
+      cursor,
+    );
+  }
+
+  async #query(
+    name: string,
+    options: ListOptions,
+    input: QueryCommandInput,
+  ): Promise<{ items: Item[]; cursor: string | undefined }> {
+    const answer = await calling('DynamoDB', () =>
+      this.#client.send(
+        new QueryCommand({
+          ...input,
+          Limit: options.limit ?? 100,
+          ScanIndexForward: options.descending !== true,
+          ExclusiveStartKey: options.cursor === undefined ? undefined : unpackCursor(name, options.cursor),
+        }),
+      ),
+    );
+    const last = answer.LastEvaluatedKey;
+    return {
+      items: (answer.Items ?? []) as Item[],
+      cursor: last === undefined ? undefined : packCursor(name, last),
+    };
+  }
+
+  /** Reads the records behind index entries, in the order of the entries; 100 keys is BatchGetItem's limit. */
+  async #getMany<T>(keys: readonly Item[]): Promise<{ item: Item; record: StoredRecord<T> }[]> {
+    const table = this.#tables('state');
+    const found = new Map<string, Item>();
+    for (let from = 0; from < keys.length; from += 100) {
+      let wanted: Record<string, unknown>[] = keys.slice(from, from + 100).map(({ pk, sk }) => ({ pk, sk }));
+      while (wanted.length > 0) {
+        const request = { [table]: { Keys: wanted, ConsistentRead: true } };
+        const answer = await calling('DynamoDB', () =>
+          this.#client.send(new BatchGetCommand({ RequestItems: request })),
+        );
+        for (const item of (answer.Responses?.[table] ?? []) as Item[])
+          found.set(`${item.pk}\n${item.sk}`, item);
+        wanted = answer.UnprocessedKeys?.[table]?.Keys ?? [];
+      }
+    }
+    return keys.flatMap(({ pk, sk }) => {
+      const item = found.get(`${pk}\n${sk}`);
+      return item === undefined ? [] : [{ item, record: toRecord<T>(item, undefined) }];
+    });
+  }
+
+  async #toTransactItem(write: RecordWrite | RecordDelete) {
+    if ('delete' in write) {
+      const { pk, sk } = write.delete;
+      return {
+        Delete: { TableName: this.#table(write.delete), Key: { pk, sk }, ...condition(write.expected) },
+      };
+    }
+    const present = write.expected === 'any' ? await this.get(write.key) : undefined;
+    const expected: Expected =
+      write.expected !== 'any'
+        ? write.expected
+        : present === undefined
+          ? 'absent'
+          : { version: present.version };
+    return {
+      Put: {
+        TableName: this.#table(write.key),
+        Item: toItem({ ...write, expected }),
+        ...condition(expected),
+      },
+    };
+  }
+
+  #table(key: { table?: TableName }): string {
+    return this.#tables(key.table ?? 'state');
+  }
+}
+
+function toItem(write: RecordWrite & { expected: Exclude<Expected, 'any'> | 'any' }): Item {
+  const version = typeof write.expected === 'object' ? write.expected.version + 1 : 1;
+  return {
+    pk: write.key.pk,
+    sk: write.key.sk,
+    v: version,
+    d: write.data,
+    ...(write.index === undefined ? {} : { ipk: write.index.pk, isk: write.index.sk }),
+    ...(write.expiresAtSeconds === undefined ? {} : { ttl: write.expiresAtSeconds }),
+  };
+}
+
+function toRecord<T>(item: Item, table: TableName | undefined): StoredRecord<T> {
+  const key = { pk: item.pk, sk: item.sk };
+  return { key: table === undefined ? key : { ...key, table }, version: item.v, data: item.d as T };
+}
+
+function condition(expected: Expected) {
+  if (expected === 'any') return {};
+  if (expected === 'absent') return { ConditionExpression: 'attribute_not_exists(pk)' };
+  return {
+    ConditionExpression: 'v = :expected',
+    ExpressionAttributeValues: { ':expected': expected.version },
+  };
+}
+
+function page<T>(items: StoredRecord<T>[], cursor: string | undefined): Page<T> {
+  return cursor === undefined ? { items } : { items, cursor };
+}
+
+function nameOf(key: RecordKey): string {
+  return `${key.pk} / ${key.sk}`;
+}
