@@ -1,0 +1,198 @@
+import type { Channel, ChannelOutput, ChannelRule, PictureFormat, RuleSource } from './channel-rule.ts';
+
+const HOUSE: RuleSource = { publisher: 'house', checkedOn: '2026-11-21' };
+
+/** The extension that a file of this format carries. */
+export const FILE_EXTENSIONS: Readonly<Record<PictureFormat, string>> = {
+  jpeg: 'jpg',
+  webp: 'webp',
+  png: 'png',
+};
+
+/** The name of a channel's file: `<channel>-<width>x<height>.<ext>`. */
+export function pictureName(channel: Pick<Channel, 'id'> & { readonly output: ChannelOutput }): string {
+  const { width, height, format } = channel.output;
+  return `${channel.id}-${width}x${height}.${FILE_EXTENSIONS[format]}`;
+}
+
+/**
+ * Reduced to 1024 px (see `measurePicture`), a sharp product photo has a Laplacian variance of some hundreds and a
+ * plain T-shirt some tens; below this the eye sees blur. It only warns: a satin scarf may be as smooth.
+ */
+const SHARPNESS_FLOOR = 12;
+
+/** From 1.5 on a side, more than half of the pixels (1 - 1/1.5²) are invented; up to there the eye forgives. */
+const UPSCALE_WARNING = 1.5;
+
+/** What every file must keep, whatever its channel: what its name and its plan promise. */
+export function houseRules(id: string, output: ChannelOutput): ChannelRule[] {
+  const pixels = `${output.width}x${output.height}`;
+  const name = pictureName({ id, output });
+  const house = { source: HOUSE, confirmed: true } as const;
+  return [
+    {
+      ...house,
+      id: 'exact-pixels',
+      measure: 'pixels',
+      unit: 'text',
+      demand: { oneOf: [pixels] },
+      severity: 'fail',
+      says: { en: `The picture is exactly ${pixels} px`, zh: `图片必须正好是 ${pixels} 像素` },
+    },
+    {
+      ...house,
+      id: 'format',
+      measure: 'format',
+      unit: 'text',
+      demand: { oneOf: [output.format] },
+      severity: 'fail',
+      says: {
+        en: `The file really is ${output.format.toUpperCase()}`,
+        zh: `文件的真实格式为 ${output.format.toUpperCase()}`,
+      },
+    },
+    {
+      ...house,
+      id: 'name',
+      measure: 'name',
+      unit: 'text',
+      demand: { oneOf: [name] },
+      severity: 'fail',
+      says: { en: `The file is named ${name}`, zh: `文件名为 ${name}` },
+    },
+    {
+      ...house,
+      id: 'sharp',
+      measure: 'sharpness',
+      unit: 'level²',
+      demand: { min: SHARPNESS_FLOOR },
+      severity: 'warn',
+      says: { en: 'The product looks sharp', zh: '商品清晰，不模糊' },
+    },
+    {
+      ...house,
+      id: 'little-upscaling',
+      measure: 'upscale',
+      unit: 'ratio',
+      demand: { max: UPSCALE_WARNING },
+      severity: 'warn',
+      says: {
+        en: `The photo is enlarged at most ${UPSCALE_WARNING} times; a larger original looks better`,
+        zh: `照片放大不超过 ${UPSCALE_WARNING} 倍；请尽量提供更大的原图`,
+      },
+    },
+    {
+      ...house,
+      id: 'whole-in-source',
+      measure: 'source-clipped',
+      unit: 'text',
+      demand: { oneOf: ['none'] },
+      severity: output.background === 'white' ? 'fail' : 'warn',
+      says: { en: "The original photo's edge does not cut the product", zh: '原始照片的边缘没有裁切到商品' },
+    },
+  ];
+}
+
+/** White measured on the border ring; 254 leaves one level to JPEG's rounding of exact 255. */
+export function whiteBorderRule(source: RuleSource, confirmed: boolean): ChannelRule {
+  return {
+    id: 'white-background',
+    measure: 'border-white',
+    unit: 'level',
+    demand: { min: 254 },
+    source,
+    confirmed,
+    severity: 'fail',
+    says: { en: 'The background is pure white (255) up to the edge', zh: '背景为纯白色（255），直到边缘' },
+  };
+}
+
+/** The product touches no edge of the frame; measured on a white background, where product and frame can be told apart. */
+export function wholeProductRule(source: RuleSource, confirmed: boolean): ChannelRule {
+  return {
+    id: 'whole-product',
+    measure: 'clipped',
+    unit: 'text',
+    demand: { oneOf: ['none'] },
+    source,
+    confirmed,
+    severity: 'fail',
+    says: { en: 'The whole product is in the frame, cut by no edge', zh: '商品完整展示，没有被画面边缘裁切' },
+  };
+}
+
+/** The largest file that the channel takes. */
+export function largestFileRule(maxBytes: number, source: RuleSource, confirmed: boolean): ChannelRule {
+  const megabytes = maxBytes >= 1_000_000 ? `${maxBytes / 1_000_000} MB` : `${maxBytes / 1000} kB`;
+  return {
+    id: 'largest-file',
+    measure: 'bytes',
+    unit: 'bytes',
+    demand: { max: maxBytes },
+    source,
+    confirmed,
+    severity: 'fail',
+    says: { en: `The file has at most ${megabytes}`, zh: `文件不超过 ${megabytes}` },
+  };
+}
+
+/** Both sides have at least so many pixels. */
+export function smallestSideRule(
+  id: string,
+  pixels: number,
+  severity: 'fail' | 'warn',
+  source: RuleSource,
+  confirmed: boolean,
+): ChannelRule {
+  return {
+    id,
+    measure: 'shortest-side',
+    unit: 'px',
+    demand: { min: pixels },
+    source,
+    confirmed,
+    severity,
+    says: { en: `Both sides have at least ${pixels} px`, zh: `宽和高都不小于 ${pixels} 像素` },
+  };
+}
+
+/** The longer side lies within these pixels. */
+export function longestSideRule(
+  id: string,
+  demand: { readonly min?: number; readonly max?: number },
+  severity: 'fail' | 'warn',
+  source: RuleSource,
+  confirmed: boolean,
+): ChannelRule {
+  const { min, max } = demand;
+  const en = [min === undefined ? '' : `at least ${min}`, max === undefined ? '' : `at most ${max}`];
+  const zh = [min === undefined ? '' : `不小于 ${min}`, max === undefined ? '' : `不大于 ${max}`];
+  return {
+    id,
+    measure: 'longest-side',
+    unit: 'px',
+    demand,
+    source,
+    confirmed,
+    severity,
+    says: {
+      en: `The longer side has ${en.filter(Boolean).join(' and ')} px`,
+      zh: `长边${zh.filter(Boolean).join('且')} 像素`,
+    },
+  };
+}
+
+/** The product fills at least this share of the frame along the side where it fills most. */
+export function fillRule(least: number, source: RuleSource, confirmed: boolean): ChannelRule {
+  const percent = Math.round(least * 100);
+  return {
+    id: 'fills-frame',
+    measure: 'fill-ratio',
+    unit: 'ratio',
+    demand: { min: least },
+    source,
+    confirmed,
+    severity: 'fail',
+    says: { en: `The product fills at least ${percent} % of the frame`, zh: `商品至少占画面的 ${percent}%` },
+  };
+}
