@@ -1,0 +1,289 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
+import type { LocalClock } from '../service.ts';
+import { inTransaction, openDatabase } from '../sqlite.ts';
+import type { NewMessage, ReceivedMessage, SentMessage } from './message.ts';
+import type { QueueAttributes, RedrivePolicy } from './queue-attributes.ts';
+
+/** SQS takes a second message with the same deduplication id for the same message this long. */
+const DEDUPLICATION_MILLISECONDS = 5 * 60_000;
+
+const SCHEMA = `
+CREATE TABLE IF NOT EXISTS queue (
+  name TEXT PRIMARY KEY, attributes TEXT NOT NULL, tags TEXT NOT NULL,
+  created INTEGER NOT NULL, modified INTEGER NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS message (
+  sequence INTEGER PRIMARY KEY AUTOINCREMENT, queue TEXT NOT NULL REFERENCES queue(name) ON DELETE CASCADE,
+  id TEXT NOT NULL, body TEXT NOT NULL, attributes TEXT NOT NULL, sent INTEGER NOT NULL,
+  visible INTEGER NOT NULL, receipt TEXT, receives INTEGER NOT NULL DEFAULT 0, first_received INTEGER,
+  group_id TEXT, deduplication_id TEXT, trace_header TEXT, dead_letter_source TEXT
+) STRICT;
+CREATE INDEX IF NOT EXISTS message_by_time ON message(queue, visible);
+CREATE INDEX IF NOT EXISTS message_by_group ON message(queue, group_id, sequence);
+CREATE INDEX IF NOT EXISTS message_by_receipt ON message(receipt);
+CREATE TABLE IF NOT EXISTS deduplication (
+  queue TEXT NOT NULL REFERENCES queue(name) ON DELETE CASCADE, scope TEXT NOT NULL, id TEXT NOT NULL,
+  message TEXT NOT NULL, sequence INTEGER NOT NULL, expires INTEGER NOT NULL, PRIMARY KEY (queue, scope, id)
+) STRICT;
+`;
+
+// A group with a message in flight waits for it, and nobody overtakes an earlier, still hidden message.
+const FIFO_ORDER = `AND NOT EXISTS (
+  SELECT 1 FROM message earlier WHERE earlier.queue = message.queue AND earlier.group_id = message.group_id
+  AND earlier.visible > :now AND (earlier.sequence < message.sequence OR earlier.receipt IS NOT NULL))`;
+
+export interface StoredQueue {
+  readonly name: string;
+  readonly attributes: QueueAttributes;
+  readonly tags: Record<string, string>;
+  readonly createdMilliseconds: number;
+  readonly modifiedMilliseconds: number;
+}
+
+export interface MessageCounts {
+  readonly visible: number;
+  readonly inFlight: number;
+  readonly delayed: number;
+}
+
+type Row = Record<string, SQLOutputValue>;
+
+function optionalText(value: SQLOutputValue | undefined): string | undefined {
+  return value === null || value === undefined ? undefined : String(value);
+}
+
+function sequenceNumber(sequence: SQLOutputValue | undefined): string {
+  return String(sequence).padStart(20, '0');
+}
+
+/**
+ * Queues and their messages in one SQLite file. Every change is one transaction, so that SIGKILL leaves a
+ * message in exactly one queue. Knows no waiting and no protocol.
+ */
+export class QueueStore {
+  readonly #database: DatabaseSync;
+  readonly #clock: LocalClock;
+  readonly #statements = new Map<string, StatementSync>();
+  readonly #sweptMinute = new Map<string, number>();
+
+  constructor(directory: string, clock: LocalClock) {
+    this.#clock = clock;
+    this.#database = openDatabase(join(directory, 'queues.sqlite'));
+    this.#database.exec(SCHEMA);
+  }
+
+  close(): void {
+    if (this.#database.isOpen) this.#database.close();
+  }
+
+  queues(): StoredQueue[] {
+    return this.#sql('SELECT * FROM queue ORDER BY name').all().map(queueFrom);
+  }
+
+  queue(name: string): StoredQueue | undefined {
+    const row = this.#sql('SELECT * FROM queue WHERE name = ?').get(name);
+    return row === undefined ? undefined : queueFrom(row);
+  }
+
+  /** Makes the queue or replaces its settings; its messages stay. */
+  saveQueue(name: string, attributes: QueueAttributes, tags: Record<string, string>): void {
+    const now = this.#clock.now();
+    this.#sql(
+      `INSERT INTO queue VALUES (?, ?, ?, ?, ?) ON CONFLICT(name)
+       DO UPDATE SET attributes = excluded.attributes, tags = excluded.tags, modified = excluded.modified`,
+    ).run(name, JSON.stringify(attributes), JSON.stringify(tags), now, now);
+  }
+
+  deleteQueue(name: string): void {
+    this.#sql('DELETE FROM queue WHERE name = ?').run(name);
+  }
+
+  purge(name: string): void {
+    this.#sql('DELETE FROM message WHERE queue = ?').run(name);
+  }
+
+  counts(name: string): MessageCounts {
+    const now = this.#clock.now();
+    const row = this.#sql(
+      `SELECT count(*) FILTER (WHERE visible <= :now) AS visible,
+              count(*) FILTER (WHERE visible > :now AND receipt IS NOT NULL) AS inFlight,
+              count(*) FILTER (WHERE visible > :now AND receipt IS NULL) AS delayed
+       FROM message WHERE queue = :name`,
+    ).get({ now, name });
+    return {
+      visible: Number(row?.visible ?? 0),
+      inFlight: Number(row?.inFlight ?? 0),
+      delayed: Number(row?.delayed ?? 0),
+    };
+  }
+
+  /** Stores messages, all or none; a FIFO duplicate is answered with the message that it repeats. */
+  send(queue: StoredQueue, messages: readonly NewMessage[]): SentMessage[] {
+    return inTransaction(this.#database, () => messages.map((message) => this.#sendOne(queue, message)));
+  }
+
+  /** Takes up to `most` visible messages and hides them; those received too often move to the dead-letter queue. */
+  receive(
+    queue: StoredQueue,
+    most: number,
+    visibilitySeconds: number,
+    redrive: (RedrivePolicy & { readonly targetName: string; readonly sourceArn: string }) | undefined,
+  ): { received: ReceivedMessage[]; moved: number } {
+    const now = this.#clock.now();
+    this.#dropExpired(queue, now);
+    const isFifo = queue.attributes.FifoQueue === 'true';
+    return inTransaction(this.#database, () => {
+      let moved = 0;
+      if (redrive !== undefined) {
+        moved = Number(
+          this.#sql(
+            `UPDATE message SET queue = :target, dead_letter_source = :source, visible = :now, receipt = NULL
+             WHERE queue = :queue AND visible <= :now AND receives >= :most`,
+          ).run({
+            target: redrive.targetName,
+            source: redrive.sourceArn,
+            now,
+            queue: queue.name,
+            most: redrive.maxReceiveCount,
+          }).changes,
+        );
+      }
+      const rows = this.#sql(
+        `SELECT * FROM message WHERE queue = :queue AND visible <= :now ${isFifo ? FIFO_ORDER : ''}
+         ORDER BY sequence LIMIT :most`,
+      ).all({ queue: queue.name, now, most });
+      const received = rows.map((row) => this.#take(row, now, visibilitySeconds, isFifo));
+      return { received, moved };
+    });
+  }
+
+  /** When the next hidden message will be visible, in milliseconds since the epoch. */
+  nextVisible(name: string): number | undefined {
+    const now = this.#clock.now();
+    const row = this.#sql('SELECT min(visible) AS at FROM message WHERE queue = ? AND visible > ?').get(
+      name,
+      now,
+    );
+    return typeof row?.at === 'number' ? row.at : undefined;
+  }
+
+  /** Deletes by receipt handle; a handle that a later receipt replaced deletes nothing. */
+  delete(name: string, receiptHandle: string): void {
+    this.#sql('DELETE FROM message WHERE queue = ? AND receipt = ?').run(name, receiptHandle);
+  }
+
+  deleteAll(name: string, receiptHandles: readonly string[]): void {
+    inTransaction(this.#database, () => {
+      for (const handle of receiptHandles) this.delete(name, handle);
+    });
+  }
+
+  /** @returns false when no message is in flight under the handle */
+  changeVisibility(name: string, receiptHandle: string, seconds: number): boolean {
+    const now = this.#clock.now();
+    const result = this.#sql(
+      'UPDATE message SET visible = ? WHERE queue = ? AND receipt = ? AND visible > ?',
+    ).run(now + seconds * 1_000, name, receiptHandle, now);
+    return result.changes > 0;
+  }
+
+  #sendOne(queue: StoredQueue, message: NewMessage): SentMessage {
+    const now = this.#clock.now();
+    const isFifo = queue.attributes.FifoQueue === 'true';
+    const scope = queue.attributes.DeduplicationScope === 'messageGroup' ? (message.groupId ?? '') : '';
+    const deduplicationId = isFifo
+      ? (message.deduplicationId ?? createHash('sha256').update(message.body).digest('hex'))
+      : message.deduplicationId;
+    if (isFifo) {
+      this.#sql('DELETE FROM deduplication WHERE expires <= ?').run(now);
+      const known = this.#sql('SELECT * FROM deduplication WHERE queue = ? AND scope = ? AND id = ?').get(
+        queue.name,
+        scope,
+        deduplicationId ?? '',
+      );
+      if (known !== undefined) {
+        return { messageId: String(known.message), sequenceNumber: sequenceNumber(known.sequence) };
+      }
+    }
+    const delaySeconds = message.delaySeconds ?? Number(queue.attributes.DelaySeconds);
+    const id = randomUUID();
+    const { lastInsertRowid } = this.#sql(
+      `INSERT INTO message (queue, id, body, attributes, sent, visible, group_id, deduplication_id, trace_header)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ).run(
+      queue.name,
+      id,
+      message.body,
+      JSON.stringify(message.attributes ?? {}),
+      now,
+      now + delaySeconds * 1_000,
+      message.groupId ?? null,
+      deduplicationId ?? null,
+      message.traceHeader ?? null,
+    );
+    if (!isFifo) return { messageId: id, sequenceNumber: undefined };
+    const sequence = Number(lastInsertRowid);
+    this.#sql('INSERT INTO deduplication VALUES (?, ?, ?, ?, ?, ?)').run(
+      queue.name,
+      scope,
+      deduplicationId ?? '',
+      id,
+      sequence,
+      now + DEDUPLICATION_MILLISECONDS,
+    );
+    return { messageId: id, sequenceNumber: sequenceNumber(sequence) };
+  }
+
+  #take(row: Row, now: number, visibilitySeconds: number, isFifo: boolean): ReceivedMessage {
+    const receiptHandle = randomUUID();
+    const firstReceived = row.first_received === null ? now : Number(row.first_received);
+    const receives = Number(row.receives) + 1;
+    this.#sql(
+      'UPDATE message SET receipt = ?, visible = ?, receives = ?, first_received = ? WHERE sequence = ?',
+    ).run(receiptHandle, now + visibilitySeconds * 1_000, receives, firstReceived, Number(row.sequence));
+    return {
+      messageId: String(row.id),
+      receiptHandle,
+      body: String(row.body),
+      attributes: JSON.parse(String(row.attributes)),
+      sentMilliseconds: Number(row.sent),
+      firstReceivedMilliseconds: firstReceived,
+      receiveCount: receives,
+      groupId: optionalText(row.group_id),
+      deduplicationId: optionalText(row.deduplication_id),
+      sequenceNumber: isFifo ? sequenceNumber(row.sequence) : undefined,
+      traceHeader: optionalText(row.trace_header),
+      deadLetterSourceArn: optionalText(row.dead_letter_source),
+    };
+  }
+
+  /** Retention is counted in minutes at least, so that looking once a minute is exact enough. */
+  #dropExpired(queue: StoredQueue, now: number): void {
+    const minute = Math.floor(now / 60_000);
+    if (this.#sweptMinute.get(queue.name) === minute) return;
+    this.#sweptMinute.set(queue.name, minute);
+    const oldest = now - Number(queue.attributes.MessageRetentionPeriod) * 1_000;
+    this.#sql('DELETE FROM message WHERE queue = ? AND sent < ?').run(queue.name, oldest);
+  }
+
+  #sql(text: string): StatementSync {
+    let statement = this.#statements.get(text);
+    if (statement === undefined) {
+      statement = this.#database.prepare(text);
+      this.#statements.set(text, statement);
+    }
+    return statement;
+  }
+}
+
+function queueFrom(row: Row): StoredQueue {
+  return {
+    name: String(row.name),
+    attributes: JSON.parse(String(row.attributes)),
+    tags: JSON.parse(String(row.tags)),
+    createdMilliseconds: Number(row.created),
+    modifiedMilliseconds: Number(row.modified),
+  };
+}
