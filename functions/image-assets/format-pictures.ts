@@ -1,0 +1,163 @@
+import { createHash } from 'node:crypto';
+import type { BilingualText, Channel, PictureFormat } from '../commerce/channels/channel-rule.ts';
+import { pictureName } from '../commerce/channels/house-rules.ts';
+import { PicturePyramid } from './compose-picture.ts';
+import { type EncodedPicture, encodePicture, FIRST_QUALITY } from './encode-picture.ts';
+import type { Box, Edge } from './find-extent.ts';
+import { type PicturePlan, type PictureSource, planPictures } from './plan-pictures.ts';
+import type { Raster } from './raster.ts';
+
+export interface FormatRequest {
+  /** The photo, upright, sRGB. An RGBA photo without a `cutout` is its own cut-out. */
+  readonly original: Raster;
+  /** RGBA with straight alpha, at any resolution; made from the photo, whether accepted or not. */
+  readonly cutout?: Raster | undefined;
+  /** False: white-background files are made for a reviewer to see, and withheld. */
+  readonly cutoutAccepted: boolean;
+  readonly channels: readonly Channel[];
+  /** JPEG and WebP quality to begin with, 1..100; lowered where a file would be too large. */
+  readonly qualityStart?: number;
+}
+
+/** How a picture was made: what Validate cannot see in the file. */
+export interface CompositionFacts {
+  readonly source: 'cutout' | 'photo';
+  /** `#rrggbb` behind and around the source. */
+  readonly background: string;
+  /** Where the product (or, from a photo, the photo) stands in the frame; beyond it where the frame crops it. */
+  readonly productBox: Box;
+  /** The larger of box width / frame width and box height / frame height, at most 1. */
+  readonly plannedFill: number;
+  /** Output pixels for one source pixel; above 1 the picture was enlarged. */
+  readonly upscale: number;
+  /** Edges of the original photo that cut the product, known where there is a cut-out. */
+  readonly sourceClipped: readonly Edge[];
+  /** Share of the photo's area cropped away, 0..1. */
+  readonly cutAway: number;
+  readonly cutoutAccepted: boolean;
+  /** 1..100, as encoded. */
+  readonly quality: number;
+}
+
+export interface Withheld {
+  readonly code: 'cutout-not-accepted' | 'no-cutout';
+  readonly says: BilingualText;
+}
+
+export interface FormattedPicture {
+  /** Id of the channel. */
+  readonly channel: string;
+  /** `<channel>-<width>x<height>.<ext>` */
+  readonly name: string;
+  readonly bytes: Buffer;
+  /** Lower-case hex. */
+  readonly sha256: string;
+  readonly width: number;
+  readonly height: number;
+  readonly format: PictureFormat;
+  /** Set where the file must not be published before a person has approved the cut-out. */
+  readonly withheld?: Withheld;
+  readonly facts: CompositionFacts;
+}
+
+export interface FormatResult {
+  readonly pictures: readonly FormattedPicture[];
+  /** Channels without a file: they need a white background and there is no cut-out to make it with. */
+  readonly notMade: readonly { readonly channel: string; readonly withheld: Withheld }[];
+}
+
+const NOT_ACCEPTED: Withheld = {
+  code: 'cutout-not-accepted',
+  says: {
+    en: 'Withheld: the cut-out is not certain enough. Approve it or upload a photo on a plain background.',
+    zh: '暂不发布：抠图结果不够可靠。请审核通过，或上传纯色背景的照片。',
+  },
+};
+
+const NO_CUTOUT: Withheld = {
+  code: 'no-cutout',
+  says: {
+    en: 'Not made: this channel needs a white background and the product could not be cut out.',
+    zh: '未生成：该渠道要求白底图，但未能抠出商品。',
+  },
+};
+
+/**
+ * Makes the files of all channels from pixels that were decoded once. Files that would be byte for byte the same
+ * (one size, one composition, one quality) are encoded once.
+ * @throws Error where libvips refuses the pixels; never because of what they show
+ */
+export async function formatPictures(request: FormatRequest): Promise<FormatResult> {
+  const { plans, notMade } = planPictures(request);
+  const encoded = new Map<PicturePlan, EncodedPicture>();
+  // One source after the other, so that the levels of only one are in memory.
+  for (const [source, own] of Map.groupBy(plans, (plan) => plan.source.kind)) {
+    await encodeSource(source, own, request.qualityStart ?? FIRST_QUALITY, encoded);
+  }
+  return {
+    pictures: plans.flatMap((plan) => {
+      const file = encoded.get(plan);
+      return file === undefined ? [] : [describe(plan, file, request.cutoutAccepted)];
+    }),
+    notMade: notMade.map((channel) => ({ channel: channel.id, withheld: NO_CUTOUT })),
+  };
+}
+
+async function encodeSource(
+  kind: PictureSource['kind'],
+  plans: readonly PicturePlan[],
+  qualityStart: number,
+  encoded: Map<PicturePlan, EncodedPicture>,
+): Promise<void> {
+  const source = plans[0]?.source;
+  if (source === undefined) throw new Error(`no plan shows the ${kind}`);
+  const pyramid = new PicturePyramid(source);
+  await pyramid.build(plans);
+  const twins = new Map<string, Promise<EncodedPicture>>();
+  await Promise.all(
+    plans.map(async (plan) => {
+      const key = compositionKey(plan);
+      const { output } = plan.channel;
+      const open = () => pyramid.compose(plan);
+      const shared = twins.get(key) ?? encodePicture(open, { ...output, maxBytes: Infinity }, qualityStart);
+      twins.set(key, shared);
+      const first = await shared;
+      encoded.set(
+        plan,
+        first.bytes.length <= output.maxBytes ? first : await encodePicture(open, output, first.quality - 1),
+      );
+    }),
+  );
+}
+
+/** Equal for plans whose first encoding is the same bytes. */
+function compositionKey(plan: PicturePlan): string {
+  const { width, height, format, chroma } = plan.channel.output;
+  return JSON.stringify([width, height, format, chroma, plan.drawn, plan.background]);
+}
+
+function describe(plan: PicturePlan, file: EncodedPicture, cutoutAccepted: boolean): FormattedPicture {
+  const { id, output } = plan.channel;
+  const { r, g, b } = plan.background;
+  return {
+    channel: id,
+    name: pictureName(plan.channel),
+    bytes: file.bytes,
+    sha256: createHash('sha256').update(file.bytes).digest('hex'),
+    width: output.width,
+    height: output.height,
+    format: output.format,
+    ...(plan.withheld ? { withheld: NOT_ACCEPTED } : {}),
+    facts: {
+      source: plan.source.kind,
+      background: `#${[r, g, b].map((level) => level.toString(16).padStart(2, '0')).join('')}`,
+      productBox: plan.drawn,
+      plannedFill: Math.min(1, Math.max(plan.drawn.width / output.width, plan.drawn.height / output.height)),
+      upscale: plan.scale,
+      sourceClipped: plan.source.clippedEdges,
+      cutAway: plan.cutAway,
+      cutoutAccepted,
+      quality: file.quality,
+    },
+  };
+}

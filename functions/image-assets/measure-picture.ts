@@ -1,0 +1,141 @@
+import sharp from 'sharp';
+import { type Box, type Edge, findExtent, lineHas, type PixelLine } from './find-extent.ts';
+import { measurePhoto } from './measure-photo.ts';
+import { decodeRaster, INPUT_LIMITS, openRaster, type Raster } from './raster.ts';
+
+/** What a produced file is, read from its bytes alone. */
+export interface PictureMeasures {
+  /** As libvips recognises the bytes: `jpeg`, `png`, `webp`, … */
+  readonly format: string;
+  readonly width: number;
+  readonly height: number;
+  /** File size. */
+  readonly bytes: number;
+  /** Channel values (0..255) in the ring along the frame, 1 % of the shorter side wide: the darkest and the mean. */
+  readonly borderWhite: { readonly min: number; readonly mean: number };
+  /** Bounding box of what is not white; absent on an empty picture. In a photo, usually the whole frame. */
+  readonly productBox?: Box;
+  /** Of that box. `side`: the larger of width and height relative to the frame · `area`: relative to its area; 0..1. */
+  readonly fill: { readonly side: number; readonly area: number };
+  /** Frame edges that something not white touches. */
+  readonly touchedEdges: readonly Edge[];
+  /**
+   * Variance of the Laplacian of the product box, its longer side reduced to 1,024 px (never enlarged), grey levels².
+   * White around the product is left out: it would make the same product look blurred in a larger frame.
+   */
+  readonly sharpness: number;
+  /** The 99.9th percentile of the absolute Laplacian in the same place, grey levels. */
+  readonly edgeResponse: number;
+  /** Mean luma of the whole frame, 0 (black) to 1 (white). */
+  readonly meanBrightness: number;
+}
+
+/** Wider than JPEG's rounding, narrower than the least margin around a product (4 %). */
+const RING_SHARE = 0.01;
+const LEAST_RING_PX = 2;
+
+/**
+ * A pixel is product where a channel is darker than this. JPEG at quality 60 and more moves exact white by up to 4
+ * levels inside the 8 x 8 block of an edge; a cream or pale grey product is darker than 250 nearly everywhere.
+ */
+const NOT_WHITE_BELOW = 250;
+
+/** A line belongs to the product with two such pixels; it is cut by the frame from half a per cent of them on. */
+const LEAST_PIXELS_PER_LINE = 2;
+const TOUCHING_SHARE = 0.005;
+
+/**
+ * Decodes a produced file again and measures it. Nothing is taken from the plan.
+ * @throws Error with libvips' text where the bytes are no picture
+ */
+export async function measurePicture(bytes: Buffer): Promise<PictureMeasures> {
+  const { format } = await sharp(bytes, INPUT_LIMITS).metadata();
+  const picture = await onWhitePaper(await decodeRaster(bytes));
+  const { width, height } = picture;
+  const extent = findNotWhite(picture);
+  const { sharpness, edgeResponse } =
+    extent === undefined
+      ? { sharpness: 0, edgeResponse: 0 }
+      : await measurePhoto(await cropped(picture, extent.box));
+  return {
+    format: format ?? 'unknown',
+    width,
+    height,
+    bytes: bytes.length,
+    borderWhite: measureBorder(picture),
+    ...(extent === undefined ? {} : { productBox: extent.box }),
+    fill: fillOf(extent?.box, width, height),
+    touchedEdges: extent?.touchedEdges ?? [],
+    sharpness,
+    edgeResponse,
+    meanBrightness: meanLuma(picture.data),
+  };
+}
+
+/** A shop's page is white, so transparent pixels are seen as white. */
+async function onWhitePaper(raster: Raster): Promise<Raster> {
+  if (raster.channels === 3) return raster;
+  const data = await openRaster(raster).flatten({ background: '#ffffff' }).raw().toBuffer();
+  return { width: raster.width, height: raster.height, channels: 3, data };
+}
+
+async function cropped(picture: Raster, box: Box): Promise<Raster> {
+  const data = await openRaster(picture).extract(box).raw().toBuffer();
+  return { width: box.width, height: box.height, channels: 3, data };
+}
+
+function findNotWhite(picture: Raster) {
+  const { data } = picture;
+  const notWhite = (pixel: number) =>
+    (data[pixel * 3] ?? 255) < NOT_WHITE_BELOW ||
+    (data[pixel * 3 + 1] ?? 255) < NOT_WHITE_BELOW ||
+    (data[pixel * 3 + 2] ?? 255) < NOT_WHITE_BELOW;
+  const touching = (line: PixelLine) =>
+    Math.max(LEAST_PIXELS_PER_LINE, Math.ceil(line.length * TOUCHING_SHARE));
+  return findExtent(
+    picture,
+    (line) => lineHas(line, Math.min(LEAST_PIXELS_PER_LINE, line.length), notWhite),
+    (line) => lineHas(line, touching(line), notWhite),
+  );
+}
+
+function fillOf(box: Box | undefined, width: number, height: number): PictureMeasures['fill'] {
+  if (box === undefined) return { side: 0, area: 0 };
+  return {
+    side: Math.max(box.width / width, box.height / height),
+    area: (box.width * box.height) / (width * height),
+  };
+}
+
+function measureBorder({ width, height, data }: Raster): PictureMeasures['borderWhite'] {
+  const ring = Math.max(LEAST_RING_PX, Math.round(Math.min(width, height) * RING_SHARE));
+  let min = 255;
+  let sum = 0;
+  let count = 0;
+  for (let y = 0; y < height; y += 1) {
+    const inside = y >= ring && y < height - ring;
+    for (let x = 0; x < width; x += 1) {
+      if (inside && x === ring) x = Math.max(x, width - ring);
+      for (let at = (y * width + x) * 3, end = at + 3; at < end; at += 1) {
+        const level = data[at] ?? 0;
+        if (level < min) min = level;
+        sum += level;
+        count += 1;
+      }
+    }
+  }
+  return { min, mean: sum / count };
+}
+
+/** ITU-R BT.709 luma of the stored values, 0..1. */
+function meanLuma(data: Buffer): number {
+  let red = 0;
+  let green = 0;
+  let blue = 0;
+  for (let at = 0; at < data.length; at += 3) {
+    red += data[at] ?? 0;
+    green += data[at + 1] ?? 0;
+    blue += data[at + 2] ?? 0;
+  }
+  return (0.2126 * red + 0.7152 * green + 0.0722 * blue) / (data.length / 3) / 255;
+}
