@@ -26,10 +26,7 @@ import {
 } from '../../ports/records.ts';
 import { packCursor, unpackCursor } from './cursor.ts';
 import { calling } from './service-errors.ts';
-
-/** The index projects keys only: a write that leaves a record's status alone then costs no index write. */
-export const indexName = 'ByStatus';
-export const attributes = { pk: 'pk', sk: 'sk', indexPk: 'ipk', indexSk: 'isk', ttl: 'ttl' } as const;
+import { indexName } from './table-layout.ts';
 
 interface Item {
   pk: string;

@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import type { Intake } from '../platform/handlers/starter-handler.ts';
+import { validate } from '../platform/handlers/validate.ts';
+import type { Platform } from '../platform/platform.ts';
+import { putInQuarantine } from '../platform/quarantine/quarantine.ts';
+import { runIdFor, type triggerRecordSchema } from '../platform/runs/run.ts';
+import type { StartRequest } from '../platform/runs/start-run.ts';
+import { readUploader } from '../platform/uploads/uploads.ts';
+import { readPhotoKey } from './read-photo-key.ts';
+import { photoSchema, skuSchema } from './schemas.ts';
+import { imageAssets } from './workflow.ts';
+
+/** A product has a handful of pictures; more than this in one message is a mistake. */
+const mostPictures = 20;
+
+const objectCreatedSchema = z.object({
+  'detail-type': z.literal('Object Created'),
+  detail: z.object({ object: z.object({ key: z.string(), sequencer: z.string() }) }),
+});
+
+const picturesSchema = z
+  .array(z.object({ url: z.url(), position: photoSchema.shape.position }))
+  .max(mostPictures);
+
+const productCreatedSchema = z.object({
+  'detail-type': z.literal('ProductCreated'),
+  detail: z.object({
+    store: z.string(),
+    eventId: z.string(),
+    sku: skuSchema,
+    pictures: picturesSchema.default([]),
+  }),
+});
+
+/** Sent by the API: pictures of a product by their addresses. */
+export const fetchRequestSchema = z.object({
+  kind: z.literal('fetch-pictures'),
+  store: z.string(),
+  requestId: z.string(),
+  sku: skuSchema,
+  pictures: picturesSchema.min(1),
+  startedBy: z.string().optional(),
+});
+
+const messageSchema = z.union([objectCreatedSchema, productCreatedSchema, fetchRequestSchema]);
+
+/** Reads a message of the intake queue: an uploaded photo, a product that was created, a request of the API. */
+export async function readImageIntake(platform: Platform, message: unknown): Promise<Intake> {
+  const read = validate(messageSchema, message, 'the intake message');
+  if ('kind' in read) {
+    const trigger = {
+      kind: 'api' as const,
+      ...(read.startedBy === undefined ? {} : { startedBy: read.startedBy }),
+    };
+    return { kind: 'start', requests: toFetch(read.store, read.requestId, read.sku, read.pictures, trigger) };
+  }
+  if (read['detail-type'] === 'ProductCreated') {
+    const { store, eventId, sku, pictures } = read.detail;
+    return { kind: 'start', requests: toFetch(store, eventId, sku, pictures, { kind: 'event' }) };
+  }
+  return await readUpload(platform, read.detail.object);
+}
+
+async function readUpload(platform: Platform, object: { key: string; sequencer: string }): Promise<Intake> {
+  const photo = readPhotoKey(object.key);
+  if (photo.kind === 'other') return { kind: 'ignore' };
+  const original = { bucket: 'inbox' as const, key: object.key };
+  // The sequencer tells two uploads to one key apart, and is the same when one event is delivered twice.
+  const id = runIdFor(imageAssets.slug, photo.store, object.key, object.sequencer);
+  if (photo.kind !== 'photo') {
+    await putInQuarantine(platform, {
+      id,
+      store: photo.store,
+      workflow: imageAssets.slug,
+      kind: 'unassigned',
+      subject: { kind: 'photo', id: photo.fileName, label: photo.fileName },
+      code: 'SkuMissing',
+      says: {
+        en: `The photo ${photo.fileName} waits for its product. Nothing is lost; say which SKU it belongs to.`,
+        zh: `图片 ${photo.fileName} 尚未关联商品。文件已保留，请指定其所属的 SKU。`,
+      },
+      original,
+    });
+    return { kind: 'ignore' };
+  }
+  const startedBy = await readUploader(platform, photo.store, object.key);
+  const { store, sku, position, fileName } = photo;
+  return {
+    kind: 'start',
+    requests: [
+      {
+        store,
+        runId: id,
+        subject: { kind: 'photo', id: sku, label: `${sku} · ${fileName}` },
+        trigger: { kind: 'upload', ...(startedBy === undefined ? {} : { startedBy }) },
+        input: { sku, fileName, original, ...(position === undefined ? {} : { position }) },
+        pilot: { sku },
+      },
+    ],
+  };
+}
+
+function toFetch(
+  store: string,
+  requestId: string,
+  sku: string,
+  pictures: z.infer<typeof picturesSchema>,
+  trigger: z.infer<typeof triggerRecordSchema>,
+): StartRequest[] {
+  return pictures.map(({ url, position }, index) => {
+    const fileName = decodeURIComponent(new URL(url).pathname.split('/').at(-1) ?? '') || 'picture';
+    return {
+      store,
+      runId: runIdFor(imageAssets.slug, store, requestId, sku, url),
+      subject: { kind: 'photo', id: sku, label: `${sku} · ${fileName}` },
+      trigger,
+      input: { sku, fileName, url, position: position ?? index + 1 },
+      pilot: { sku },
+    };
+  });
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { runReferenceSchema } from '../platform/handlers/task-handler.ts';
+
+export const objectReferenceSchema = z.object({
+  bucket: z.enum(['inbox', 'media', 'lake', 'anchors']),
+  key: z.string().min(1),
+});
+
+/**
+ * A stock keeping unit as the shop writes it: letters and digits of any script, `.`, `_`, `-`; at most 64 characters.
+ * It becomes part of object keys and record keys, so no `/`, `#` or space.
+ */
+export const skuSchema = z
+  .string()
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u, 'a SKU: letters, digits, . _ -');
+
+/** What a run is started with: a photo in the inbox, or one that is still to be fetched. */
+export const photoSchema = z.object({
+  sku: skuSchema,
+  /** 1 is the main picture. Absent: the next free one. */
+  position: z.number().int().min(1).max(99).optional(),
+  fileName: z.string(),
+  original: objectReferenceSchema.optional(),
+  url: z.url().optional(),
+});
+export type Photo = z.infer<typeof photoSchema>;
+
+/** A photo whose bytes are in the inbox. */
+export const storedPhotoSchema = photoSchema.extend({ original: objectReferenceSchema });
+
+/** What Inspect found out; the fields that later states need. */
+export const assetSchema = z.object({
+  sku: skuSchema,
+  /** The first 16 hex digits of the SHA-256 of the original's bytes. */
+  asset: z.string().regex(/^[0-9a-f]{16}$/),
+  position: z.number().int().min(1).max(99),
+  /** The run that worked on the same bytes for the same SKU before. */
+  duplicateOf: z.string().optional(),
+});
+export type Asset = z.infer<typeof assetSchema>;
+
+export const cutoutSchema = z.object({
+  /** False where there is no usable matte at all. */
+  made: z.boolean(),
+  accepted: z.boolean(),
+  confidence: z.number().min(0).max(1),
+  engine: z.string(),
+});
+export type Cutout = z.infer<typeof cutoutSchema>;
+
+/** What Validate decided. */
+export const checkedSchema = z.object({
+  needsReview: z.boolean(),
+  /** The machine's backstop for an unanswered review, seconds. */
+  reviewSeconds: z.number().int().positive(),
+  channels: z.object({ pass: z.number(), warn: z.number(), fail: z.number(), withheld: z.number() }),
+});
+export type Checked = z.infer<typeof checkedSchema>;
+
+/** What the review answers; see `platform/approvals`. */
+export const decisionSchema = z.object({
+  decision: z.enum(['approve', 'reject', 'expired']),
+  approvalId: z.string().optional(),
+  rejectedChoices: z.array(z.string()).default([]),
+  comment: z.string().optional(),
+  decidedBy: z.string().optional(),
+});
+export type Decision = z.infer<typeof decisionSchema>;
+
+export const fetchInputSchema = runReferenceSchema.extend({ photo: photoSchema.extend({ url: z.url() }) });
+export const inspectInputSchema = runReferenceSchema.extend({ photo: storedPhotoSchema });
+export const cutoutInputSchema = runReferenceSchema.extend({ photo: storedPhotoSchema, asset: assetSchema });
+export const formatInputSchema = cutoutInputSchema.extend({ cutout: cutoutSchema });
+export const validateInputSchema = formatInputSchema;
+export const reviewInputSchema = cutoutInputSchema.extend({ token: z.string().min(1) });
+export const publishInputSchema = cutoutInputSchema.extend({ decision: decisionSchema });

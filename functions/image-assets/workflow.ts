@@ -1,0 +1,127 @@
+import { defineWorkflow } from '../platform/manifest.ts';
+
+/**
+ * Memory of the functions that hold pixels, in MiB. A 36 MP photo is 144 MB as RGBA; with its levels and the encoders
+ * the whole path peaks below 1 GiB (`npm run bench:images`). 1,769 MiB is also exactly one core.
+ */
+const pictureMemoryMb = 1769;
+
+export const imageAssets = defineWorkflow({
+  slug: 'image-assets',
+  version: 1,
+  title: { en: 'Product photos', zh: '商品图片' },
+  owner: 'content-team',
+  escalation: 'shop-manager',
+  measure: {
+    metric: 'PhotosPublished',
+    says: {
+      en: 'Share of photos that reach every selected channel without a person touching them',
+      zh: '无需人工处理即可发布到所有已选渠道的图片占比',
+    },
+  },
+  kind: 'standard',
+  // Two weeks: longer than any approval may wait in working hours.
+  timeoutSeconds: 1_209_600,
+  stages: [
+    { state: 'FetchPicture', title: { en: 'Fetch', zh: '获取图片' } },
+    { state: 'Inspect', title: { en: 'Inspect', zh: '检查' } },
+    { state: 'RemoveBackground', title: { en: 'Cut out', zh: '抠图' } },
+    { state: 'Format', title: { en: 'Format', zh: '生成各渠道图' } },
+    { state: 'Validate', title: { en: 'Validate', zh: '校验' } },
+    { state: 'Review', title: { en: 'Review', zh: '人工审核' } },
+    { state: 'Publish', title: { en: 'Publish', zh: '发布' } },
+  ],
+  functions: [
+    {
+      name: 'start-run',
+      purpose: 'Drains the intake queue of image-assets: puts the run, starts the machine',
+      memoryMb: 512,
+      timeoutSeconds: 30,
+      reads: ['state', 'inbox'],
+      writes: ['state', 'audit', 'inbox'],
+      sends: ['machine', 'intake'],
+    },
+    {
+      name: 'fetch-picture',
+      purpose: 'Fetches a picture from an address outside, under the guard against private networks',
+      memoryMb: 512,
+      timeoutSeconds: 60,
+      reads: ['state', 'inbox'],
+      writes: ['state', 'inbox'],
+    },
+    {
+      name: 'inspect-photo',
+      purpose: 'Reads what a photo really is, refuses what can never work, finds duplicates',
+      memoryMb: pictureMemoryMb,
+      timeoutSeconds: 60,
+      reads: ['state', 'inbox'],
+      writes: ['state', 'media'],
+      nativePackages: ['sharp'],
+    },
+    {
+      name: 'remove-background',
+      purpose: 'Cuts the product out of its background, with a measured confidence',
+      memoryMb: pictureMemoryMb,
+      timeoutSeconds: 120,
+      reads: ['state', 'inbox'],
+      writes: ['state', 'media'],
+      nativePackages: ['sharp'],
+    },
+    {
+      name: 'format-pictures',
+      purpose: 'Makes the files of all selected channels from one decode',
+      memoryMb: pictureMemoryMb,
+      timeoutSeconds: 120,
+      reads: ['state', 'inbox', 'media'],
+      writes: ['state', 'media'],
+      nativePackages: ['sharp'],
+    },
+    {
+      name: 'validate-pictures',
+      purpose: "Measures every file against its channel's rules and decides whether a person must look",
+      memoryMb: 1024,
+      timeoutSeconds: 60,
+      reads: ['state', 'media'],
+      writes: ['state', 'media'],
+      nativePackages: ['sharp'],
+    },
+    {
+      name: 'ask-review',
+      purpose: 'Asks a person, with thumbnails and evidence, and keeps the task token',
+      memoryMb: 512,
+      timeoutSeconds: 30,
+      reads: ['state', 'audit', 'media'],
+      writes: ['state', 'audit'],
+      sends: ['bus'],
+    },
+    {
+      name: 'publish-assets',
+      purpose: "Puts the approved files on the product in the shop's catalogue",
+      memoryMb: 512,
+      timeoutSeconds: 60,
+      reads: ['state', 'audit', 'media'],
+      writes: ['state', 'audit'],
+    },
+    {
+      name: 'record-run',
+      purpose: 'Closes the run: record, audit, event',
+      memoryMb: 512,
+      timeoutSeconds: 30,
+      reads: ['state', 'audit'],
+      writes: ['state', 'audit'],
+      sends: ['bus'],
+    },
+  ],
+  triggers: [
+    // `<store>/images/<sku>/…` starts a run; `<store>/unassigned/…` waits for its product.
+    { kind: 'object-created', keyWildcards: ['*/images/*', '*/unassigned/*'] },
+    { kind: 'event', names: ['ProductCreated'] },
+  ],
+  intake: { starter: 'start-run', batchSize: 10, maxReceives: 5 },
+  alarms: [
+    { name: 'ExecutionsFailed', metric: 'executions-failed', threshold: 0, periodMinutes: 5 },
+    { name: 'DeadLetters', metric: 'dead-letters', threshold: 0, periodMinutes: 5 },
+    { name: 'IntakeStuck', metric: 'oldest-message-age-seconds', threshold: 900, periodMinutes: 5 },
+    { name: 'FunctionErrors', metric: 'function-errors', threshold: 5, periodMinutes: 5 },
+  ],
+});

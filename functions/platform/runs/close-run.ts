@@ -1,0 +1,86 @@
+import { auditWrites } from '../audit/append-audit.ts';
+import type { WorkflowManifest } from '../manifest.ts';
+import type { Platform } from '../platform.ts';
+import { ConflictError } from '../ports/records.ts';
+import type { Says } from '../says.ts';
+import { isOpen, type Outcome, type Run, runIndex, runKey } from './run.ts';
+import type { RunReference } from './stages.ts';
+
+export interface Closing {
+  readonly outcome: Outcome;
+  readonly why?: Says | undefined;
+  readonly result?: Record<string, unknown> | undefined;
+  /** Who closes: the machine's Record state, its status event, or the sweep. */
+  readonly by: 'machine' | 'status-event' | 'sweep';
+}
+
+/**
+ * Closes a run once: record and audit entry in one transaction. A second closing, or one of an older attempt, changes
+ * nothing. Tells the owner when the run failed.
+ *
+ * @returns the run as it stands, undefined when there is none
+ */
+export async function closeRun(
+  platform: Platform,
+  manifest: Pick<WorkflowManifest, 'slug' | 'owner' | 'title'>,
+  reference: RunReference,
+  closing: Closing,
+): Promise<Run | undefined> {
+  const closed = await writeClosing(platform, reference, closing);
+  if (closed === undefined) return undefined;
+  // Sent after the write, and again by whoever closes a second time: the event's id is the same, consumers drop it.
+  if (closed.attempt === reference.attempt && closed.status === 'failed') {
+    await platform.events.publish({
+      name: 'AlertRaised',
+      store: closed.store,
+      schemaVersion: 1,
+      eventId: `run-failed/${closed.id}/${closed.attempt}`,
+      occurredAt: closed.endedAt ?? platform.clock.now(),
+      correlationId: closed.id,
+      alert: 'run-failed',
+      workflow: manifest.slug,
+      owner: manifest.owner,
+      subject: closed.subject,
+      why: closed.why,
+    });
+  }
+  return closed;
+}
+
+async function writeClosing(
+  platform: Platform,
+  reference: RunReference,
+  closing: Closing,
+): Promise<Run | undefined> {
+  const key = runKey(reference.store, reference.run);
+  for (let tries = 1; ; tries++) {
+    const present = await platform.records.get<Run>(key);
+    if (present === undefined) return undefined;
+    const run = present.data;
+    if (run.attempt !== reference.attempt || !isOpen(run)) return run;
+    const closed: Run = {
+      ...run,
+      status: closing.outcome,
+      endedAt: platform.clock.now(),
+      ...(closing.why === undefined ? {} : { why: closing.why }),
+      ...(closing.result === undefined ? {} : { result: closing.result }),
+    };
+    const audit = await auditWrites(platform, {
+      store: run.store,
+      stream: `run/${run.id}`,
+      entryId: `closed/${run.attempt}`,
+      actor: { kind: 'system', id: closing.by },
+      action: `run.${closing.outcome}`,
+      subject: `${run.subject.kind}/${run.subject.id}`,
+      reason: closing.why?.en,
+      after: closing.result,
+    });
+    try {
+      const write = { key, data: closed, index: runIndex(closed), expected: { version: present.version } };
+      await platform.records.transact([write, ...audit]);
+      return closed;
+    } catch (error) {
+      if (!(error instanceof ConflictError) || tries === 3) throw error;
+    }
+  }
+}

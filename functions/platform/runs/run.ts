@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { IndexKey, RecordKey } from '../ports/records.ts';
+import { saysSchema } from '../says.ts';
+
+/** How a run ended. Only `failed` is our own fault. */
+export const outcomeSchema = z.enum([
+  'published',
+  'dry-run',
+  'duplicate',
+  'rejected',
+  'expired',
+  'conflict',
+  'quarantined',
+  'failed',
+]);
+export type Outcome = z.infer<typeof outcomeSchema>;
+
+/** `held`: the kill switch kept it from starting. `waiting`: a person decides. */
+export const runStatusSchema = z.enum(['running', 'waiting', 'held', ...outcomeSchema.options]);
+export type RunStatus = z.infer<typeof runStatusSchema>;
+
+export const stageRecordSchema = z.object({
+  state: z.string(),
+  startedAt: z.iso.datetime(),
+  endedAt: z.iso.datetime(),
+  outcome: z.enum(['done', 'warned', 'failed']),
+  /** What did the work: `rules/…@version`, a model's name, a person. */
+  engine: z.string().optional(),
+  /** Millionths of a US dollar: a single model call may cost less than a cent. */
+  costMicroUsd: z.number().int().min(0).optional(),
+  note: saysSchema.optional(),
+});
+export type StageRecord = z.infer<typeof stageRecordSchema>;
+
+export const triggerRecordSchema = z.object({
+  kind: z.enum(['upload', 'event', 'api', 'schedule', 'replay']),
+  /** The member who started it; four-eyes keeps that person from approving. */
+  startedBy: z.string().optional(),
+});
+
+export const runSchema = z.object({
+  id: z.string(),
+  store: z.string(),
+  workflow: z.string(),
+  workflowVersion: z.number().int(),
+  /** What the run is about, for people: a SKU, an order. */
+  subject: z.object({ kind: z.string(), id: z.string(), label: z.string() }),
+  trigger: triggerRecordSchema,
+  status: runStatusSchema,
+  /** Outside the pilot scope or by setting, a run does everything but the outward action. */
+  mode: z.enum(['live', 'dry-run']),
+  /** 1 at first; a replay raises it. */
+  attempt: z.number().int().min(1),
+  /** What the machine gets under `input`; kept so that a replay and a repeated start send the same. */
+  input: z.record(z.string(), z.unknown()),
+  executionArn: z.string().optional(),
+  startedAt: z.iso.datetime(),
+  endedAt: z.iso.datetime().optional(),
+  stages: z.array(stageRecordSchema),
+  /** Why it ended as it did, or why it is held. */
+  why: saysSchema.optional(),
+  /** References and figures that the workflow leaves behind; small. */
+  result: z.record(z.string(), z.unknown()).optional(),
+});
+export type Run = z.infer<typeof runSchema>;
+
+export function runKey(store: string, id: string): RecordKey {
+  return { pk: `${store}#RUN#${id}`, sk: 'RUN' };
+}
+
+/** Runs are listed by status and day of start (UTC). */
+export function runIndex(run: Pick<Run, 'store' | 'id' | 'status' | 'startedAt'>): IndexKey {
+  return {
+    pk: runIndexPk(run.store, run.status, run.startedAt.slice(0, 10)),
+    sk: `${run.startedAt}#${run.id}`,
+  };
+}
+
+/** @param day `yyyy-mm-dd`, UTC */
+export function runIndexPk(store: string, status: RunStatus, day: string): string {
+  return `${store}#RUN#${status}#${day}`;
+}
+
+/** The same for the same business facts, so that a repeated trigger finds the run that it made before. 80 bits: no clash in 10⁹ runs. */
+export function runIdFor(workflow: string, store: string, ...facts: readonly string[]): string {
+  return createHash('sha256')
+    .update([workflow, store, ...facts].join('\n'))
+    .digest('hex')
+    .slice(0, 20);
+}
+
+/** `<attempt>-<id>`: ASCII, at most 80 characters; Step Functions deduplicates starts by it. */
+export function executionName(run: Pick<Run, 'attempt' | 'id'>): string {
+  return `${run.attempt}-${run.id}`;
+}
+
+/** Still to come to an end. */
+export function isOpen(run: Pick<Run, 'status'>): boolean {
+  return run.status === 'running' || run.status === 'waiting' || run.status === 'held';
+}

@@ -1,0 +1,127 @@
+import type { WorkflowManifest } from '../manifest.ts';
+import type { Platform } from '../platform.ts';
+import { changeRecord } from '../ports/records.ts';
+import type { Says } from '../says.ts';
+import { readSetting } from '../settings/read-setting.ts';
+import { executionName, isOpen, type Run, runIndex, runKey } from './run.ts';
+import { type PilotFacts, runMode } from './run-mode.ts';
+
+/** What a workflow reads out of a message of its intake queue. */
+export interface StartRequest {
+  readonly store: string;
+  /** See `runIdFor`. */
+  readonly runId: string;
+  readonly subject: Run['subject'];
+  readonly trigger: Run['trigger'];
+  readonly input: Record<string, unknown>;
+  readonly pilot: PilotFacts;
+}
+
+/** A replay of a run that exists: the same input, one attempt higher. */
+export interface ReplayRequest {
+  readonly store: string;
+  readonly runId: string;
+  /** The attempt that is to run; a message delivered twice asks for the same one. */
+  readonly attempt: number;
+  readonly startedBy?: string | undefined;
+}
+
+const held: Says = {
+  en: 'Held: the workflow is switched off by its kill switch. Nothing is lost; switch it on and replay this run.',
+  zh: '已暂停：该流程的总开关处于关闭状态。数据没有丢失，打开开关后重新运行即可。',
+};
+
+/**
+ * Puts the run if it is absent, then starts its machine. Safe to repeat after a crash at any point: the run's id and the
+ * execution's name are functions of the trigger.
+ *
+ * With the kill switch on the run is put as `held` and nothing starts.
+ */
+export async function startRun(
+  platform: Platform,
+  manifest: WorkflowManifest,
+  machineArn: string,
+  request: StartRequest,
+): Promise<Run> {
+  const { store, runId } = request;
+  const off = await isSwitchedOff(platform, store, manifest.slug);
+  const mode = await runMode(platform, store, manifest.slug, request.pilot);
+  const run = await changeRecord<Run>(platform.records, runKey(store, runId), (present) => {
+    if (present !== undefined) return undefined;
+    const fresh: Run = {
+      id: runId,
+      store,
+      workflow: manifest.slug,
+      workflowVersion: manifest.version,
+      subject: request.subject,
+      trigger: request.trigger,
+      status: off ? 'held' : 'running',
+      mode,
+      attempt: 1,
+      input: request.input,
+      startedAt: platform.clock.now(),
+      stages: [],
+      ...(off ? { why: held } : {}),
+    };
+    return { data: fresh, index: runIndex(fresh) };
+  });
+  return await startExecution(platform, machineArn, run as Run);
+}
+
+/**
+ * Starts a run again with the same input. A run that is open is left alone, except one that is held.
+ *
+ * @returns undefined when the run is unknown or another attempt was faster
+ */
+export async function replayRun(
+  platform: Platform,
+  manifest: WorkflowManifest,
+  machineArn: string,
+  request: ReplayRequest,
+): Promise<Run | undefined> {
+  const off = await isSwitchedOff(platform, request.store, manifest.slug);
+  const run = await changeRecord<Run>(platform.records, runKey(request.store, request.runId), (present) => {
+    if (present === undefined || present.attempt >= request.attempt) return undefined;
+    if (isOpen(present) && present.status !== 'held') return undefined;
+    const { endedAt: _ended, why: _why, result: _result, executionArn: _arn, ...kept } = present;
+    const again: Run = {
+      ...kept,
+      attempt: request.attempt,
+      status: off ? 'held' : 'running',
+      workflowVersion: manifest.version,
+      trigger: {
+        kind: 'replay',
+        ...(request.startedBy === undefined ? {} : { startedBy: request.startedBy }),
+      },
+      stages: [],
+      ...(off ? { why: held } : {}),
+    };
+    return { data: again, index: runIndex(again) };
+  });
+  return run === undefined || run.attempt !== request.attempt
+    ? undefined
+    : await startExecution(platform, machineArn, run);
+}
+
+async function startExecution(platform: Platform, machineArn: string, run: Run): Promise<Run> {
+  if (run.status !== 'running' || run.executionArn !== undefined) return run;
+  const executionArn = await platform.executions.start(machineArn, executionName(run), {
+    store: run.store,
+    run: run.id,
+    attempt: run.attempt,
+    mode: run.mode,
+    input: run.input,
+  });
+  const started = await changeRecord<Run>(platform.records, runKey(run.store, run.id), (present) => {
+    if (present === undefined || present.attempt !== run.attempt || present.executionArn !== undefined)
+      return undefined;
+    const known = { ...present, executionArn };
+    return { data: known, index: runIndex(known) };
+  });
+  return started ?? run;
+}
+
+async function isSwitchedOff(platform: Platform, store: string, workflow: string): Promise<boolean> {
+  const { value } = await readSetting(platform, store, 'kill-switches');
+  return value[workflow] === true;
+}

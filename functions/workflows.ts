@@ -1,0 +1,5 @@
+import { imageAssets } from './image-assets/workflow.ts';
+import type { WorkflowManifest } from './platform/manifest.ts';
+
+/** The registry: one line a workflow. */
+export const workflows: readonly WorkflowManifest[] = [imageAssets];

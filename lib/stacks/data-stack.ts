@@ -1,0 +1,129 @@
+import { Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { AccountRecovery, CfnUserPoolGroup, FeaturePlan, UserPool } from 'aws-cdk-lib/aws-cognito';
+import { AttributeType, Billing, ProjectionType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { EventBus } from 'aws-cdk-lib/aws-events';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  type CfnBucket,
+  ObjectOwnership,
+} from 'aws-cdk-lib/aws-s3';
+import { CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+import { attributes, indexName } from '../../functions/platform/adapters/aws/table-layout.ts';
+import type { BucketName } from '../../functions/platform/ports/objects.ts';
+import { type Stage, stagePrefix } from '../stage.ts';
+
+/** A day's anchor cannot be replaced or deleted for this long, by anybody without the right to bypass governance. */
+const anchorLockDays = 365;
+
+/** Originals of photos are kept as uploaded; only what was never finished is cleared away. */
+const abandonedUploadDays = 7;
+
+/** What outlives every workflow: tables, buckets, the bus, the user pool, the topic that alarms go to. */
+export class DataStack extends Stack {
+  readonly state: TableV2;
+  readonly audit: TableV2;
+  readonly buckets: Readonly<Record<BucketName, Bucket>>;
+  readonly bus: EventBus;
+  readonly userPool: UserPool;
+  readonly scheduleGroup: CfnScheduleGroup;
+  readonly alarms: Topic;
+
+  constructor(scope: Construct, stage: Stage, props: StackProps) {
+    super(scope, stagePrefix(stage, 'data'), props);
+    this.state = this.#table('State', true);
+    this.audit = this.#table('Audit', false);
+    this.buckets = {
+      inbox: this.#bucket('Inbox', { notifies: true }),
+      media: this.#bucket('Media'),
+      lake: this.#bucket('Lake'),
+      anchors: this.#bucket('Anchors', { lockDays: anchorLockDays }),
+    };
+    this.bus = new EventBus(this, 'Bus', {
+      description: 'Domain events: what happened in the shop, past tense',
+    });
+    this.scheduleGroup = new CfnScheduleGroup(this, 'Schedules', { name: stagePrefix(stage, 'schedules') });
+    this.alarms = new Topic(this, 'Alarms', {
+      displayName: `Storehand ${stage.name} alarms`,
+      enforceSSL: true,
+    });
+    this.userPool = this.#userPool();
+  }
+
+  #table(id: string, indexed: boolean): TableV2 {
+    return new TableV2(this, id, {
+      partitionKey: { name: attributes.pk, type: AttributeType.STRING },
+      sortKey: { name: attributes.sk, type: AttributeType.STRING },
+      billing: Billing.onDemand(),
+      encryption: TableEncryptionV2.awsManagedKey(),
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+      ...(indexed
+        ? {
+            timeToLiveAttribute: attributes.ttl,
+            globalSecondaryIndexes: [
+              {
+                indexName,
+                partitionKey: { name: attributes.indexPk, type: AttributeType.STRING },
+                sortKey: { name: attributes.indexSk, type: AttributeType.STRING },
+                projectionType: ProjectionType.KEYS_ONLY,
+              },
+            ],
+          }
+        : {}),
+    });
+  }
+
+  #bucket(id: string, options: { notifies?: boolean; lockDays?: number } = {}): Bucket {
+    const bucket = new Bucket(this, id, {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      versioned: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+      lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(abandonedUploadDays) }],
+      ...(options.lockDays === undefined ? {} : { objectLockEnabled: true }),
+    });
+    const resource = bucket.node.defaultChild as CfnBucket;
+    if (options.notifies === true) {
+      // The L2's `eventBridgeEnabled` would add a custom resource with a function of its own; the property alone does the same.
+      resource.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
+    }
+    if (options.lockDays !== undefined) {
+      resource.objectLockConfiguration = {
+        objectLockEnabled: 'Enabled',
+        rule: { defaultRetention: { mode: 'GOVERNANCE', days: options.lockDays } },
+      };
+    }
+    return bucket;
+  }
+
+  #userPool(): UserPool {
+    const pool = new UserPool(this, 'Members', {
+      selfSignUpEnabled: false,
+      signInAliases: { email: true },
+      accountRecovery: AccountRecovery.EMAIL_ONLY,
+      featurePlan: FeaturePlan.ESSENTIALS,
+      passwordPolicy: {
+        minLength: 12,
+        requireLowercase: true,
+        requireUppercase: true,
+        requireDigits: true,
+        requireSymbols: true,
+      },
+      removalPolicy: RemovalPolicy.RETAIN,
+      deletionProtection: true,
+    });
+    // Roles are members records per store; the group only tells deployment administrators apart, who may open a new store.
+    new CfnUserPoolGroup(pool, 'Administrators', {
+      groupName: 'administrators',
+      userPoolId: pool.userPoolId,
+    });
+    return pool;
+  }
+}
