@@ -1,5 +1,5 @@
 import type { LocalIdentity, ProvisionedResource, ResolvedResource } from '../service.ts';
-import { partitionOf } from './intrinsics.ts';
+import { partitionOf } from './partition.ts';
 import { physicalName } from './physical-name.ts';
 
 export interface IgnoredResourceType {

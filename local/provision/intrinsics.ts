@@ -1,5 +1,6 @@
 import type { LocalIdentity, ProvisionedResource } from '../service.ts';
 import { ConditionEvaluator } from './conditions.ts';
+import { partitionOf, urlSuffixOf } from './partition.ts';
 import { parseSubstitutions } from './substitutions.ts';
 import {
   type CloudFormationTemplate,
@@ -137,7 +138,7 @@ export class Resolver {
       case 'AWS::Partition':
         return partitionOf(identity.region);
       case 'AWS::URLSuffix':
-        return partitionOf(identity.region) === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
+        return urlSuffixOf(identity.region);
       case 'AWS::StackName':
         return stackName;
       case 'AWS::StackId':
@@ -168,11 +169,6 @@ export class Resolver {
           .map((item) => item.trim())
       : String(value);
   }
-}
-
-export function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }
 
 function isPresent(value: unknown): boolean {
