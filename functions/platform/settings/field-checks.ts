@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import type { Says } from '../says.ts';
+
+/** A check of our own, with what was expected in both languages: zod's own texts know no shop. */
+function expecting<T extends z.ZodType>(schema: T, says: Says, holds: (value: z.output<T>) => boolean): T {
+  return schema.refine(holds, { params: { says }, message: says.en });
+}
+
+const kebabPattern = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+
+/** The slug of a workflow, the id of a channel: not checked against the registry, which the platform does not know. */
+export const slugField = expecting(
+  z.string(),
+  {
+    en: 'small letters, digits and single hyphens, e.g. amazon-main',
+    zh: '小写字母、数字和单个连字符，例如 amazon-main',
+  },
+  (text) => kebabPattern.test(text),
+);
+
+/** An IANA name: a fixed offset would be wrong for half of the year where the clocks change. */
+export const zoneField = expecting(
+  z.string(),
+  { en: 'an IANA time zone, e.g. Asia/Shanghai', zh: 'IANA 时区名称，例如 Asia/Shanghai' },
+  (zone) => /^[A-Za-z]/.test(zone) && isKnownZone(zone),
+);
+
+function isKnownZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const currencies = new Set(Intl.supportedValuesOf('currency'));
+
+export const currencyField = expecting(
+  z.string(),
+  { en: 'a currency code of ISO 4217, e.g. CNY', zh: 'ISO 4217 货币代码，例如 CNY' },
+  (code) => currencies.has(code),
+);
+
+/** `HH:MM`; `24:00` is the end of a day. */
+export const timeOfDayField = expecting(
+  z.string(),
+  { en: 'a time of day as HH:MM, e.g. 09:00', zh: '时间，格式为 HH:MM，例如 09:00' },
+  (text) => /^([01]\d|2[0-3]):[0-5]\d$|^24:00$/.test(text),
+);
+
+/** Six fields, one of the two days a question mark: the rest of the syntax is the scheduler's to judge. */
+export const cronField = expecting(
+  z.string(),
+  {
+    en: 'an AWS cron expression of six fields, e.g. cron(0 9 * * ? *)',
+    zh: '由六个字段组成的 AWS cron 表达式，例如 cron(0 9 * * ? *)',
+  },
+  (text) => {
+    const fields = /^cron\(([^()]+)\)$/.exec(text)?.[1]?.trim().split(/\s+/) ?? [];
+    const wellFormed = fields.length === 6 && fields.every((field) => /^[0-9A-Z*?,/#-]+$/.test(field));
+    return wellFormed && (fields[2] === '?') !== (fields[4] === '?');
+  },
+);
+
+/** What starts by `from` and ends by `to` on the same day. */
+export const workingTimeField = expecting(
+  z.strictObject({
+    /** ISO weekdays: 1 is Monday, 7 Sunday. */
+    days: z.array(z.int().min(1).max(7)).min(1).max(7),
+    from: timeOfDayField,
+    to: timeOfDayField,
+    /** Days of the shop's zone on which nobody works. */
+    holidays: z.array(z.iso.date()).max(400),
+  }),
+  { en: 'an end of work after its start', zh: '下班时间晚于上班时间' },
+  // A longer day later in the list must not hide a time that is no time: those are told by their own fields.
+  ({ from, to }) => from < to,
+);

@@ -1,0 +1,143 @@
+import { auditWrites } from '../audit/append-audit.ts';
+import type { Actor } from '../audit/audit-entry.ts';
+import { RejectedError } from '../errors.ts';
+import { requireOneOf } from '../members/require-role.ts';
+import type { Role } from '../members/role.ts';
+import type { Platform } from '../platform.ts';
+import { ConflictError, type Expected } from '../ports/records.ts';
+import { parseSetting } from './parse-setting.ts';
+import { currentKey, type SettingVersion, versionKey } from './read-setting.ts';
+import { type SettingName, type SettingValue, settingCatalogue } from './setting-catalogue.ts';
+import { syncSchedules } from './sync-schedules.ts';
+
+/** A person acts with the roles that the shop gave them; the platform itself needs none. */
+export type SettingActor =
+  | { readonly kind: 'person'; readonly id: string; readonly roles: readonly Role[] }
+  | { readonly kind: 'machine' | 'system'; readonly id: string };
+
+export interface SaveSetting<N extends SettingName> {
+  readonly store: string;
+  readonly name: N;
+  readonly value: unknown;
+  /** The version that the person saw when changing it; left out: over whatever is there. */
+  readonly expectedVersion?: number | undefined;
+  readonly actor: SettingActor;
+  /** Why, for whoever reads the record later. */
+  readonly reason: string;
+}
+
+/** Over a value that nobody named a version of, this often before another writer's success is told. */
+const TRIES = 3;
+
+/**
+ * Saves a value as a new version, with its audit entry in the same transaction, then brings the schedules in line.
+ *
+ * @throws InvalidInputError `SettingInvalid`
+ * @throws RejectedError `Forbidden` when the person has none of the roles
+ * @throws ConflictError when `expectedVersion` is not the newest any more
+ */
+export async function saveSetting<N extends SettingName>(
+  platform: Platform,
+  request: SaveSetting<N>,
+): Promise<{ value: SettingValue<N>; version: number }> {
+  checkActor(request.actor, request.name);
+  const value = parseSetting(request.name, request.value);
+  const saved = await writeVersion(platform, request, () => ({ value }));
+  return { value, version: saved.version };
+}
+
+/**
+ * Brings back the value before the newest one, as a new version; again, the one before that.
+ *
+ * @throws RejectedError `NothingToUndo` at the default in code
+ */
+export async function undoSetting<N extends SettingName>(
+  platform: Platform,
+  request: Omit<SaveSetting<N>, 'value'>,
+): Promise<{ value: SettingValue<N>; version: number }> {
+  checkActor(request.actor, request.name);
+  const { store, name } = request;
+  const saved = await writeVersion(platform, request, async (current) => {
+    const standing = current?.restores ?? current?.version ?? 0;
+    if (standing === 0) throw nothingToUndo(name);
+    const restores = standing - 1;
+    if (restores === 0) return { value: settingCatalogue[name].default, restores };
+    const earlier = await platform.records.get<SettingVersion>(versionKey(store, name, restores));
+    return { value: parseSetting(name, earlier?.data.value), restores };
+  });
+  return { value: saved.value as SettingValue<N>, version: saved.version };
+}
+
+type Change = (
+  current: SettingVersion | undefined,
+) => { value: unknown; restores?: number } | Promise<{ value: unknown; restores?: number }>;
+
+async function writeVersion(
+  platform: Platform,
+  request: Omit<SaveSetting<SettingName>, 'value'>,
+  change: Change,
+): Promise<SettingVersion> {
+  const { store, name, expectedVersion, reason } = request;
+  for (let tries = 1; ; tries++) {
+    const current = await platform.records.get<SettingVersion>(currentKey(store, name));
+    const present = current?.data.version ?? 0;
+    if (expectedVersion !== undefined && expectedVersion !== present) {
+      throw new ConflictError(`setting ${name} is at version ${present}, not ${expectedVersion}`);
+    }
+    const next: SettingVersion = {
+      name,
+      version: present + 1,
+      ...(await change(current?.data)),
+      at: platform.clock.now(),
+      by: { kind: request.actor.kind, id: request.actor.id },
+      reason,
+    };
+    try {
+      await writeWithAudit(platform, store, next, current?.data, current?.version);
+    } catch (error) {
+      if (error instanceof ConflictError && expectedVersion === undefined && tries < TRIES) continue;
+      throw error;
+    }
+    // After the transaction: a crash here leaves an old schedule, which the sweep's syncSchedules puts right.
+    if (name === 'schedules' || name === 'shop') await syncSchedules(platform, store);
+    return next;
+  }
+}
+
+async function writeWithAudit(
+  platform: Platform,
+  store: string,
+  next: SettingVersion,
+  before: SettingVersion | undefined,
+  recordVersion: number | undefined,
+): Promise<void> {
+  const expected: Expected = recordVersion === undefined ? 'absent' : { version: recordVersion };
+  const actor: Actor = next.by;
+  const audit = await auditWrites(platform, {
+    store,
+    stream: `setting/${next.name}`,
+    entryId: `saved/${next.version}`,
+    actor,
+    action: next.restores === undefined ? 'setting.saved' : 'setting.undone',
+    subject: `setting/${next.name}`,
+    before: before?.value,
+    after: next.value,
+    reason: next.reason,
+  });
+  await platform.records.transact([
+    { key: currentKey(store, next.name), data: next, expected },
+    { key: versionKey(store, next.name, next.version), data: next, expected: 'absent' },
+    ...audit,
+  ]);
+}
+
+function checkActor(actor: SettingActor, name: SettingName): void {
+  if (actor.kind === 'person') requireOneOf(actor, settingCatalogue[name].mayChange);
+}
+
+function nothingToUndo(name: SettingName): RejectedError {
+  return new RejectedError('NothingToUndo', {
+    en: `The setting ${name} is at its default; there is nothing to undo.`,
+    zh: `设置 ${name} 已是默认值，没有可撤销的内容。`,
+  });
+}

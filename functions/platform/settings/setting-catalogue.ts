@@ -1,0 +1,192 @@
+import { z } from 'zod';
+import { InvalidInputError } from '../errors.ts';
+import { type Role, roleSchema } from '../members/role.ts';
+import { notifyTargetSchema } from '../notify/notify-target.ts';
+import { languageSchema, type Says } from '../says.ts';
+import { cronField, currencyField, slugField, workingTimeField, zoneField } from './field-checks.ts';
+
+export interface SettingDefinition<T extends z.ZodType> {
+  readonly title: Says;
+  readonly description: Says;
+  readonly schema: T;
+  /** Used until somebody saves one; version 0. */
+  readonly default: z.output<T>;
+  /** A person needs one of these roles. */
+  readonly mayChange: readonly Role[];
+}
+
+const define = <T extends z.ZodType>(definition: SettingDefinition<T>): SettingDefinition<T> => definition;
+
+const scope = z.union([z.literal('all'), z.array(z.string().min(1).max(200)).max(5000)]);
+
+const shop = define({
+  title: { en: 'Shop', zh: '店铺' },
+  description: {
+    en: 'Name, time zone, currency and languages (the first one is used where nobody’s own is known)',
+    zh: '名称、时区、货币和语言（无法确定个人语言时使用第一个）',
+  },
+  schema: z.strictObject({
+    name: z.string().trim().min(1).max(100),
+    zone: zoneField,
+    currency: currencyField,
+    languages: z.array(languageSchema).min(1).max(2),
+    /** Made-up data to look around with; labelled as such everywhere. */
+    sample: z.boolean(),
+  }),
+  default: { name: 'Shop', zone: 'UTC', currency: 'USD', languages: ['en', 'zh'], sample: false },
+  mayChange: ['admin'],
+});
+
+const channels = define({
+  title: { en: 'Channels', zh: '渠道' },
+  description: { en: 'Where the shop sells and posts', zh: '店铺销售和发布内容的渠道' },
+  schema: z.strictObject({ selected: z.array(slugField).max(100) }),
+  default: { selected: ['amazon-main', 'google-merchant', 'shopify', 'web-thumbnail'] },
+  mayChange: ['admin', 'operator'],
+});
+
+const imageThresholds = define({
+  title: { en: 'Photo thresholds', zh: '图片阈值' },
+  description: {
+    en: 'Below this confidence (0 to 1) in a cut-out, a person looks at the photo',
+    zh: '抠图置信度（0 到 1）低于此值时由人工查看',
+  },
+  schema: z.strictObject({ reviewBelowConfidence: z.number().min(0).max(1) }),
+  default: { reviewBelowConfidence: 0.8 },
+  mayChange: ['admin', 'approver'],
+});
+
+/** The longest wait: 40 working hours are a week; machines end after two weeks of real time. */
+const LONGEST_WAIT_WORKING_HOURS = 40;
+
+export const approvalRuleSchema = z.strictObject({
+  when: z.enum(['always', 'on-doubt', 'never']).default('on-doubt'),
+  role: roleSchema.default('approver'),
+  /** 16: two working days of eight hours. */
+  expiryWorkingHours: z.number().positive().max(LONGEST_WAIT_WORKING_HOURS).default(16),
+  /** Whoever started a run may not approve it. */
+  fourEyes: z.boolean().default(true),
+});
+
+const approvalPolicy = define({
+  title: { en: 'Approval policy', zh: '审批策略' },
+  description: {
+    en: 'When a person is asked, who, for how long, and the shop’s working hours. By workflow',
+    zh: '何时需要人工决定、由谁决定、等待多久，以及店铺的工作时间。按流程设置',
+  },
+  schema: z.strictObject({
+    working: workingTimeField,
+    workflows: z.record(slugField, approvalRuleSchema),
+  }),
+  default: { working: { days: [1, 2, 3, 4, 5], from: '09:00', to: '18:00', holidays: [] }, workflows: {} },
+  mayChange: ['admin', 'approver'],
+});
+
+const switches = z.record(slugField, z.boolean());
+
+const killSwitches = define({
+  title: { en: 'Kill switches', zh: '总开关' },
+  description: {
+    en: 'true holds every new run of a workflow; nothing is lost, held runs can be replayed',
+    zh: 'true 表示暂停该流程的所有新任务；不会丢失，暂停的任务可重新运行',
+  },
+  schema: switches,
+  default: {},
+  // Anybody may pull the brake.
+  mayChange: ['operator', 'approver', 'admin'],
+});
+
+const pilot = define({
+  title: { en: 'Pilot scope', zh: '试点范围' },
+  description: {
+    en: 'What takes part, by workflow; outside it a run does everything but the outward action',
+    zh: '按流程设置试点范围；范围之外的任务只演练，不对外执行',
+  },
+  schema: z.record(
+    slugField,
+    z.strictObject({
+      skus: scope.default('all'),
+      categories: scope.default('all'),
+      channels: scope.default('all'),
+    }),
+  ),
+  default: {},
+  mayChange: ['admin'],
+});
+
+const dryRun = define({
+  title: { en: 'Dry run', zh: '演练' },
+  description: {
+    en: 'true: a workflow does everything but the outward action',
+    zh: 'true 表示该流程只演练，不对外执行',
+  },
+  schema: switches,
+  default: {},
+  mayChange: ['admin'],
+});
+
+const targets = z.array(notifyTargetSchema).max(20);
+
+const notificationTargets = define({
+  title: { en: 'Notification targets', zh: '通知目标' },
+  description: {
+    en: 'Where each role is told what waits and what failed',
+    zh: '各角色接收待办和故障通知的位置',
+  },
+  schema: z.strictObject({ operator: targets, approver: targets, admin: targets }),
+  default: { operator: [{ kind: 'outbox' }], approver: [{ kind: 'outbox' }], admin: [{ kind: 'outbox' }] },
+  mayChange: ['admin'],
+});
+
+const schedules = define({
+  title: { en: 'Schedules', zh: '定时任务' },
+  description: {
+    en: 'When the daily digest is sent, in the shop’s time zone',
+    zh: '每日摘要的发送时间（店铺时区）',
+  },
+  schema: z.strictObject({ digest: cronField }),
+  default: { digest: 'cron(0 9 * * ? *)' },
+  mayChange: ['admin', 'operator'],
+});
+
+const ai = define({
+  title: { en: 'AI', zh: 'AI' },
+  description: {
+    en: 'Which providers are asked, in order, and what a workflow may spend a day; over it, rules do the work',
+    zh: '依次使用的服务商，以及每个流程每天的费用上限；超出后改用规则处理',
+  },
+  schema: z.strictObject({
+    /** Without a key for any of them the rules do the work. */
+    providers: z.array(slugField).max(10),
+    dailyBudget: z.strictObject({ amountMinor: z.int().min(0), currency: z.literal('USD') }),
+  }),
+  default: { providers: ['openai'], dailyBudget: { amountMinor: 500, currency: 'USD' } },
+  mayChange: ['admin'],
+});
+
+export const settingCatalogue = {
+  shop,
+  channels,
+  'image-thresholds': imageThresholds,
+  'approval-policy': approvalPolicy,
+  'kill-switches': killSwitches,
+  pilot,
+  'dry-run': dryRun,
+  'notification-targets': notificationTargets,
+  schedules,
+  ai,
+} as const;
+
+export type SettingName = keyof typeof settingCatalogue;
+export type SettingValue<N extends SettingName> = z.output<(typeof settingCatalogue)[N]['schema']>;
+
+export const settingNames = Object.keys(settingCatalogue) as readonly SettingName[];
+
+/** @throws InvalidInputError `SettingUnknown` */
+export function settingNamed(name: string): SettingName {
+  if (Object.hasOwn(settingCatalogue, name)) return name as SettingName;
+  throw new InvalidInputError('SettingUnknown', {
+    en: `There is no setting ${name}. There are: ${settingNames.join(', ')}.`,
+    zh: `没有名为 ${name} 的设置。可用的设置：${settingNames.join('、')}。`,
+  });
+}
