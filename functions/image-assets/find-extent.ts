@@ -50,6 +50,30 @@ export function findExtent(
   return { box: { left, top, width: right - left + 1, height: bottom - top + 1 }, touchedEdges };
 }
 
+/** Grows a box line by line, first up and down, then sideways, for as long as the next line is seen. */
+export function growExtent(
+  frame: { readonly width: number; readonly height: number },
+  box: Box,
+  seen: (line: PixelLine) => boolean,
+): Box {
+  const { width, height } = frame;
+  const row = (y: number): PixelLine => ({ start: y * width, step: 1, length: width });
+  let top = box.top;
+  while (top > 0 && seen(row(top - 1))) top -= 1;
+  let bottom = box.top + box.height - 1;
+  while (bottom < height - 1 && seen(row(bottom + 1))) bottom += 1;
+  const column = (x: number): PixelLine => ({
+    start: top * width + x,
+    step: width,
+    length: bottom + 1 - top,
+  });
+  let left = box.left;
+  while (left > 0 && seen(column(left - 1))) left -= 1;
+  let right = box.left + box.width - 1;
+  while (right < width - 1 && seen(column(right + 1))) right += 1;
+  return { left, top, width: right - left + 1, height: bottom - top + 1 };
+}
+
 /** Whether at least `needed` pixels of a line hold; stops at the last one needed. */
 export function lineHas(line: PixelLine, needed: number, holds: (pixel: number) => boolean): boolean {
   let count = 0;

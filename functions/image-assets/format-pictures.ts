@@ -26,8 +26,11 @@ export interface CompositionFacts {
   readonly background: string;
   /** Where the product (or, from a photo, the photo) stands in the frame; beyond it where the frame crops it. */
   readonly productBox: Box;
-  /** The larger of box width / frame width and box height / frame height, at most 1. */
-  readonly plannedFill: number;
+  /**
+   * The larger of box width / frame width and box height / frame height, at most 1. A file shows product and shadow
+   * alike as not white, so that what is measured there can only be larger.
+   */
+  readonly productFill: number;
   /** Output pixels for one source pixel; above 1 the picture was enlarged. */
   readonly upscale: number;
   /** Edges of the original photo that cut the product, known where there is a cut-out. */
@@ -151,8 +154,11 @@ function describe(plan: PicturePlan, file: EncodedPicture, cutoutAccepted: boole
     facts: {
       source: plan.source.kind,
       background: `#${[r, g, b].map((level) => level.toString(16).padStart(2, '0')).join('')}`,
-      productBox: plan.drawn,
-      plannedFill: Math.min(1, Math.max(plan.drawn.width / output.width, plan.drawn.height / output.height)),
+      productBox: plan.product,
+      productFill: Math.min(
+        1,
+        Math.max(plan.product.width / output.width, plan.product.height / output.height),
+      ),
       upscale: plan.scale,
       sourceClipped: plan.source.clippedEdges,
       cutAway: plan.cutAway,

@@ -17,6 +17,8 @@ export interface UnmeasurableFacts {
   /** Output pixels for one source pixel. */
   readonly upscale: number;
   readonly sourceClipped: readonly Edge[];
+  /** Share of the frame that the product fills without its shadow, which a file shows as not white too. */
+  readonly productFill: number;
   /** Share of the photo cropped away, 0..1. */
   readonly cutAway: number;
 }
@@ -99,7 +101,8 @@ function measuredValues({ name, measures, facts }: PictureToValidate): MeasuredV
     format: measures.format,
     name,
     'border-white': measures.borderWhite.min,
-    'fill-ratio': measures.fill.side,
+    // The smaller one: a lost product shows in the file, a shadow that makes it look larger shows in the facts.
+    'fill-ratio': Math.min(measures.fill.side, facts.productFill),
     clipped: edgesText(measures.touchedEdges),
     sharpness: measures.sharpness,
     'source-clipped': edgesText(facts.sourceClipped),

@@ -21,8 +21,11 @@ export function pictureName(channel: Pick<Channel, 'id'> & { readonly output: Ch
  */
 const SHARPNESS_FLOOR = 12;
 
-/** From 1.5 on a side, more than half of the pixels (1 - 1/1.5²) are invented; up to there the eye forgives. */
-const UPSCALE_WARNING = 1.5;
+/** From 2 on a side, three quarters of the pixels (1 - 1/2²) are invented. */
+const UPSCALE_WARNING = 2;
+
+/** A product smaller than this in its frame is lost in it, whatever the channel says. */
+const LEAST_FILL = 0.4;
 
 /** What every file must keep, whatever its channel: what its name and its plan promise. */
 export function houseRules(id: string, output: ChannelOutput): ChannelRule[] {
@@ -80,6 +83,15 @@ export function houseRules(id: string, output: ChannelOutput): ChannelRule[] {
         en: `The photo is enlarged at most ${UPSCALE_WARNING} times; a larger original looks better`,
         zh: `照片放大不超过 ${UPSCALE_WARNING} 倍；请尽量提供更大的原图`,
       },
+    },
+    {
+      ...house,
+      id: 'large-enough',
+      measure: 'fill-ratio',
+      unit: 'ratio',
+      demand: { min: LEAST_FILL },
+      severity: 'warn',
+      says: { en: 'The product is large enough to be seen', zh: '商品在画面中足够大' },
     },
     {
       ...house,
