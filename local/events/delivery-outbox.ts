@@ -21,6 +21,8 @@ export interface OutgoingDelivery {
   readonly groupId?: string;
   readonly retryPolicy?: RetryPolicy;
   readonly deadLetterArn?: string;
+  /** The instant that the maximum age counts from; now, unless it was due earlier. Milliseconds since the epoch. */
+  readonly since?: number;
 }
 
 /** A delivery that was given up, kept so that an engineer can see what was lost and why. */
@@ -36,6 +38,8 @@ export interface DeliveryOutboxOptions {
   readonly delivery: TargetDelivery;
   readonly clock: LocalClock;
   readonly setTimer: SetTimer;
+  /** What to send at an attempt, counted from 1; the body as it is by default. */
+  readonly bodyOfAttempt?: (body: string, attempt: number) => string;
 }
 
 /** So many that a few functions of 15 minutes do not hold up the queues. */
@@ -126,7 +130,7 @@ export class DeliveryOutbox {
         outgoing.body,
         outgoing.deadLetterArn ?? null,
         retryPolicy.MaximumRetryAttempts ?? DEFAULT_RETRY_ATTEMPTS,
-        now + age * 1_000,
+        (outgoing.since ?? now) + age * 1_000,
         now,
       );
   }
@@ -181,10 +185,11 @@ export class DeliveryOutbox {
   }
 
   async #attempt(row: Row): Promise<void> {
-    const { database, delivery } = this.#options;
+    const { database, delivery, bodyOfAttempt } = this.#options;
     try {
       const options = row.group_id === null ? undefined : { groupId: row.group_id };
-      await delivery.deliver(row.target_arn, row.body, options);
+      const body = bodyOfAttempt?.(row.body, row.attempts + 1) ?? row.body;
+      await delivery.deliver(row.target_arn, body, options);
       if (!this.#closed) database.prepare('DELETE FROM deliveries WHERE id = ?').run(row.id);
     } catch (error) {
       if (!this.#closed)

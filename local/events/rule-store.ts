@@ -39,9 +39,6 @@ export class RuleStore {
       CREATE TABLE IF NOT EXISTS targets (
         bus TEXT NOT NULL, rule TEXT NOT NULL, id TEXT NOT NULL, definition TEXT NOT NULL,
         PRIMARY KEY (bus, rule, id), FOREIGN KEY (bus, rule) REFERENCES rules (bus, name) ON DELETE CASCADE
-      ) STRICT;
-      CREATE TABLE IF NOT EXISTS recorded (
-        type TEXT NOT NULL, id TEXT NOT NULL, properties TEXT NOT NULL, PRIMARY KEY (type, id)
       ) STRICT;`);
   }
 
@@ -142,21 +139,5 @@ export class RuleStore {
 
   removeTarget(bus: string, rule: string, id: string): void {
     this.#database.prepare('DELETE FROM targets WHERE bus = ? AND rule = ? AND id = ?').run(bus, rule, id);
-  }
-
-  /**
-   * Keeps the properties that a template gave a resource.
-   *
-   * @returns false when they are the ones it had before, so there is nothing to update
-   */
-  record(type: string, id: string, properties: object): boolean {
-    const known = this.#database
-      .prepare('SELECT properties FROM recorded WHERE type = ? AND id = ?')
-      .get(type, id);
-    if (known?.properties === JSON.stringify(properties)) return false;
-    this.#database
-      .prepare('INSERT OR REPLACE INTO recorded (type, id, properties) VALUES (?, ?, ?)')
-      .run(type, id, JSON.stringify(properties));
-    return true;
   }
 }

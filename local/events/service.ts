@@ -4,6 +4,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { serveJsonOperations } from '../protocol/json.ts';
 import { validateInput } from '../protocol/validate-input.ts';
 import { physicalName } from '../provision/physical-name.ts';
+import { RecordedProperties } from '../recorded-properties.ts';
 import { type SetTimer, systemTimer } from '../scheduler/timer.ts';
 import type {
   BusEvent,
@@ -60,6 +61,7 @@ export class EventsService implements LocalService, ResourceProvider, EventPubli
   ];
   readonly #database: DatabaseSync;
   readonly #bus: EventBus;
+  readonly #recorded: RecordedProperties;
   readonly #identity: LocalIdentity;
   #stopped: Promise<void> | undefined;
 
@@ -67,6 +69,7 @@ export class EventsService implements LocalService, ResourceProvider, EventPubli
     const { directory, identity, delivery, clock = Date, setTimer = systemTimer } = options;
     this.#identity = identity;
     this.#database = openDatabase(join(directory, 'events.sqlite'));
+    this.#recorded = new RecordedProperties(this.#database);
     this.#bus = new EventBus({ database: this.#database, identity, delivery, clock, setTimer });
   }
 
@@ -120,7 +123,7 @@ export class EventsService implements LocalService, ResourceProvider, EventPubli
     const { rules } = this.#bus;
     const bus = rules.bus(input.EventBusName).name;
     // As CloudFormation does, an unchanged template leaves alone what somebody changed since (a disabled rule).
-    const changed = rules.record(type, `${bus}/${input.Name}`, properties);
+    const changed = this.#recorded.record(type, `${bus}/${input.Name}`, properties);
     if (changed || rules.findRule(bus, input.Name) === undefined) {
       this.#bus.putRule(input);
       for (const { Id } of rules.targets(bus, input.Name)) rules.removeTarget(bus, input.Name, Id);
@@ -136,7 +139,7 @@ export class EventsService implements LocalService, ResourceProvider, EventPubli
     const id =
       text(isArchive ? properties.ArchiveName : properties.StatementId) ??
       physicalName(stackName, logicalId, isArchive ? 48 : 64);
-    this.#bus.rules.record(type, id, properties);
+    this.#recorded.record(type, id, properties);
     if (!isArchive) return { ref: id, attributes: {} };
     const { region, accountId } = this.#identity;
     return { ref: id, attributes: { Arn: `arn:aws:events:${region}:${accountId}:archive/${id}` } };

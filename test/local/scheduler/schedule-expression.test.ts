@@ -1,0 +1,146 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  latestDue,
+  nextOccurrence,
+  parseScheduleExpression,
+  type ScheduleFrame,
+} from '../../../local/scheduler/schedule-expression.ts';
+import { cronCase, type DayRule, scanForNext } from './brute-force.ts';
+import { calendar, clockChanges, invalidExpressions, type ScheduleRow } from './schedule-tables.ts';
+
+const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+
+const utc: ScheduleFrame = { timeZone: 'UTC', anchor: 0 };
+
+function series(expression: string, after: string, frame: ScheduleFrame, count: number): string[] {
+  const parsed = parseScheduleExpression(expression);
+  const found: string[] = [];
+  let next = nextOccurrence(parsed, Date.parse(after), frame);
+  while (next !== undefined && found.length < count) {
+    found.push(new Date(next).toISOString());
+    next = nextOccurrence(parsed, next, frame);
+  }
+  return found;
+}
+
+describe.each([
+  ['the clock change', clockChanges],
+  ['the calendar', calendar],
+] as const)('%s', (_, rows) => {
+  it.each(rows.map((row): [string, ScheduleRow] => [row.what, row]))('%s', (_what, row) => {
+    const expected = row.next.map((instant) => new Date(instant).toISOString());
+    const frame = { timeZone: row.timeZone, anchor: 0 };
+    expect(series(row.expression, row.after, frame, Math.max(1, expected.length))).toEqual(expected);
+  });
+});
+
+describe('a schedule expression', () => {
+  it.each(invalidExpressions)('refuses %s', (expression) => {
+    expect(() => parseScheduleExpression(expression)).toThrow('Invalid Schedule Expression');
+  });
+
+  it('counts a rate in elapsed time from its anchor, across the clock change', () => {
+    const frame = { timeZone: 'Europe/Berlin', anchor: Date.parse('2026-03-28T08:00Z') };
+    expect(series('rate(1 day)', '2026-03-28T07:00Z', frame, 3)).toEqual([
+      '2026-03-28T08:00:00.000Z',
+      '2026-03-29T08:00:00.000Z',
+      '2026-03-30T08:00:00.000Z',
+    ]);
+  });
+
+  it('has no occurrence before its start or from its end on', () => {
+    const frame = { ...utc, start: Date.parse('2026-01-02T09:00Z'), end: Date.parse('2026-01-04T09:00Z') };
+    expect(series('cron(0 9 * * ? *)', '2026-01-01T00:00Z', frame, 9)).toEqual([
+      '2026-01-02T09:00:00.000Z',
+      '2026-01-03T09:00:00.000Z',
+    ]);
+    expect(series('at(2027-01-01T00:00:00)', '2026-01-01T00:00Z', frame, 9)).toHaveLength(1);
+  });
+
+  it('leaves of several missed occurrences the last, if it is young enough', () => {
+    const hourly = parseScheduleExpression('cron(0 * * * ? *)');
+    const due = Date.parse('2026-01-01T01:00Z');
+    const now = Date.parse('2026-01-03T05:30Z');
+    expect(latestDue(hourly, due, now, DAY_MS, utc)).toBe(Date.parse('2026-01-03T05:00Z'));
+    expect(latestDue(hourly, due, now, 60_000, utc)).toBeUndefined();
+    const once = parseScheduleExpression('at(2026-01-01T01:00:00)');
+    expect(latestDue(once, due, due + HOUR_MS, DAY_MS, utc)).toBe(due);
+    expect(latestDue(once, due, now, DAY_MS, utc)).toBeUndefined();
+  });
+});
+
+const listOf = (min: number, max: number) =>
+  fc.uniqueArray(fc.integer({ min, max }), { minLength: 1, maxLength: 4 });
+
+const dayRule: fc.Arbitrary<DayRule> = fc.oneof(
+  fc.constant<DayRule>({ kind: 'any' }),
+  fc.record({ kind: fc.constant('days' as const), days: listOf(1, 31) }),
+  fc.constant<DayRule>({ kind: 'last' }),
+  fc.record({ kind: fc.constant('nearestWorkday' as const), day: fc.integer({ min: 1, max: 31 }) }),
+  fc.record({ kind: fc.constant('weekdays' as const), weekdays: listOf(1, 7) }),
+  fc.record({ kind: fc.constant('lastWeekday' as const), weekday: fc.integer({ min: 1, max: 7 }) }),
+  fc.record({
+    kind: fc.constant('nthWeekday' as const),
+    weekday: fc.integer({ min: 1, max: 7 }),
+    nth: fc.integer({ min: 1, max: 5 }),
+  }),
+);
+
+const cronCases = fc
+  .record({
+    minutes: listOf(0, 59),
+    hours: fc.oneof(listOf(0, 23), listOf(0, 3)),
+    months: fc.option(listOf(1, 12), { nil: undefined }),
+    day: dayRule,
+  })
+  .map(cronCase);
+
+const zones = fc.constantFrom(
+  'UTC',
+  'Europe/Berlin',
+  'America/New_York',
+  'Asia/Shanghai',
+  'Australia/Lord_Howe',
+);
+
+/** Half of the instants lie in the days around a clock change of 2026. */
+const instants = fc.oneof(
+  fc.integer({ min: Date.parse('2024-01-01'), max: Date.parse('2029-01-01') }),
+  fc
+    .tuple(
+      fc.constantFrom('2026-03-07', '2026-03-28', '2026-04-04', '2026-10-03', '2026-10-24', '2026-10-31'),
+      fc.integer({ min: 0, max: 2 * DAY_MS }),
+    )
+    .map(([day, offset]) => Date.parse(day) + offset),
+);
+
+describe('the next occurrence', () => {
+  it('is the one that a look at every minute finds', () => {
+    const windowMs = 3 * DAY_MS;
+    fc.assert(
+      fc.property(cronCases, instants, zones, (one, after, timeZone) => {
+        const scanned = scanForNext(one, after, timeZone, windowMs);
+        const next = nextOccurrence(parseScheduleExpression(one.expression), after, { timeZone, anchor: 0 });
+        const within = next !== undefined && next <= after + windowMs ? next : undefined;
+        expect(within).toBe(scanned);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('is later than the instant asked for, and nothing lies between the two', () => {
+    fc.assert(
+      fc.property(cronCases, instants, zones, (one, after, timeZone) => {
+        const expression = parseScheduleExpression(one.expression);
+        const frame = { timeZone, anchor: 0 };
+        const next = nextOccurrence(expression, after, frame);
+        if (next === undefined) return;
+        expect(next).toBeGreaterThan(after);
+        expect(nextOccurrence(expression, next - 1, frame)).toBe(next);
+        expect(nextOccurrence(expression, Math.floor((after + next) / 2), frame)).toBe(next);
+      }),
+    );
+  });
+});
