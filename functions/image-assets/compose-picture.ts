@@ -1,4 +1,5 @@
 import type { Sharp } from 'sharp';
+import { flattenOnWhite } from './flatten-on-white.ts';
 import type { PicturePlan, PictureSource } from './plan-pictures.ts';
 import { openRaster, type Raster } from './raster.ts';
 
@@ -28,11 +29,11 @@ interface Level {
  * so do the shops' own resizers. Each level is opaque, so no alpha has to be multiplied and divided again.
  */
 export class PicturePyramid {
-  readonly #source: PictureSource;
+  readonly #base: Raster;
   readonly #levels: Level[] = [];
 
   constructor(source: PictureSource) {
-    this.#source = source;
+    this.#base = opaqueCrop(source);
   }
 
   /** Prepares the levels for these plans, largest first. Call once, before {@link compose}. */
@@ -92,7 +93,7 @@ export class PicturePyramid {
     const larger = this.#levels.findLast(
       (level) => !level.enlarged && level.width >= width * LEAST_STEP && level.height >= height,
     );
-    return (larger ? openRaster(larger.raster) : openSource(this.#source)).resize(width, height, {
+    return (larger ? openRaster(larger.raster) : openRaster(this.#base)).resize(width, height, {
       fit: 'fill',
       kernel: 'lanczos3',
     });
@@ -100,14 +101,13 @@ export class PicturePyramid {
 }
 
 /**
- * The crop of a source, opaque on white, as a pipeline. Flattening before a resize equals resizing premultiplied
- * alpha and flattening after it, on one constant background, and leaves three channels to resize instead of four.
+ * The crop of a source, opaque. Flattening before a resize equals resizing premultiplied alpha and flattening after
+ * it, on one constant background, and leaves three channels to resize instead of four.
  */
-export function openSource(source: PictureSource): Sharp {
-  const { raster, crop } = source;
-  const whole = crop.width === raster.width && crop.height === raster.height;
-  const pipeline = whole ? openRaster(raster) : openRaster(raster).extract(crop);
-  return raster.channels === 4 ? pipeline.flatten({ background: '#ffffff' }) : pipeline;
+export function opaqueCrop({ raster, crop }: PictureSource): Raster {
+  if (raster.channels === 4) return flattenOnWhite(raster, crop);
+  if (crop.width === raster.width && crop.height === raster.height) return raster;
+  throw new Error('a photo without alpha is shown whole');
 }
 
 function sizeKey(plan: PicturePlan): string {

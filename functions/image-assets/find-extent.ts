@@ -8,77 +8,127 @@ export interface Box {
 
 export type Edge = 'left' | 'top' | 'right' | 'bottom';
 
-/** Pixels on a row or a column: index of the first, distance to the next, how many. */
-export interface PixelLine {
-  readonly start: number;
-  readonly step: number;
-  readonly length: number;
+/**
+ * A picture and a question to each of its pixels: is any of its samples, `flip` applied by exclusive or, below a
+ * level? With `flip` 0 that asks for dark; with 255 it asks for high alpha. As data and not as a function, because
+ * a callback for each of 36 million pixels costs more than everything else here.
+ */
+export interface Mask {
+  readonly width: number;
+  readonly height: number;
+  /** One byte a sample, rows without padding. */
+  readonly data: Uint8Array;
+  /** Samples from one pixel to the next, the first one asked, how many of them. */
+  readonly stride: number;
+  readonly first: number;
+  readonly samples: number;
+  readonly flip: 0 | 255;
+  readonly below: number;
+}
+
+/** A row or column belongs to what is found with two such pixels; a single one is dust in a matte, or JPEG's noise. */
+const LEAST_PIXELS_PER_LINE = 2;
+
+/** Share of a frame's edge that must hold before what is found counts as cut by it. */
+const CUT_SHARE = 0.005;
+
+export interface Extent {
+  readonly box: Box;
+  /** Frame edges that cut what was found. */
+  readonly cutEdges: readonly Edge[];
 }
 
 /**
- * The bounding box of the lines that are seen, and the frame edges whose line is cut by what is seen. Lines are read
- * from the outside inwards and only until the first one seen, so a frame that is full costs next to nothing.
- * @returns `undefined` where no line is seen
+ * The bounding box of the pixels that hold. Memory is read row by row, from the outside inwards and only as far as
+ * needed, so a frame that is full costs next to nothing.
+ * @returns `undefined` where no line holds
  */
-export function findExtent(
-  frame: { readonly width: number; readonly height: number },
-  seen: (line: PixelLine) => boolean,
-  cut: (line: PixelLine) => boolean,
-): { readonly box: Box; readonly touchedEdges: readonly Edge[] } | undefined {
-  const { width, height } = frame;
-  const row = (y: number): PixelLine => ({ start: y * width, step: 1, length: width });
-  const column = (x: number, from: number, to: number): PixelLine => ({
-    start: from * width + x,
-    step: width,
-    length: to - from,
-  });
+export function findExtent(mask: Mask): Extent | undefined {
+  const { width, height } = mask;
   let top = 0;
-  while (top < height && !seen(row(top))) top += 1;
+  while (top < height && !rowHolds(mask, top)) top += 1;
   if (top === height) return undefined;
   let bottom = height - 1;
-  while (bottom > top && !seen(row(bottom))) bottom -= 1;
-  let left = 0;
-  while (left < width - 1 && !seen(column(left, top, bottom + 1))) left += 1;
-  let right = width - 1;
-  while (right > left && !seen(column(right, top, bottom + 1))) right -= 1;
-
-  const touchedEdges: Edge[] = [];
-  if (left === 0 && cut(column(0, 0, height))) touchedEdges.push('left');
-  if (top === 0 && cut(row(0))) touchedEdges.push('top');
-  if (right === width - 1 && cut(column(width - 1, 0, height))) touchedEdges.push('right');
-  if (bottom === height - 1 && cut(row(height - 1))) touchedEdges.push('bottom');
-  return { box: { left, top, width: right - left + 1, height: bottom - top + 1 }, touchedEdges };
+  while (bottom > top && !rowHolds(mask, bottom)) bottom -= 1;
+  const { left, right } = findSides(mask, top, bottom);
+  const cutEdges: Edge[] = [];
+  if (left === 0 && cuts(mask, 0, width, height)) cutEdges.push('left');
+  if (top === 0 && cuts(mask, 0, 1, width)) cutEdges.push('top');
+  if (right === width - 1 && cuts(mask, width - 1, width, height)) cutEdges.push('right');
+  if (bottom === height - 1 && cuts(mask, (height - 1) * width, 1, width)) cutEdges.push('bottom');
+  return { box: { left, top, width: right - left + 1, height: bottom - top + 1 }, cutEdges };
 }
 
-/** Grows a box line by line, first up and down, then sideways, for as long as the next line is seen. */
-export function growExtent(
-  frame: { readonly width: number; readonly height: number },
-  box: Box,
-  seen: (line: PixelLine) => boolean,
-): Box {
-  const { width, height } = frame;
-  const row = (y: number): PixelLine => ({ start: y * width, step: 1, length: width });
+/** Grows a box line by line, first up and down, then sideways, for as long as the next line holds. */
+export function growExtent(mask: Mask, box: Box): Box {
+  const { width, height } = mask;
   let top = box.top;
-  while (top > 0 && seen(row(top - 1))) top -= 1;
+  while (top > 0 && rowHolds(mask, top - 1)) top -= 1;
   let bottom = box.top + box.height - 1;
-  while (bottom < height - 1 && seen(row(bottom + 1))) bottom += 1;
-  const column = (x: number): PixelLine => ({
-    start: top * width + x,
-    step: width,
-    length: bottom + 1 - top,
-  });
+  while (bottom < height - 1 && rowHolds(mask, bottom + 1)) bottom += 1;
+  const length = bottom + 1 - top;
+  const columnHolds = (x: number) =>
+    lineHolds(mask, top * width + x, width, length, Math.min(LEAST_PIXELS_PER_LINE, length));
   let left = box.left;
-  while (left > 0 && seen(column(left - 1))) left -= 1;
+  while (left > 0 && columnHolds(left - 1)) left -= 1;
   let right = box.left + box.width - 1;
-  while (right < width - 1 && seen(column(right + 1))) right += 1;
-  return { left, top, width: right - left + 1, height: bottom - top + 1 };
+  while (right < width - 1 && columnHolds(right + 1)) right += 1;
+  return { left, top, width: right - left + 1, height: length };
+}
+
+/** The outermost columns with enough pixels between two rows; at least one pixel there holds. */
+function findSides(mask: Mask, top: number, bottom: number): { left: number; right: number } {
+  const { width } = mask;
+  const needed = Math.min(LEAST_PIXELS_PER_LINE, bottom + 1 - top);
+  const fromLeft = new Uint8Array(width);
+  const fromRight = new Uint8Array(width);
+  let left = width - 1;
+  let right = 0;
+  for (let y = top; y <= bottom; y += 1) {
+    const row = y * width;
+    // Only columns further out than the best so far can change it; a column counts once in a row.
+    for (let x = 0; x < left; x += 1) {
+      if (pixelHolds(mask, row + x) && countOne(fromLeft, x) >= needed) left = x;
+    }
+    for (let x = width - 1; x > right; x -= 1) {
+      if (pixelHolds(mask, row + x) && countOne(fromRight, x) >= needed) right = x;
+    }
+  }
+  return left <= right ? { left, right } : { left: right, right: left };
+}
+
+/** Never more than `LEAST_PIXELS_PER_LINE`, so a byte holds it. */
+function countOne(counts: Uint8Array, x: number): number {
+  const count = (counts[x] ?? 0) + 1;
+  counts[x] = count;
+  return count;
+}
+
+function rowHolds(mask: Mask, y: number): boolean {
+  return lineHolds(mask, y * mask.width, 1, mask.width, Math.min(LEAST_PIXELS_PER_LINE, mask.width));
+}
+
+function cuts(mask: Mask, start: number, step: number, length: number): boolean {
+  const needed = Math.max(Math.min(LEAST_PIXELS_PER_LINE, length), Math.ceil(length * CUT_SHARE));
+  return lineHolds(mask, start, step, length, needed);
 }
 
 /** Whether at least `needed` pixels of a line hold; stops at the last one needed. */
-export function lineHas(line: PixelLine, needed: number, holds: (pixel: number) => boolean): boolean {
+function lineHolds(mask: Mask, start: number, step: number, length: number, needed: number): boolean {
   let count = 0;
-  for (let index = 0, pixel = line.start; index < line.length; index += 1, pixel += line.step) {
-    if (holds(pixel) && ++count >= needed) return true;
+  for (let index = 0, pixel = start; index < length; index += 1, pixel += step) {
+    if (pixelHolds(mask, pixel)) {
+      count += 1;
+      if (count >= needed) return true;
+    }
+  }
+  return false;
+}
+
+function pixelHolds({ data, stride, first, samples, flip, below }: Mask, pixel: number): boolean {
+  const from = pixel * stride + first;
+  for (let at = from; at < from + samples; at += 1) {
+    if (((data[at] ?? 0) ^ flip) < below) return true;
   }
   return false;
 }

@@ -1,4 +1,4 @@
-import { type Box, type Edge, findExtent, growExtent, lineHas, type PixelLine } from './find-extent.ts';
+import { type Box, type Edge, findExtent, growExtent, type Mask } from './find-extent.ts';
 import type { Raster } from './raster.ts';
 
 export interface FoundProduct {
@@ -22,40 +22,22 @@ const INK_ALPHA = 5;
  */
 const SOLID_ALPHA = 128;
 
-/** Share of an edge that must be solid before the product counts as cut: a matte leaves single stray pixels. */
-const CLIPPED_SHARE = 0.005;
-
-/** A row or column of the box has at least this many visible pixels; fewer are dust in the matte. */
-const LEAST_PIXELS_PER_LINE = 2;
-
 /**
  * Finds the product of a cut-out by its alpha.
  * @returns `undefined` where nothing is visible, or the raster has no alpha
  */
 export function findProduct(cutout: Raster): FoundProduct | undefined {
   if (cutout.channels !== 4) return undefined;
-  const { data } = cutout;
-  // A picture one pixel wide cannot have two visible pixels in a row.
-  const enough = (line: PixelLine) => Math.min(LEAST_PIXELS_PER_LINE, line.length);
-  const inked = (line: PixelLine) =>
-    lineHas(line, enough(line), (pixel) => (data[pixel * 4 + 3] ?? 0) >= INK_ALPHA);
-  const extentFrom = (alpha: number) =>
-    findExtent(
-      cutout,
-      (line) => lineHas(line, enough(line), (pixel) => (data[pixel * 4 + 3] ?? 0) >= alpha),
-      (line) =>
-        lineHas(
-          line,
-          Math.max(enough(line), Math.ceil(line.length * CLIPPED_SHARE)),
-          (pixel) => (data[pixel * 4 + 3] ?? 0) >= SOLID_ALPHA,
-        ),
-    );
-  const product = extentFrom(SOLID_ALPHA) ?? extentFrom(INK_ALPHA);
+  const product = findExtent(alphaFrom(cutout, SOLID_ALPHA)) ?? findExtent(alphaFrom(cutout, INK_ALPHA));
   return (
     product && {
       box: product.box,
-      ink: growExtent(cutout, product.box, inked),
-      clippedEdges: product.touchedEdges,
+      ink: growExtent(alphaFrom(cutout, INK_ALPHA), product.box),
+      clippedEdges: product.cutEdges,
     }
   );
+}
+
+function alphaFrom({ width, height, data }: Raster, level: number): Mask {
+  return { width, height, data, stride: 4, first: 3, samples: 1, flip: 255, below: 256 - level };
 }

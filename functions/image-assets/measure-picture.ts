@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { type Box, type Edge, findExtent, lineHas, type PixelLine } from './find-extent.ts';
+import { type Box, type Edge, findExtent } from './find-extent.ts';
 import { measurePhoto } from './measure-photo.ts';
 import { decodeRaster, INPUT_LIMITS, openRaster, type Raster } from './raster.ts';
 
@@ -40,10 +40,6 @@ const LEAST_RING_PX = 2;
  */
 const NOT_WHITE_BELOW = 250;
 
-/** A line belongs to the product with two such pixels; it is cut by the frame from half a per cent of them on. */
-const LEAST_PIXELS_PER_LINE = 2;
-const TOUCHING_SHARE = 0.005;
-
 /**
  * Decodes a produced file again and measures it. Nothing is taken from the plan.
  * @throws Error with libvips' text where the bytes are no picture
@@ -65,7 +61,7 @@ export async function measurePicture(bytes: Buffer): Promise<PictureMeasures> {
     borderWhite: measureBorder(picture),
     ...(extent === undefined ? {} : { productBox: extent.box }),
     fill: fillOf(extent?.box, width, height),
-    touchedEdges: extent?.touchedEdges ?? [],
+    touchedEdges: extent?.cutEdges ?? [],
     sharpness,
     edgeResponse,
     meanBrightness: meanLuma(picture.data),
@@ -84,19 +80,17 @@ async function cropped(picture: Raster, box: Box): Promise<Raster> {
   return { width: box.width, height: box.height, channels: 3, data };
 }
 
-function findNotWhite(picture: Raster) {
-  const { data } = picture;
-  const notWhite = (pixel: number) =>
-    (data[pixel * 3] ?? 255) < NOT_WHITE_BELOW ||
-    (data[pixel * 3 + 1] ?? 255) < NOT_WHITE_BELOW ||
-    (data[pixel * 3 + 2] ?? 255) < NOT_WHITE_BELOW;
-  const touching = (line: PixelLine) =>
-    Math.max(LEAST_PIXELS_PER_LINE, Math.ceil(line.length * TOUCHING_SHARE));
-  return findExtent(
-    picture,
-    (line) => lineHas(line, Math.min(LEAST_PIXELS_PER_LINE, line.length), notWhite),
-    (line) => lineHas(line, touching(line), notWhite),
-  );
+function findNotWhite({ width, height, data }: Raster) {
+  return findExtent({
+    width,
+    height,
+    data,
+    stride: 3,
+    first: 0,
+    samples: 3,
+    flip: 0,
+    below: NOT_WHITE_BELOW,
+  });
 }
 
 function fillOf(box: Box | undefined, width: number, height: number): PictureMeasures['fill'] {
