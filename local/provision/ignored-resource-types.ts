@@ -11,6 +11,8 @@ export interface IgnoredResourceType {
 
 const NO_PERMISSIONS = 'permissions are not checked on one machine: every process of its user is trusted';
 const NO_CDN = 'one machine has no CDN: its one loopback endpoint serves the console and /api itself';
+const NO_TOPICS =
+  'only alarms publish to topics; a function that did would be told that there is no service "sns"';
 const NO_ALARMS = 'metrics are kept and shown, but no alarm is evaluated on one machine';
 
 function named(resource: ResolvedResource, property: string, maxLength: number): string {
@@ -55,6 +57,12 @@ function alarm(resource: ResolvedResource, { accountId, region }: LocalIdentity)
   const name = named(resource, 'AlarmName', 255);
   const arn = `arn:${partitionOf(region)}:cloudwatch:${region}:${accountId}:alarm:${name}`;
   return { ref: name, attributes: { Arn: arn } };
+}
+
+function topic(resource: ResolvedResource, { accountId, region }: LocalIdentity): ProvisionedResource {
+  const name = named(resource, 'TopicName', 256);
+  const arn = `arn:${partitionOf(region)}:sns:${region}:${accountId}:${name}`;
+  return { ref: arn, attributes: { TopicArn: arn, TopicName: name } };
 }
 
 function distribution(resource: ResolvedResource, { accountId, region }: LocalIdentity): ProvisionedResource {
@@ -102,6 +110,9 @@ export const IGNORED_RESOURCE_TYPES: Readonly<Record<string, IgnoredResourceType
   'AWS::CloudWatch::Alarm': { reason: NO_ALARMS, answer: alarm },
   'AWS::CloudWatch::CompositeAlarm': { reason: NO_ALARMS, answer: alarm },
   'AWS::CloudWatch::Dashboard': { reason: 'metrics are shown by the console' },
+  'AWS::SNS::Topic': { reason: NO_TOPICS, answer: topic },
+  'AWS::SNS::TopicPolicy': { reason: NO_TOPICS },
+  'AWS::SNS::Subscription': { reason: NO_TOPICS },
   'AWS::CloudFront::Distribution': { reason: NO_CDN, answer: distribution },
   'AWS::CloudFront::OriginAccessControl': { reason: NO_CDN, answer: withId },
   'AWS::CloudFront::OriginRequestPolicy': { reason: NO_CDN, answer: withId },
