@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { IndexKey, RecordKey } from '../ports/records.ts';
 
 /** Who acted: a member of the shop, a state machine, or the platform by itself (a sweep, a schedule). */

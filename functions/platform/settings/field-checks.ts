@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Says } from '../says.ts';
 
 /** A check of our own, with what was expected in both languages: zod's own texts know no shop. */

@@ -1,6 +1,6 @@
 import { auditWrites } from '../audit/append-audit.ts';
 import type { Actor } from '../audit/audit-entry.ts';
-import { RejectedError } from '../errors.ts';
+import { InvalidInputError } from '../errors.ts';
 import { requireOneOf } from '../members/require-role.ts';
 import type { Role } from '../members/role.ts';
 import type { Platform } from '../platform.ts';
@@ -49,7 +49,7 @@ export async function saveSetting<N extends SettingName>(
 /**
  * Brings back the value before the newest one, as a new version; again, the one before that.
  *
- * @throws RejectedError `NothingToUndo` at the default in code
+ * @throws InvalidInputError `NothingToUndo` at the default in code
  */
 export async function undoSetting<N extends SettingName>(
   platform: Platform,
@@ -135,8 +135,8 @@ function checkActor(actor: SettingActor, name: SettingName): void {
   if (actor.kind === 'person') requireOneOf(actor, settingCatalogue[name].mayChange);
 }
 
-function nothingToUndo(name: SettingName): RejectedError {
-  return new RejectedError('NothingToUndo', {
+function nothingToUndo(name: SettingName): InvalidInputError {
+  return new InvalidInputError('NothingToUndo', {
     en: `The setting ${name} is at its default; there is nothing to undo.`,
     zh: `设置 ${name} 已是默认值，没有可撤销的内容。`,
   });

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { InvalidInputError } from '../errors.ts';
 import { type Role, roleSchema } from '../members/role.ts';
 import { notifyTargetSchema } from '../notify/notify-target.ts';

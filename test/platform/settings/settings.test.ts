@@ -163,7 +163,7 @@ describe('reading and saving settings', () => {
     expect(await undo()).toEqual({ value: { b: true }, version: 4 });
     expect(await undo()).toEqual({ value: { a: true }, version: 5 });
     expect(await undo()).toEqual({ value: {}, version: 6 });
-    await expect(undo()).rejects.toMatchObject({ name: 'RejectedError', code: 'NothingToUndo' });
+    await expect(undo()).rejects.toMatchObject({ name: 'InvalidInputError', code: 'NothingToUndo' });
     await save(platform, 'dry-run', { d: true });
     expect(await undo()).toEqual({ value: {}, version: 8 });
   });
