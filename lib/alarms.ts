@@ -20,7 +20,8 @@ export interface AlarmSources {
   readonly functions: readonly LambdaFunction[];
 }
 
-type AlarmKind = WorkflowManifest['alarms'][number]['metric'];
+/** CloudWatch takes no more in one expression of an alarm. */
+const mostMetrics = 10;
 
 /** Each alarm names its entry in docs/runbook.md: what it means, what to look at, what to do. */
 export function addAlarms(
@@ -30,48 +31,78 @@ export function addAlarms(
   topic: ITopic,
 ): void {
   for (const spec of manifest.alarms) {
-    const alarm = new Alarm(stack, `${spec.name}Alarm`, {
-      alarmDescription: `${manifest.title.en}: ${spec.name}. Owner: ${manifest.owner}. See docs/runbook.md#${spec.metric}`,
-      metric: metricOf(spec.metric, sources, Duration.minutes(spec.periodMinutes)),
-      threshold: spec.threshold,
-      evaluationPeriods: 1,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
-    });
-    alarm.addAlarmAction(new SnsAction(topic));
-    alarm.addOkAction(new SnsAction(topic));
+    const period = Duration.minutes(spec.periodMinutes);
+    const description = `${manifest.title.en}: ${spec.name}. Owner: ${manifest.owner}. See docs/runbook.md#${spec.metric}`;
+    for (const [index, metric] of metricsOf(spec.metric, sources, period).entries()) {
+      const id = index === 0 ? `${spec.name}Alarm` : `${spec.name}Alarm${index + 1}`;
+      addAlarm(stack, id, description, metric, spec.threshold, topic);
+    }
   }
 }
 
-function metricOf(kind: AlarmKind, sources: AlarmSources, period: Duration): IMetric {
+/** The platform's functions: any error of any of them. */
+export function addPlatformAlarms(stack: Stack, functions: readonly LambdaFunction[], topic: ITopic): void {
+  const description = 'Storehand platform: a function failed. See docs/runbook.md#platform-errors';
+  for (const [index, metric] of errorsOf(functions, Duration.minutes(5)).entries()) {
+    addAlarm(stack, `PlatformErrorsAlarm${index + 1}`, description, metric, 0, topic);
+  }
+}
+
+function addAlarm(
+  stack: Stack,
+  id: string,
+  alarmDescription: string,
+  metric: IMetric,
+  threshold: number,
+  topic: ITopic,
+): void {
+  const alarm = new Alarm(stack, id, {
+    alarmDescription,
+    metric,
+    threshold,
+    evaluationPeriods: 1,
+    comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+    treatMissingData: TreatMissingData.NOT_BREACHING,
+  });
+  alarm.addAlarmAction(new SnsAction(topic));
+  alarm.addOkAction(new SnsAction(topic));
+}
+
+type AlarmKind = WorkflowManifest['alarms'][number]['metric'];
+
+function metricsOf(kind: AlarmKind, sources: AlarmSources, period: Duration): readonly IMetric[] {
   switch (kind) {
     case 'executions-failed':
-      return new MathExpression({
-        expression: 'failed + timedOut',
-        label: 'Executions failed or timed out',
-        period,
-        usingMetrics: {
-          failed: sources.machine.metricFailed({ period }),
-          timedOut: sources.machine.metricTimedOut({ period }),
-        },
-      });
+      return [
+        new MathExpression({
+          expression: 'failed + timedOut',
+          label: 'Executions failed or timed out',
+          period,
+          usingMetrics: {
+            failed: sources.machine.metricFailed({ period }),
+            timedOut: sources.machine.metricTimedOut({ period }),
+          },
+        }),
+      ];
     case 'dead-letters':
-      return sources.deadLetters.metricApproximateNumberOfMessagesVisible({ period });
+      return [sources.deadLetters.metricApproximateNumberOfMessagesVisible({ period })];
     case 'oldest-message-age-seconds':
-      return sources.intake.metricApproximateAgeOfOldestMessage({ period });
+      return [sources.intake.metricApproximateAgeOfOldestMessage({ period })];
     case 'function-errors':
-      return sumOfErrors(sources.functions, period);
+      return errorsOf(sources.functions, period);
   }
 }
 
-function sumOfErrors(functions: readonly LambdaFunction[], period: Duration): IMetric {
-  const usingMetrics = Object.fromEntries(
-    functions.map((made, index) => [`e${index}`, made.metricErrors({ period })]),
+/** The sum of errors, ten functions an expression. */
+function errorsOf(functions: readonly LambdaFunction[], period: Duration): readonly IMetric[] {
+  const groups = Array.from({ length: Math.ceil(functions.length / mostMetrics) }, (_, index) =>
+    functions.slice(index * mostMetrics, (index + 1) * mostMetrics),
   );
-  return new MathExpression({
-    expression: Object.keys(usingMetrics).join(' + '),
-    label: 'Errors of all functions',
-    period,
-    usingMetrics,
+  return groups.map((group) => {
+    const usingMetrics = Object.fromEntries(
+      group.map((made, index) => [`e${index}`, made.metricErrors({ period })]),
+    );
+    const expression = Object.keys(usingMetrics).join(' + ');
+    return new MathExpression({ expression, label: 'Errors of functions', period, usingMetrics });
   });
 }

@@ -35,6 +35,8 @@ export class WorkflowStack extends Stack {
   readonly machine: StateMachine;
   readonly intake: Queue;
   readonly deadLetters: Queue;
+  /** Routes of the HTTP API that this workflow answers. */
+  readonly routes: ReadonlyMap<string, LambdaFunction>;
 
   constructor(
     scope: Construct,
@@ -49,16 +51,20 @@ export class WorkflowStack extends Stack {
     });
     const context = { stage, data };
     const folder = `functions/${manifest.slug}`;
-    const isStarter = (name: string) => name === manifest.intake.starter;
-    const functions = new Map<string, LambdaFunction>();
-    for (const spec of manifest.functions.filter(({ name }) => !isStarter(name))) {
-      functions.set(pascalCase(spec.name), makeFunction(this, folder, spec, manifest.slug, context));
+    const byName = new Map<string, LambdaFunction>();
+    for (const spec of manifest.functions) {
+      if (spec.name === manifest.intake.starter) continue;
+      byName.set(spec.name, makeFunction(this, folder, spec, manifest.slug, context));
     }
+    const routes = manifest.triggers.filter((trigger) => trigger.kind === 'api');
+    this.routes = new Map(routes.map(({ route, function: name }) => [route, functionNamed(byName, name)]));
+    const inMachine = [...byName].filter(([name]) => !routes.some((route) => route.function === name));
+    const functions = new Map(inMachine.map(([name, made]) => [pascalCase(name), made]));
     const { machine, versionArn } = this.#machine(stage, manifest, functions);
     this.machine = machine;
 
     this.deadLetters = this.#queue('DeadLetters', {});
-    const starterSpec = manifest.functions.find(({ name }) => isStarter(name));
+    const starterSpec = manifest.functions.find(({ name }) => name === manifest.intake.starter);
     if (starterSpec === undefined) throw new Error(`${manifest.slug} has no starter`);
     this.intake = this.#queue('Intake', {
       queueName: stagePrefix(stage, manifest.slug),
@@ -80,7 +86,9 @@ export class WorkflowStack extends Stack {
         reportBatchItemFailures: true,
       }),
     );
-    for (const [index, trigger] of manifest.triggers.entries()) this.#trigger(index, trigger, data);
+    for (const [index, trigger] of manifest.triggers.entries()) {
+      if (trigger.kind !== 'api') this.#trigger(index, trigger, data);
+    }
     addAlarms(
       this,
       manifest,
@@ -88,7 +96,7 @@ export class WorkflowStack extends Stack {
         machine,
         intake: this.intake,
         deadLetters: this.deadLetters,
-        functions: [...functions.values(), starter],
+        functions: [...byName.values(), starter],
       },
       data.alarms,
     );
@@ -142,7 +150,7 @@ export class WorkflowStack extends Stack {
     });
   }
 
-  #trigger(index: number, trigger: Trigger, data: DataStack): IRule {
+  #trigger(index: number, trigger: Exclude<Trigger, { kind: 'api' }>, data: DataStack): IRule {
     const target = new SqsQueue(this.intake, {
       deadLetterQueue: this.deadLetters,
       maxEventAge: Duration.hours(24),
@@ -167,4 +175,10 @@ export class WorkflowStack extends Stack {
       targets: [target],
     });
   }
+}
+
+function functionNamed(functions: ReadonlyMap<string, LambdaFunction>, name: string): LambdaFunction {
+  const found = functions.get(name);
+  if (found === undefined) throw new Error(`the manifest has no function ${name}`);
+  return found;
 }

@@ -42,6 +42,14 @@ export const imageAssets = defineWorkflow({
       sends: ['machine', 'intake'],
     },
     {
+      name: 'request-pictures',
+      purpose: 'Takes the addresses of pictures for a product and puts them into the intake queue',
+      memoryMb: 512,
+      timeoutSeconds: 29,
+      reads: ['state'],
+      sends: ['intake'],
+    },
+    {
       name: 'fetch-picture',
       purpose: 'Fetches a picture from an address outside, under the guard against private networks',
       memoryMb: 512,
@@ -116,6 +124,7 @@ export const imageAssets = defineWorkflow({
     // `<store>/images/<sku>/…` starts a run; `<store>/unassigned/…` waits for its product.
     { kind: 'object-created', keyWildcards: ['*/images/*', '*/unassigned/*'] },
     { kind: 'event', names: ['ProductCreated'] },
+    { kind: 'api', route: 'POST /api/{store}/products/{sku}/pictures', function: 'request-pictures' },
   ],
   intake: { starter: 'start-run', batchSize: 10, maxReceives: 5 },
   alarms: [

@@ -42,6 +42,12 @@ const triggerSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('object-created'), keyWildcards: z.array(z.string()).min(1) }),
   /** A domain event on the bus. */
   z.strictObject({ kind: z.literal('event'), names: z.array(pascal).min(1) }),
+  /** A route of the HTTP API, answered by one of the workflow's functions. */
+  z.strictObject({
+    kind: z.literal('api'),
+    route: z.string().regex(/^(GET|POST|PUT|DELETE) \/api\/\{store\}\//),
+    function: kebab,
+  }),
 ]);
 export type Trigger = z.output<typeof triggerSchema>;
 

@@ -10,19 +10,25 @@ export interface RunReference {
   readonly attempt: number;
 }
 
+/** Undefined when there is none. */
+export async function findRun(
+  platform: Platform,
+  reference: Pick<RunReference, 'store' | 'run'>,
+): Promise<Run | undefined> {
+  return (await platform.records.get<Run>(runKey(reference.store, reference.run)))?.data;
+}
+
 /** @throws InvalidInputError `RunUnknown` */
 export async function readRun(
   platform: Platform,
   reference: Pick<RunReference, 'store' | 'run'>,
 ): Promise<Run> {
-  const record = await platform.records.get<Run>(runKey(reference.store, reference.run));
-  if (record === undefined) {
-    throw new InvalidInputError('RunUnknown', {
-      en: `There is no run ${reference.run} in this shop.`,
-      zh: `本店没有运行记录 ${reference.run}。`,
-    });
-  }
-  return record.data;
+  const run = await findRun(platform, reference);
+  if (run !== undefined) return run;
+  throw new InvalidInputError('RunUnknown', {
+    en: `There is no run ${reference.run} in this shop.`,
+    zh: `本店没有运行记录 ${reference.run}。`,
+  });
 }
 
 /** Notes a finished stage on the run. A repeated task replaces its own entry; a late one of an older attempt changes nothing. */

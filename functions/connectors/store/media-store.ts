@@ -1,0 +1,52 @@
+/** One file of a product's picture, for one channel. */
+export interface MediaFile {
+  readonly channel: string;
+  /** In the media bucket. */
+  readonly key: string;
+  /** Lower-case hex. */
+  readonly sha256: string;
+  readonly width: number;
+  readonly height: number;
+  readonly format: 'jpeg' | 'webp' | 'png';
+}
+
+/** A product's picture at one position (1 is the main one), as the shop's catalogue has it. */
+export interface MediaEntry {
+  readonly asset: string;
+  readonly files: readonly MediaFile[];
+}
+
+/** An entry as read, with the mark of its present state. */
+export interface StoredMedia {
+  readonly entry: MediaEntry;
+  /** Opaque; another value after every change by anybody. */
+  readonly etag: string;
+}
+
+/**
+ * The part of the `store` port that holds a product's pictures. Every write names the state that it replaces; the adapter
+ * must refuse it (`MediaChangedError`) when the catalogue's copy is another one by now.
+ */
+export interface MediaStore {
+  readonly name: string;
+  /** Undefined: the product has no picture at this position. */
+  read(store: string, sku: string, position: number): Promise<StoredMedia | undefined>;
+  /** @returns the etag after the write. @throws MediaChangedError */
+  write(
+    store: string,
+    sku: string,
+    position: number,
+    entry: MediaEntry,
+    replaces: { etag: string } | 'nothing',
+  ): Promise<string>;
+  /** @throws MediaChangedError */
+  remove(store: string, sku: string, position: number, replaces: { etag: string }): Promise<void>;
+}
+
+/** Somebody else changed the catalogue's copy between our read and our write. Nothing was written. */
+export class MediaChangedError extends Error {
+  constructor(sku: string, position: number) {
+    super(`The picture ${position} of ${sku} was changed meanwhile`);
+    this.name = 'MediaChangedError';
+  }
+}

@@ -1,0 +1,32 @@
+import type { RecordKey } from '../../platform/ports/records.ts';
+import type { MediaEntry } from './media-store.ts';
+
+/** One outward act on a product's pictures. Keeps what it replaced, so that it can be reverted. */
+export interface Publication {
+  readonly id: string;
+  readonly store: string;
+  readonly run: string;
+  readonly sku: string;
+  readonly position: number;
+  readonly entry: MediaEntry;
+  /** What stood there before; `nothing` when the position was empty. */
+  readonly replaced: MediaEntry | 'nothing';
+  readonly status: 'writing' | 'published' | 'reverted';
+  /** Of the catalogue's copy after our write. */
+  readonly etag?: string;
+  readonly at: string;
+}
+
+/** What we last wrote at a position, to tell our own copy from one that somebody else changed. */
+export interface LastWrite {
+  readonly publication: string;
+  readonly etag: string;
+}
+
+export function publicationKey(store: string, id: string): RecordKey {
+  return { pk: `${store}#PUBLICATION#${id}`, sk: 'PUBLICATION' };
+}
+
+export function lastWriteKey(store: string, sku: string, position: number): RecordKey {
+  return { pk: `${store}#SKU#${sku}`, sk: `PUBLISHED#${String(position).padStart(2, '0')}` };
+}

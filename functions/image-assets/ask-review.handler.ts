@@ -1,0 +1,55 @@
+import { requestApproval } from '../platform/approvals/request-approval.ts';
+import { taskHandler } from '../platform/handlers/task-handler.ts';
+import { readRun, setRunStatus } from '../platform/runs/stages.ts';
+import { assetFile, assetFileNames } from './asset-files.ts';
+import { readPictureList } from './picture-list.ts';
+import { reviewInputSchema } from './schemas.ts';
+import { readValidation } from './validation-file.ts';
+import { imageAssets } from './workflow.ts';
+
+/** Asks once a product: photos of one SKU that wait at the same time join one approval. */
+export const handler = taskHandler({
+  input: reviewInputSchema,
+  async run(platform, { store, run, attempt, photo, asset, token }) {
+    const [list, validation, record] = await Promise.all([
+      readPictureList(platform, store, asset),
+      readValidation(platform, store, asset),
+      readRun(platform, { store, run }),
+    ]);
+    await requestApproval(platform, {
+      store,
+      workflow: imageAssets.slug,
+      group: `${imageAssets.slug}/${asset.sku}`,
+      subject: { kind: 'product', id: asset.sku, label: asset.sku },
+      run,
+      attempt,
+      token,
+      startedBy: record.trigger.startedBy,
+      asks: {
+        en: `Publish the pictures made from ${photo.fileName} for ${asset.sku}?`,
+        zh: `是否发布由 ${photo.fileName} 生成的 ${asset.sku} 图片？`,
+      },
+      reasons: validation.reasons,
+      choices: list.pictures.map((picture) => picture.channel),
+      payload: {
+        asset,
+        original: photo.original,
+        cutout: { ...validation.cutout, file: assetFile(store, asset, assetFileNames.cutout) },
+        pictures: list.pictures.map(({ channel, name, sha256, width, height, withheld }) => {
+          const evidence = validation.evidence.find((one) => one.name === name);
+          return {
+            channel,
+            file: assetFile(store, asset, name),
+            sha256,
+            width,
+            height,
+            answer: evidence?.answer ?? 'fail',
+            withheld: withheld !== undefined,
+          };
+        }),
+      },
+    });
+    await setRunStatus(platform, { store, run, attempt }, 'waiting');
+    return { output: {} };
+  },
+});

@@ -1,0 +1,57 @@
+import type { Says } from '../platform/says.ts';
+import type { PictureList } from './picture-list.ts';
+import type { Cutout } from './schemas.ts';
+import type { ChannelEvidence } from './validate-pictures.ts';
+
+export interface ReviewPolicy {
+  /** `on-doubt`: when a check failed or the cut-out is not accepted. */
+  readonly when: 'always' | 'on-doubt' | 'never';
+  /** An accepted cut-out below this confidence is looked at all the same. */
+  readonly reviewBelowConfidence: number;
+}
+
+export interface ReviewDecision {
+  readonly needsReview: boolean;
+  /** Why, for the person who is asked; empty when nobody is. */
+  readonly reasons: readonly Says[];
+  readonly channels: { pass: number; warn: number; fail: number; withheld: number };
+}
+
+/**
+ * Whether a person must look, and why. With the policy `never` nothing doubtful goes out either: files that failed or
+ * are withheld are left out by Publish.
+ */
+export function decideReview(
+  evidence: readonly ChannelEvidence[],
+  list: PictureList,
+  cutout: Cutout,
+  policy: ReviewPolicy,
+): ReviewDecision {
+  const count = (answer: ChannelEvidence['answer']) => evidence.filter((one) => one.answer === answer).length;
+  const withheld =
+    list.notMade.length + list.pictures.filter((picture) => picture.withheld !== undefined).length;
+  const channels = { pass: count('pass'), warn: count('warn'), fail: count('fail'), withheld };
+  const reasons: Says[] = [];
+  if (withheld > 0) {
+    const percent = Math.round(cutout.confidence * 100);
+    reasons.push({
+      en: `The cut-out is not certain enough (confidence ${percent} %); ${withheld} white-background file(s) are withheld.`,
+      zh: `抠图结果不够可靠（置信度 ${percent}%），${withheld} 个白底图文件暂不发布。`,
+    });
+  } else if (cutout.accepted && cutout.confidence < policy.reviewBelowConfidence) {
+    reasons.push({
+      en: `The cut-out was accepted with a confidence of ${cutout.confidence.toFixed(2)}, below the shop's ${policy.reviewBelowConfidence}.`,
+      zh: `抠图置信度为 ${cutout.confidence.toFixed(2)}，低于本店设定的 ${policy.reviewBelowConfidence}。`,
+    });
+  }
+  for (const one of evidence) {
+    const worst = one.rules.find((rule) => rule.answer === one.answer);
+    if (one.answer === 'pass' || worst === undefined) continue;
+    reasons.push({ en: `${one.title.en}: ${worst.says.en}`, zh: `${one.title.zh}：${worst.says.zh}` });
+  }
+  if (policy.when === 'never') return { needsReview: false, reasons: [], channels };
+  if (policy.when === 'always' && reasons.length === 0) {
+    reasons.push({ en: 'The shop reviews every photo.', zh: '本店要求审核每一张图片。' });
+  }
+  return { needsReview: reasons.length > 0, reasons, channels };
+}

@@ -1,0 +1,68 @@
+import type { z } from 'zod';
+import { builtInMedia } from '../connectors/store/built-in-media.ts';
+import { publishMedia } from '../connectors/store/publish-media.ts';
+import { taskHandler } from '../platform/handlers/task-handler.ts';
+import { setRunStatus } from '../platform/runs/stages.ts';
+import type { Says } from '../platform/says.ts';
+import { assetFile } from './asset-files.ts';
+import { chooseFiles } from './choose-files.ts';
+import { readPictureList } from './picture-list.ts';
+import { publishInputSchema } from './schemas.ts';
+import { readValidation } from './validation-file.ts';
+
+const conflict: Says = {
+  en: "The catalogue's picture was changed by somebody else since our last write; nothing was overwritten. Compare both, then replay this run.",
+  zh: '自上次写入后，商品图片已被他人修改，未作覆盖。请比对两者后重新运行。',
+};
+
+const nothingLeft: Says = {
+  en: 'No file was left to publish: all were rejected, withheld or failed their checks.',
+  zh: '没有可发布的文件：全部被拒绝、暂扣或未通过校验。',
+};
+
+interface Published {
+  readonly outcome: 'published' | 'rejected' | 'conflict';
+  readonly publication?: string;
+  readonly files?: number;
+  readonly why?: Says;
+}
+
+export const handler = taskHandler<z.output<typeof publishInputSchema>, Published>({
+  stage: 'Publish',
+  input: publishInputSchema,
+  async run(platform, { store, run, attempt, asset, decision }) {
+    await setRunStatus(platform, { store, run, attempt }, 'running');
+    const [list, validation] = await Promise.all([
+      readPictureList(platform, store, asset),
+      readValidation(platform, store, asset),
+    ]);
+    const files = chooseFiles(
+      list.pictures,
+      validation.evidence,
+      decision,
+      (name) => assetFile(store, asset, name).key,
+    );
+    if (files.length === 0) {
+      return {
+        output: { outcome: 'rejected', why: nothingLeft },
+        stage: { outcome: 'warned', note: nothingLeft },
+      };
+    }
+    const result = await publishMedia(platform, builtInMedia(platform.records), {
+      id: `${run}-${attempt}`,
+      store,
+      run,
+      sku: asset.sku,
+      position: asset.position,
+      entry: { asset: asset.asset, files },
+      actor:
+        decision.decidedBy === undefined
+          ? { kind: 'system', id: 'image-assets' }
+          : { kind: 'person', id: decision.decidedBy },
+    });
+    if (result.outcome === 'conflict') {
+      return { output: { outcome: 'conflict', why: conflict }, stage: { outcome: 'warned', note: conflict } };
+    }
+    return { output: { outcome: 'published', publication: result.publication.id, files: files.length } };
+  },
+});

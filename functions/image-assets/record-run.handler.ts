@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { readFailure } from '../platform/errors.ts';
+import { runReferenceSchema, taskHandler } from '../platform/handlers/task-handler.ts';
+import type { Platform } from '../platform/platform.ts';
+import { putInQuarantine } from '../platform/quarantine/quarantine.ts';
+import { closeRun } from '../platform/runs/close-run.ts';
+import { type Outcome, outcomeSchema, type Run } from '../platform/runs/run.ts';
+import type { RunReference } from '../platform/runs/stages.ts';
+import { type Says, saysSchema } from '../platform/says.ts';
+import { assetSchema, checkedSchema, decisionSchema, photoSchema } from './schemas.ts';
+import { imageAssets } from './workflow.ts';
+
+/** Whatever the machine had by the time it ended: nothing but the run itself is sure to be there. */
+const inputSchema = runReferenceSchema.extend({
+  photo: photoSchema.partial(),
+  outcome: outcomeSchema,
+  failure: z.object({ Error: z.string().optional(), Cause: z.string().optional() }),
+  asset: assetSchema.partial(),
+  checked: checkedSchema.partial(),
+  decision: decisionSchema.partial(),
+  published: z.object({ publication: z.string(), files: z.number(), why: saysSchema }).partial(),
+});
+type Input = z.infer<typeof inputSchema>;
+
+const endings: Partial<Record<Outcome, Says>> = {
+  duplicate: {
+    en: 'The same picture of this product was worked on before; nothing was done.',
+    zh: '该商品的同一张图片此前已处理过，未重复处理。',
+  },
+  expired: {
+    en: 'Nobody decided in time, so nothing was published. Reopen it with one click; the facts are checked again.',
+    zh: '审核超时未决定，因此未发布。可一键重新打开，届时会重新核对。',
+  },
+  'dry-run': {
+    en: 'A dry run: everything was made and checked, nothing was published.',
+    zh: '试运行：已生成并校验全部文件，未发布。',
+  },
+};
+
+export const handler = taskHandler({
+  input: inputSchema,
+  async run(platform, input) {
+    const failure = input.failure.Error === undefined ? undefined : readFailure(input.failure);
+    const failed =
+      input.outcome === 'quarantined' || input.outcome === 'failed' || input.outcome === 'rejected';
+    const why =
+      (failed ? failure?.text : undefined) ??
+      input.published.why ??
+      rejection(input) ??
+      endings[input.outcome];
+    const { asset, checked, published } = input;
+    const run = await closeRun(platform, imageAssets, input, {
+      outcome: input.outcome,
+      why,
+      by: 'machine',
+      result: {
+        sku: asset.sku,
+        asset: asset.asset,
+        position: asset.position,
+        ...published,
+        channels: checked.channels,
+      },
+    });
+    if (run !== undefined && run.status === input.outcome)
+      await followUp(platform, input, run, failure?.code);
+    return { output: { outcome: run?.status ?? input.outcome } };
+  },
+});
+
+function rejection(input: Input): Says | undefined {
+  if (input.outcome !== 'rejected') return undefined;
+  const comment = input.decision.comment === undefined ? '' : ` “${input.decision.comment}”`;
+  return { en: `A reviewer rejected the pictures.${comment}`, zh: `审核人拒绝发布这些图片。${comment}` };
+}
+
+/** What follows from the end, repeatable: the ids are those of the run. */
+async function followUp(platform: Platform, input: Input, run: Run, code: string | undefined): Promise<void> {
+  if (input.outcome === 'quarantined') {
+    await putInQuarantine(platform, {
+      id: run.id,
+      store: run.store,
+      workflow: run.workflow,
+      kind: 'refused',
+      run: run.id,
+      subject: run.subject,
+      code: code ?? 'Unexpected',
+      says: run.why ?? { en: 'The input was refused.', zh: '输入被拒绝。' },
+      original: input.photo.original,
+    });
+  }
+  if (input.outcome === 'published') await announce(platform, input, run);
+}
+
+async function announce(platform: Platform, input: Input & RunReference, run: Run): Promise<void> {
+  await platform.events.publish({
+    name: 'AssetsPublished',
+    store: run.store,
+    schemaVersion: 1,
+    eventId: `assets-published/${run.id}/${run.attempt}`,
+    occurredAt: run.endedAt ?? platform.clock.now(),
+    correlationId: run.id,
+    sku: input.asset.sku,
+    asset: input.asset.asset,
+    position: input.asset.position,
+    publication: input.published.publication,
+    files: input.published.files,
+  });
+}

@@ -1,0 +1,30 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { apiHandler, param, route } from '../platform/handlers/api-handler.ts';
+import { fetchRequestSchema } from './read-intake.ts';
+import { imageAssets } from './workflow.ts';
+
+/** A client that repeats a request after a time-out repeats its id, and starts nothing twice. */
+const bodySchema = fetchRequestSchema
+  .pick({ pictures: true })
+  .extend({ requestId: z.string().min(1).max(100).optional() });
+
+export const handler = apiHandler({
+  'POST /api/{store}/products/{sku}/pictures': route({
+    roles: ['operator', 'admin'],
+    body: bodySchema,
+    run: async (platform, request) => {
+      const { store, member, body } = request;
+      const message: z.input<typeof fetchRequestSchema> = {
+        kind: 'fetch-pictures',
+        store,
+        requestId: body.requestId ?? randomUUID(),
+        sku: param(request, 'sku'),
+        pictures: body.pictures,
+        startedBy: member.sub,
+      };
+      await platform.queues.send(imageAssets.slug, fetchRequestSchema.parse(message));
+      return { status: 202, body: { requestId: message.requestId } };
+    },
+  }),
+});

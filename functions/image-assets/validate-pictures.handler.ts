@@ -1,0 +1,53 @@
+import { findChannel } from '../commerce/channels/channel-rules.ts';
+import { reviewPolicy } from '../platform/approvals/review-policy.ts';
+import { taskHandler } from '../platform/handlers/task-handler.ts';
+import type { Platform } from '../platform/platform.ts';
+import { readSetting } from '../platform/settings/read-setting.ts';
+import { dayInZone } from '../platform/settings/shop-time.ts';
+import { assetFile, assetFileNames } from './asset-files.ts';
+import { decideReview } from './decide-review.ts';
+import { measurePicture } from './measure-picture.ts';
+import { type ListedPicture, readPictureList } from './picture-list.ts';
+import { type Asset, type Checked, validateInputSchema } from './schemas.ts';
+import { type PictureToValidate, validatePictures } from './validate-pictures.ts';
+import { imageAssets } from './workflow.ts';
+
+export const handler = taskHandler({
+  stage: 'Validate',
+  input: validateInputSchema,
+  async run(platform, { store, asset, cutout }) {
+    const list = await readPictureList(platform, store, asset);
+    const shop = (await readSetting(platform, store, 'shop')).value;
+    const measured: PictureToValidate[] = [];
+    // One after the other: a decoded 2000² picture is 12 MB, and the measuring is bound by the CPU anyway.
+    for (const picture of list.pictures) measured.push(await measureListed(platform, store, asset, picture));
+    const evidence = validatePictures(measured, dayInZone(platform.clock.now(), shop.zone));
+    const thresholds = (await readSetting(platform, store, 'image-thresholds')).value;
+    const policy = await reviewPolicy(platform, store, imageAssets.slug);
+    const decision = decideReview(evidence, list, cutout, { when: policy.when, ...thresholds });
+    const kept = { cutout, ...decision, evidence, notMade: list.notMade };
+    await platform.objects.put(
+      assetFile(store, asset, assetFileNames.validation),
+      JSON.stringify(kept, null, 2),
+      {
+        contentType: 'application/json',
+      },
+    );
+    const { needsReview, channels, reasons } = decision;
+    const output: Checked = { needsReview, channels, reviewSeconds: policy.backstopSeconds };
+    const [reason] = reasons;
+    return { output, stage: reason === undefined ? {} : { outcome: 'warned', note: reason } };
+  },
+});
+
+async function measureListed(
+  platform: Platform,
+  store: string,
+  asset: Asset,
+  picture: ListedPicture,
+): Promise<PictureToValidate> {
+  const channel = findChannel(picture.channel);
+  if (channel === undefined) throw new Error(`pictures.json names the unknown channel ${picture.channel}`);
+  const bytes = await platform.objects.get(assetFile(store, asset, picture.name));
+  return { channel, name: picture.name, measures: await measurePicture(bytes), facts: picture.facts };
+}

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { type ApiAnswer, anyRole, apiHandler, param, problem, route } from '../handlers/api-handler.ts';
+import type { ReplayMessage } from '../handlers/starter-handler.ts';
+import { type Approval, approvalStatuses } from './approval.ts';
+import { approvalTexts } from './approval-texts.ts';
+import { type DecisionOutcome, decideApproval } from './decide-approval.ts';
+import { listApprovals, showApproval } from './list-approvals.ts';
+import { reopenApproval } from './reopen-approval.ts';
+
+const listQuery = z.object({
+  status: z.enum(approvalStatuses).default('open'),
+  cursor: z.string().optional(),
+});
+
+const decisionBody = z.strictObject({
+  /** Of what the person saw; another one by now answers 409. */
+  payloadHash: z.string(),
+  decision: z.enum(['approve', 'reject']),
+  /** By run: the choices that are refused although the rest is approved. */
+  rejectedChoices: z.record(z.string(), z.array(z.string())).optional(),
+  edits: z.unknown().optional(),
+  comment: z.string().max(2000).optional(),
+});
+
+export const handler = apiHandler({
+  'GET /api/{store}/approvals': route({
+    roles: anyRole,
+    query: listQuery,
+    run: async (platform, { store, query }) => ({
+      status: 200,
+      body: await listApprovals(platform, store, query),
+    }),
+  }),
+  'GET /api/{store}/approvals/{id}': route({
+    roles: anyRole,
+    run: async (platform, request) => {
+      const approval = await showApproval(platform, request.store, param(request, 'id'));
+      return approval === undefined
+        ? problem(404, 'ApprovalUnknown', approvalTexts.notFound)
+        : { status: 200, body: approval };
+    },
+  }),
+  'POST /api/{store}/approvals/{id}/decision': route({
+    // The approval names the role that may decide; `decideApproval` checks it, and four-eyes.
+    roles: anyRole,
+    body: decisionBody,
+    run: async (platform, request) => {
+      const { store, member, body } = request;
+      const id = param(request, 'id');
+      return answerTo(await decideApproval(platform, { ...body, store, id, actor: member }));
+    },
+  }),
+  'POST /api/{store}/approvals/{id}/reopen': route({
+    roles: anyRole,
+    run: async (platform, request) => {
+      const { store, member } = request;
+      const reopened = await reopenApproval(platform, { store, id: param(request, 'id'), actor: member });
+      if (reopened.outcome === 'not-found') return problem(404, 'ApprovalUnknown', reopened.says);
+      if (reopened.outcome === 'conflict') return problem(409, 'ApprovalNotExpired', reopened.says);
+      for (const { run, attempt } of reopened.runs) {
+        const message: ReplayMessage = { kind: 'replay', store, runId: run, attempt, startedBy: member.sub };
+        await platform.queues.send(reopened.workflow, message);
+      }
+      return { status: 202, body: { runs: reopened.runs } };
+    },
+  }),
+});
+
+function answerTo(outcome: DecisionOutcome): ApiAnswer {
+  switch (outcome.outcome) {
+    case 'decided':
+    case 'already-decided':
+      return {
+        status: 200,
+        body: { outcome: outcome.outcome, told: outcome.told, approval: outcome.approval },
+      };
+    case 'conflict': {
+      const code = outcome.why === 'payload-changed' ? 'PayloadChanged' : 'DecidedOtherwise';
+      return problem(409, code, outcome.says, hashOf(outcome.approval));
+    }
+    case 'expired':
+      return problem(410, 'ApprovalExpired', outcome.says);
+    case 'forbidden':
+      return problem(403, outcome.why === 'role' ? 'Forbidden' : 'FourEyes', outcome.says);
+    case 'not-found':
+      return problem(404, 'ApprovalUnknown', outcome.says);
+  }
+}
+
+function hashOf(approval: Approval): { payloadHash: string; status: string } {
+  return { payloadHash: approval.payloadHash, status: approval.status };
+}

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { anyRole, apiHandler, route } from '../handlers/api-handler.ts';
+import { verifyAudit } from './verify-audit.ts';
+
+const verificationQuery = z.object({ cursor: z.string().optional() });
+
+export const handler = apiHandler({
+  'GET /api/{store}/audit/verification': route({
+    roles: anyRole,
+    query: verificationQuery,
+    run: async (platform, { store, query }) => ({
+      status: 200,
+      body: await verifyAudit(platform, store, query),
+    }),
+  }),
+});

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { InvalidInputError } from '../errors.ts';
+import type { Platform } from '../platform.ts';
+import { saveSetting } from '../settings/save-setting.ts';
+import { settingNamed } from '../settings/setting-catalogue.ts';
+import { registerStore } from '../stores/list-stores.ts';
+import { memberSchema } from './member.ts';
+import { putMember } from './members.ts';
+
+/** First segment of every key of the store; `images` and the like may not be taken for one. */
+export const storeIdSchema = z.string().regex(/^[a-z][a-z0-9-]{1,30}$/, 'a store id: 2 to 31 of a-z, 0-9, -');
+
+/** What `storehand init` asks for. Only who may invoke the function with AWS credentials gets here. */
+export const administerSchema = z.strictObject({
+  action: z.literal('open-store'),
+  store: storeIdSchema,
+  members: z.array(memberSchema).min(1).max(20),
+  /** By name; what is left out keeps its default in code. */
+  settings: z.record(z.string(), z.unknown()).default({}),
+});
+export type OpenStore = z.input<typeof administerSchema>;
+
+/**
+ * Opens a store: makes it known to schedules, puts its members, saves its settings. Repeating it changes members to what is
+ * asked and saves settings as new versions.
+ *
+ * @throws InvalidInputError for a wrong member or setting; what came before it stays
+ */
+export async function openStore(
+  platform: Platform,
+  request: z.output<typeof administerSchema>,
+): Promise<void> {
+  if (!request.members.some((member) => member.roles.includes('admin'))) throw adminMissing();
+  const actor = { kind: 'system', id: 'init' } as const;
+  await registerStore(platform, request.store);
+  for (const member of request.members) await putMember(platform, request.store, member, actor);
+  for (const [name, value] of Object.entries(request.settings)) {
+    const reason = 'storehand init';
+    await saveSetting(platform, { store: request.store, name: settingNamed(name), value, actor, reason });
+  }
+}
+
+function adminMissing(): InvalidInputError {
+  return new InvalidInputError('AdminMissing', {
+    en: 'A store needs at least one member with the role admin.',
+    zh: '店铺至少需要一名管理员。',
+  });
+}

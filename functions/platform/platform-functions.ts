@@ -1,0 +1,180 @@
+import { z } from 'zod';
+import { functionSpecSchema } from './manifest.ts';
+
+/** The platform's own functions: they belong to no workflow. Data only, read at synth time. */
+const specSchema = functionSpecSchema.extend({
+  /** Below `functions/platform/`. */
+  folder: z.string(),
+  /** What calls it. */
+  startedBy: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('rate'), minutes: z.number().int().min(1) }),
+    /** Failed, timed-out and aborted executions of this stage's machines. */
+    z.strictObject({ kind: z.literal('execution-ended') }),
+    z.strictObject({ kind: z.literal('queue'), name: z.string(), events: z.array(z.string()) }),
+    /** Routes of the HTTP API. */
+    z.strictObject({
+      kind: z.literal('api'),
+      routes: z.array(z.string().regex(/^(GET|POST|PUT|DELETE) \/api\//)),
+    }),
+    /** By hand with AWS credentials, through `storehand init`. */
+    z.strictObject({ kind: z.literal('invoke') }),
+  ]),
+});
+export type PlatformFunction = z.output<typeof specSchema>;
+
+const anHour = 60;
+const apiTimeoutSeconds = 29;
+
+const define = (specs: z.input<typeof specSchema>[]): readonly PlatformFunction[] =>
+  z.array(specSchema).parse(specs);
+
+export const platformFunctions = define([
+  {
+    name: 'sweep-runs',
+    folder: 'runs',
+    purpose: 'Closes runs whose execution ended without closing them',
+    memoryMb: 512,
+    timeoutSeconds: 120,
+    reads: ['state', 'audit', 'executions'],
+    writes: ['state', 'audit'],
+    sends: ['bus'],
+    startedBy: { kind: 'rate', minutes: 15 },
+  },
+  {
+    name: 'close-ended-run',
+    folder: 'runs',
+    purpose: "Closes a run when its execution's status event says that it failed, timed out or was aborted",
+    memoryMb: 512,
+    timeoutSeconds: 30,
+    reads: ['state', 'audit'],
+    writes: ['state', 'audit'],
+    sends: ['bus'],
+    startedBy: { kind: 'execution-ended' },
+  },
+  {
+    name: 'sweep-approvals',
+    folder: 'approvals',
+    purpose: 'Escalates half-way, expires, and sends decisions again that the machine has not acknowledged',
+    memoryMb: 512,
+    timeoutSeconds: 120,
+    reads: ['state', 'audit'],
+    writes: ['state', 'audit'],
+    sends: ['bus', 'task-answers'],
+    startedBy: { kind: 'rate', minutes: 5 },
+  },
+  {
+    name: 'anchor-audit',
+    folder: 'audit',
+    purpose: "Writes the day's audit heads to the locked bucket",
+    memoryMb: 512,
+    timeoutSeconds: 300,
+    reads: ['state', 'audit', 'anchors'],
+    writes: ['anchors'],
+    startedBy: { kind: 'rate', minutes: 6 * anHour },
+  },
+  {
+    name: 'send-notices',
+    folder: 'notify',
+    purpose: 'Tells people what waits and what failed, and sends the daily digest',
+    memoryMb: 512,
+    timeoutSeconds: 60,
+    reads: ['state', 'audit'],
+    writes: ['state', 'audit'],
+    sends: ['mail'],
+    secrets: ['notify'],
+    startedBy: { kind: 'queue', name: 'notices', events: ['ApprovalRequested', 'AlertRaised'] },
+  },
+  {
+    name: 'administer',
+    folder: 'members',
+    purpose: 'Opens a store and makes its first members; called with AWS credentials only',
+    memoryMb: 512,
+    timeoutSeconds: 60,
+    reads: ['state', 'audit'],
+    writes: ['state', 'audit'],
+    sends: ['schedules'],
+    startedBy: { kind: 'invoke' },
+  },
+  {
+    name: 'approvals-api',
+    folder: 'approvals',
+    purpose: 'Lists, shows, decides and reopens approvals',
+    memoryMb: 512,
+    timeoutSeconds: apiTimeoutSeconds,
+    reads: ['state', 'audit', 'media'],
+    writes: ['state', 'audit'],
+    sends: ['bus', 'task-answers', 'intake'],
+    startedBy: {
+      kind: 'api',
+      routes: [
+        'GET /api/{store}/approvals',
+        'GET /api/{store}/approvals/{id}',
+        'POST /api/{store}/approvals/{id}/decision',
+        'POST /api/{store}/approvals/{id}/reopen',
+      ],
+    },
+  },
+  {
+    name: 'runs-api',
+    folder: 'runs',
+    purpose: 'Lists, shows and replays runs; reverts publications; lists and retries what is in quarantine',
+    memoryMb: 512,
+    timeoutSeconds: apiTimeoutSeconds,
+    reads: ['state', 'audit', 'inbox'],
+    writes: ['state', 'audit', 'inbox'],
+    sends: ['intake'],
+    startedBy: {
+      kind: 'api',
+      routes: [
+        'GET /api/{store}/runs',
+        'GET /api/{store}/runs/{id}',
+        'POST /api/{store}/runs/{id}/replay',
+        'GET /api/{store}/quarantine',
+        'POST /api/{store}/quarantine/{id}/retry',
+      ],
+    },
+  },
+  {
+    name: 'settings-api',
+    folder: 'settings',
+    purpose: 'Shows, saves and undoes settings; tells a member who they are',
+    memoryMb: 512,
+    timeoutSeconds: apiTimeoutSeconds,
+    reads: ['state', 'audit'],
+    writes: ['state', 'audit'],
+    sends: ['schedules'],
+    startedBy: {
+      kind: 'api',
+      routes: [
+        'GET /api/{store}/me',
+        'GET /api/{store}/settings',
+        'GET /api/{store}/settings/{name}',
+        'PUT /api/{store}/settings/{name}',
+        'GET /api/{store}/settings/{name}/versions',
+        'POST /api/{store}/settings/{name}/undo',
+      ],
+    },
+  },
+  {
+    name: 'uploads-api',
+    folder: 'uploads',
+    purpose: 'Gives out forms to upload files with, and links to look at made files',
+    memoryMb: 512,
+    timeoutSeconds: apiTimeoutSeconds,
+    reads: ['state', 'media'],
+    writes: ['state', 'inbox'],
+    startedBy: {
+      kind: 'api',
+      routes: ['POST /api/{store}/uploads', 'GET /api/{store}/media'],
+    },
+  },
+  {
+    name: 'audit-api',
+    folder: 'audit',
+    purpose: 'Verifies the audit chain page by page',
+    memoryMb: 1024,
+    timeoutSeconds: apiTimeoutSeconds,
+    reads: ['state', 'audit', 'anchors'],
+    startedBy: { kind: 'api', routes: ['GET /api/{store}/audit/verification'] },
+  },
+]);

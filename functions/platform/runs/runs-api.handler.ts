@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { anyRole, apiHandler, param, problem, route } from '../handlers/api-handler.ts';
+import { listQuarantine } from '../quarantine/quarantine.ts';
+import { retryQuarantined } from '../quarantine/retry-quarantined.ts';
+import { listRuns } from './list-runs.ts';
+import { requestReplay } from './request-replay.ts';
+import { runStatusSchema } from './run.ts';
+import { readRun } from './stages.ts';
+
+const listQuery = z.object({
+  status: runStatusSchema.optional(),
+  days: z.coerce.number().int().min(1).max(31).default(7),
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+});
+
+const retryBody = z.object({ sku: z.string().optional() });
+
+export const handler = apiHandler({
+  'GET /api/{store}/runs': route({
+    roles: anyRole,
+    query: listQuery,
+    run: async (platform, { store, query }) => ({
+      status: 200,
+      body: { runs: await listRuns(platform, store, query) },
+    }),
+  }),
+  'GET /api/{store}/runs/{id}': route({
+    roles: anyRole,
+    run: async (platform, request) => ({
+      status: 200,
+      body: await readRun(platform, { store: request.store, run: param(request, 'id') }),
+    }),
+  }),
+  'POST /api/{store}/runs/{id}/replay': route({
+    roles: ['operator', 'admin'],
+    run: async (platform, request) => {
+      const replay = await requestReplay(platform, request.store, param(request, 'id'), request.member.sub);
+      if (replay.kind === 'requested')
+        return { status: 202, body: { run: replay.runId, attempt: replay.attempt } };
+      return problem(409, 'RunOpen', {
+        en: 'This run has not ended yet. Wait for its end, or decide the approval that it waits for.',
+        zh: '该运行尚未结束，请等待其结束，或先处理其等待的审批。',
+      });
+    },
+  }),
+  'GET /api/{store}/quarantine': route({
+    roles: anyRole,
+    run: async (platform, { store }) => ({
+      status: 200,
+      body: { items: await listQuarantine(platform, store) },
+    }),
+  }),
+  'POST /api/{store}/quarantine/{id}/retry': route({
+    roles: ['operator', 'admin'],
+    body: retryBody,
+    run: async (platform, request) => {
+      const { store, member, body } = request;
+      await retryQuarantined(platform, { store, id: param(request, 'id'), by: member.sub, sku: body.sku });
+      return { status: 202, body: {} };
+    },
+  }),
+});

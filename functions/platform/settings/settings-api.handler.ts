@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { anyRole, apiHandler, param, route } from '../handlers/api-handler.ts';
+import { listSettingVersions, readSetting } from './read-setting.ts';
+import { saveSetting, undoSetting } from './save-setting.ts';
+import { settingCatalogue, settingNamed, settingNames } from './setting-catalogue.ts';
+
+const reasonSchema = z.string().trim().min(1).max(500).default('changed by hand');
+const saveBody = z.strictObject({
+  value: z.unknown(),
+  /** The version that the person saw. */
+  expectedVersion: z.number().int().min(0).optional(),
+  reason: reasonSchema,
+});
+const undoBody = z.strictObject({
+  expectedVersion: z.number().int().min(0).optional(),
+  reason: reasonSchema,
+});
+const versionsQuery = z.object({ cursor: z.string().optional() });
+
+/** Who may change a setting is its own matter: `saveSetting` asks the catalogue. */
+export const handler = apiHandler({
+  'GET /api/{store}/me': route({
+    roles: anyRole,
+    run: async (platform, { store, member }) => {
+      const shop = await readSetting(platform, store, 'shop');
+      return { status: 200, body: { store, member, shop: shop.value } };
+    },
+  }),
+  'GET /api/{store}/settings': route({
+    roles: anyRole,
+    run: async (platform, { store }) => {
+      const settings = settingNames.map(async (name) => {
+        const { title, description, mayChange } = settingCatalogue[name];
+        return { name, title, description, mayChange, ...(await readSetting(platform, store, name)) };
+      });
+      return { status: 200, body: { settings: await Promise.all(settings) } };
+    },
+  }),
+  'GET /api/{store}/settings/{name}': route({
+    roles: anyRole,
+    run: async (platform, request) => {
+      const name = settingNamed(param(request, 'name'));
+      return { status: 200, body: { name, ...(await readSetting(platform, request.store, name)) } };
+    },
+  }),
+  'PUT /api/{store}/settings/{name}': route({
+    roles: anyRole,
+    body: saveBody,
+    run: async (platform, request) => {
+      const { store, member, body } = request;
+      const name = settingNamed(param(request, 'name'));
+      const actor = { kind: 'person', id: member.sub, roles: member.roles } as const;
+      return {
+        status: 200,
+        body: { name, ...(await saveSetting(platform, { ...body, store, name, actor })) },
+      };
+    },
+  }),
+  'GET /api/{store}/settings/{name}/versions': route({
+    roles: anyRole,
+    query: versionsQuery,
+    run: async (platform, request) => {
+      const name = settingNamed(param(request, 'name'));
+      return {
+        status: 200,
+        body: await listSettingVersions(platform, request.store, name, request.query.cursor),
+      };
+    },
+  }),
+  'POST /api/{store}/settings/{name}/undo': route({
+    roles: anyRole,
+    body: undoBody,
+    run: async (platform, request) => {
+      const { store, member, body } = request;
+      const name = settingNamed(param(request, 'name'));
+      const actor = { kind: 'person', id: member.sub, roles: member.roles } as const;
+      return {
+        status: 200,
+        body: { name, ...(await undoSetting(platform, { ...body, store, name, actor })) },
+      };
+    },
+  }),
+});

@@ -1,0 +1,121 @@
+import { Aws, Duration, Fn, Stack, type StackProps } from 'aws-cdk-lib';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Function as MadeFunction } from 'aws-cdk-lib/aws-lambda';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { eventSource } from '../../functions/platform/adapters/aws/bus-events.ts';
+import { pascalCase } from '../../functions/platform/manifest.ts';
+import { type PlatformFunction, platformFunctions } from '../../functions/platform/platform-functions.ts';
+import { addPlatformAlarms } from '../alarms.ts';
+import { queueArnPrefix, type Stage, stagePrefix } from '../stage.ts';
+import { makeFunction } from '../task-function.ts';
+import type { DataStack } from './data-stack.ts';
+
+/** The platform's own functions: sweeps, notices, audit anchors, and what the HTTP API calls. */
+export class GovernanceStack extends Stack {
+  /** By route, e.g. `GET /api/{store}/runs`. */
+  readonly routes: ReadonlyMap<string, MadeFunction>;
+
+  constructor(scope: Construct, stage: Stage, data: DataStack, props: StackProps) {
+    super(scope, stagePrefix(stage, 'governance'), props);
+    const scheduleRole = this.#scheduleRole(stage, data);
+    const routes = new Map<string, MadeFunction>();
+    const made: MadeFunction[] = [];
+    for (const spec of platformFunctions) {
+      const folder = `functions/platform/${spec.folder}`;
+      const one = makeFunction(this, folder, spec, 'platform', {
+        stage,
+        data,
+        scheduleRoleArn: scheduleRole.roleArn,
+      });
+      made.push(one);
+      if (spec.startedBy.kind === 'api') for (const route of spec.startedBy.routes) routes.set(route, one);
+      else this.#connect(spec, one, stage, data);
+    }
+    this.routes = routes;
+    addPlatformAlarms(this, made, data.alarms);
+  }
+
+  #connect(spec: PlatformFunction, target: MadeFunction, stage: Stage, data: DataStack): void {
+    const { startedBy } = spec;
+    const id = `On${pascalCase(spec.name)}`;
+    if (startedBy.kind === 'rate') {
+      const rate = Schedule.rate(Duration.minutes(startedBy.minutes));
+      new Rule(this, id, { schedule: rate, targets: [new LambdaFunction(target)] });
+    } else if (startedBy.kind === 'execution-ended') {
+      const prefix = Fn.join(':', [
+        'arn',
+        Aws.PARTITION,
+        'states',
+        Aws.REGION,
+        Aws.ACCOUNT_ID,
+        'stateMachine',
+        stagePrefix(stage, ''),
+      ]);
+      new Rule(this, id, {
+        eventPattern: {
+          source: ['aws.states'],
+          detailType: ['Step Functions Execution Status Change'],
+          detail: { status: ['FAILED', 'TIMED_OUT', 'ABORTED'], stateMachineArn: [{ prefix }] },
+        },
+        targets: [new LambdaFunction(target)],
+      });
+    } else if (startedBy.kind === 'queue') {
+      this.#queue(startedBy.name, startedBy.events, target, stage, data);
+    }
+  }
+
+  #queue(
+    name: string,
+    events: readonly string[],
+    consumer: MadeFunction,
+    stage: Stage,
+    data: DataStack,
+  ): void {
+    const common = {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    };
+    const deadLetters = new Queue(this, `${pascalCase(name)}DeadLetters`, common);
+    const queue = new Queue(this, pascalCase(name), {
+      ...common,
+      queueName: stagePrefix(stage, name),
+      // Six times the consumer's time-out, as AWS asks for.
+      visibilityTimeout: Duration.seconds(360),
+      deadLetterQueue: { queue: deadLetters, maxReceiveCount: 8 },
+    });
+    consumer.addEventSource(new SqsEventSource(queue, { batchSize: 10, reportBatchItemFailures: true }));
+    new Rule(this, `To${pascalCase(name)}`, {
+      eventBus: data.bus,
+      eventPattern: { source: [eventSource], detailType: [...events] },
+      targets: [new SqsQueue(queue, { deadLetterQueue: deadLetters })],
+    });
+  }
+
+  /** Assumed by EventBridge Scheduler to put a schedule's message into a queue of this stage. */
+  #scheduleRole(stage: Stage, data: DataStack): Role {
+    const group = Fn.join('', [
+      'arn:',
+      Aws.PARTITION,
+      ':scheduler:',
+      Aws.REGION,
+      ':',
+      Aws.ACCOUNT_ID,
+      ':schedule-group/',
+      data.scheduleGroup.ref,
+    ]);
+    const role = new Role(this, 'ScheduleRole', {
+      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID, 'aws:SourceArn': group } },
+      }),
+    });
+    role.addToPolicy(
+      new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [`${queueArnPrefix(stage)}*`] }),
+    );
+    return role;
+  }
+}
