@@ -12,15 +12,19 @@ export interface SigningKey {
 
 /** Readable by the owner only: whoever reads it can sign in as anybody. */
 const OWNER_ONLY = 0o600;
+const OWNER_ONLY_FOLDER = 0o700;
 
 /**
  * The data folder's own RS256 key pair, made at the first start: tokens stay valid over restarts.
  *
- * @param folder where the key is kept, as PKCS #8
+ * @param folder where the key is kept, as PKCS #8; made, and closed to everybody but its owner
  */
 export async function loadSigningKey(folder: string): Promise<SigningKey> {
+  mkdirSync(folder, { recursive: true });
+  // The users' password hashes lie in the same folder.
+  chmodSync(folder, OWNER_ONLY_FOLDER);
   const path = join(folder, 'signing-key.pem');
-  if (!existsSync(path)) writeNewKey(folder, path);
+  if (!existsSync(path)) writeNewKey(path);
   // A data folder that was copied or unpacked may have come with wider permissions.
   chmodSync(path, OWNER_ONLY);
   const privateKey = createPrivateKey(readFileSync(path));
@@ -29,8 +33,7 @@ export async function loadSigningKey(folder: string): Promise<SigningKey> {
   return { kid, privateKey, jwks: { keys: [{ ...jwk, kid, alg: 'RS256', use: 'sig' }] } };
 }
 
-function writeNewKey(folder: string, path: string): void {
-  mkdirSync(folder, { recursive: true });
+function writeNewKey(path: string): void {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const temporary = `${path}.new`;
   writeFileSync(temporary, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: OWNER_ONLY });

@@ -355,7 +355,7 @@ describe('the operator’s own token', () => {
 });
 
 describe('the data folder', () => {
-  it('keeps users, sessions and the key over a restart, the key for its owner only', async () => {
+  it('keeps users, sessions and the key over a restart, all for its owner only', async () => {
     const folder = newFolder();
     const before = await start({ folder });
     await addUser(before);
@@ -363,6 +363,7 @@ describe('the data folder', () => {
     await before.stop();
     const key = join(folder, 'signing-key.pem');
     expect(statSync(key).mode & 0o777).toBe(0o600);
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
     chmodSync(key, 0o644);
 
     const after = await start({ folder });

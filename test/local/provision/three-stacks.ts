@@ -46,7 +46,7 @@ export function buildThreeStacks(props: SynthesisProps, references: 'strong' | '
   });
 
   const front = new Stack(app, 'Front');
-  const client = new UserPoolClient(front, 'Console', { userPool: pool });
+  const client = new UserPoolClient(front, 'Console', { userPool: pool, authFlows: { userPassword: true } });
   const authorizer = new HttpJwtAuthorizer('Jwt', pool.userPoolProviderUrl, {
     jwtAudience: [client.userPoolClientId],
   });
