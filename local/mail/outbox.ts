@@ -1,0 +1,44 @@
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** What stands in the `.json` file beside a mail: enough to list mails and show one without reading MIME. */
+export interface MailRecord {
+  readonly messageId: string;
+  /** ISO 8601. */
+  readonly sentAt: string;
+  readonly from: string | undefined;
+  readonly to: readonly string[];
+  readonly cc: readonly string[];
+  readonly bcc: readonly string[];
+  readonly replyTo: readonly string[];
+  readonly subject: string | undefined;
+  /** Absent for a raw message, whose parts stand in the `.eml` file only. */
+  readonly text?: string;
+  readonly html?: string;
+  readonly attachments: readonly {
+    readonly fileName: string;
+    readonly contentType: string | undefined;
+    readonly bytes: number;
+  }[];
+  readonly tags: Readonly<Record<string, string>>;
+  /** Name of the message's file, in the same folder. */
+  readonly file: string;
+}
+
+/**
+ * Writes a mail into the outbox folder: `<time>-<messageId>.eml`, and last its `.json`, so that whoever lists the
+ * `.json` files sees whole mails only. Colons of the time are dashes, because some file systems take none.
+ */
+export async function writeMail(
+  folder: string,
+  message: Buffer,
+  record: Omit<MailRecord, 'file'>,
+): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const stem = `${record.sentAt.replaceAll(':', '-')}-${record.messageId}`;
+  const file = `${stem}.eml`;
+  await writeFile(join(folder, file), message);
+  const draft = join(folder, `.${stem}.json`);
+  await writeFile(draft, JSON.stringify({ ...record, file }, undefined, 1));
+  await rename(draft, join(folder, `${stem}.json`));
+}
