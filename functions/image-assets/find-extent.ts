@@ -18,10 +18,11 @@ export interface Mask {
   readonly height: number;
   /** One byte a sample, rows without padding. */
   readonly data: Uint8Array;
-  /** Samples from one pixel to the next, the first one asked, how many of them. */
+  /** Samples from one pixel to the next, the first one asked, and whether one or three of them are. */
   readonly stride: number;
   readonly first: number;
-  readonly samples: number;
+  readonly samples: 1 | 3;
+  /** Of one sample only. */
   readonly flip: 0 | 255;
   readonly below: number;
 }
@@ -87,14 +88,46 @@ function findSides(mask: Mask, top: number, bottom: number): { left: number; rig
   for (let y = top; y <= bottom; y += 1) {
     const row = y * width;
     // Only columns further out than the best so far can change it; a column counts once in a row.
-    for (let x = 0; x < left; x += 1) {
-      if (pixelHolds(mask, row + x) && countOne(fromLeft, x) >= needed) left = x;
+    for (let x = nextHolding(mask, row, 0, left); x < left; x = nextHolding(mask, row, x + 1, left)) {
+      if (countOne(fromLeft, x) >= needed) left = x;
     }
-    for (let x = width - 1; x > right; x -= 1) {
-      if (pixelHolds(mask, row + x) && countOne(fromRight, x) >= needed) right = x;
+    for (
+      let x = lastHolding(mask, row, width - 1, right);
+      x > right;
+      x = lastHolding(mask, row, x - 1, right)
+    ) {
+      if (countOne(fromRight, x) >= needed) right = x;
     }
   }
   return left <= right ? { left, right } : { left: right, right: left };
+}
+
+/** The first column from `x` on, before `end`, whose pixel in a row holds; `end` where none does. */
+function nextHolding(
+  { data, stride, first, samples, flip, below }: Mask,
+  row: number,
+  x: number,
+  end: number,
+): number {
+  for (let at = (row + x) * stride + first, column = x; column < end; column += 1, at += stride) {
+    if (((data[at] ?? 0) ^ flip) < below) return column;
+    if (samples === 3 && ((data[at + 1] ?? 0) < below || (data[at + 2] ?? 0) < below)) return column;
+  }
+  return end;
+}
+
+/** The same backwards: the last column down from `x`, after `end`. */
+function lastHolding(
+  { data, stride, first, samples, flip, below }: Mask,
+  row: number,
+  x: number,
+  end: number,
+): number {
+  for (let at = (row + x) * stride + first, column = x; column > end; column -= 1, at -= stride) {
+    if (((data[at] ?? 0) ^ flip) < below) return column;
+    if (samples === 3 && ((data[at + 1] ?? 0) < below || (data[at + 2] ?? 0) < below)) return column;
+  }
+  return end;
 }
 
 /** Never more than `LEAST_PIXELS_PER_LINE`, so a byte holds it. */
@@ -115,20 +148,16 @@ function cuts(mask: Mask, start: number, step: number, length: number): boolean 
 
 /** Whether at least `needed` pixels of a line hold; stops at the last one needed. */
 function lineHolds(mask: Mask, start: number, step: number, length: number, needed: number): boolean {
+  const { data, stride, first, samples, flip, below } = mask;
   let count = 0;
-  for (let index = 0, pixel = start; index < length; index += 1, pixel += step) {
-    if (pixelHolds(mask, pixel)) {
+  for (let index = 0, at = start * stride + first; index < length; index += 1, at += step * stride) {
+    const holds =
+      ((data[at] ?? 0) ^ flip) < below ||
+      (samples === 3 && ((data[at + 1] ?? 0) < below || (data[at + 2] ?? 0) < below));
+    if (holds) {
       count += 1;
       if (count >= needed) return true;
     }
-  }
-  return false;
-}
-
-function pixelHolds({ data, stride, first, samples, flip, below }: Mask, pixel: number): boolean {
-  const from = pixel * stride + first;
-  for (let at = from; at < from + samples; at += 1) {
-    if (((data[at] ?? 0) ^ flip) < below) return true;
   }
   return false;
 }
