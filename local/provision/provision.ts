@@ -174,6 +174,12 @@ class ProvisioningRun {
   }
 }
 
+/** Each change of a function or a machine makes a new one under a new logical id; that the last one goes is no news. */
+const VERSION_TYPES: ReadonlySet<string> = new Set([
+  'AWS::Lambda::Version',
+  'AWS::StepFunctions::StateMachineVersion',
+]);
+
 /** Writes what stands now beside what is gone, and answers the latter. Ignored resources hold nothing to be kept. */
 function remember(
   stateFile: string,
@@ -181,7 +187,7 @@ function remember(
   made: ReadonlyMap<string, StackResource>,
 ): RememberedResource[] {
   const current = [...made.values()]
-    .filter((resource) => resource.ignoredBecause === undefined)
+    .filter(({ ignoredBecause, type }) => ignoredBecause === undefined && !VERSION_TYPES.has(type))
     .map(({ stackName, logicalId, type, ref }) => ({ stackName, logicalId, type, ref }));
   // A type that changed under the same logical id is a replacement: the old resource is gone.
   const standing = new Set(

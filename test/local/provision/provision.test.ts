@@ -156,6 +156,14 @@ describe('provisioning', () => {
     expect((await provision(both, provider, stateFile)).gone).toEqual([]);
   });
 
+  it('does not report a version that a newer one has replaced', async () => {
+    const stateFile = newStateFile();
+    const provider = new RecordingProvider('AWS::Lambda::Version');
+    const version = (logicalId: string) => ({ Resources: { [logicalId]: { Type: 'AWS::Lambda::Version' } } });
+    await provision(version('V1'), provider, stateFile);
+    expect((await provision(version('V2'), provider, stateFile)).gone).toEqual([]);
+  });
+
   it('refuses a state file that is not its own, and leaves it as it is', async () => {
     const stateFile = newStateFile();
     writeFileSync(stateFile, '{"half');
