@@ -1,0 +1,190 @@
+import type { Evidence } from './evidence.ts';
+import {
+  area,
+  components,
+  distanceInside,
+  flood,
+  floodFromBorder,
+  grow,
+  highestNear,
+  invert,
+  shrink,
+} from './regions.ts';
+import type { Mask, Plane } from './work-image.ts';
+
+/** What was cut out at the reduced size, and what was decided on the way. Areas are in pixels of that size. */
+export interface Found {
+  readonly product: Mask;
+  /** Before shadows were taken away and small parts dropped: everything that is not backdrop. */
+  readonly raw: Mask;
+  readonly shadowArea: number;
+  /** Parts that look like backdrop inside the product and could be a hole or a print of the same colour. */
+  readonly ambiguousArea: number;
+  /** Parts away from the product that were dropped though they are no shadow. */
+  readonly droppedArea: number;
+  /** The parts that the product consists of. */
+  readonly fragments: number;
+}
+
+/**
+ * A hard edge is never alone: lens, scaling and JPEG blocks (8 pixels of the source) leave a halo around it of up to
+ * an eighth of its height. Without this the outline follows the halo, a ragged two pixels outside the product.
+ */
+const HALO_SHARE = 0.13;
+const HALO_REACH_PX = 5;
+
+/**
+ * Thresholds in ΔE for a backdrop of noise σ. Below `near` a pixel counts as backdrop; a part without any pixel
+ * over `far` is noise. `strictness` scales both: 1 is the answer, others show how firmly it stands.
+ */
+function thresholds(sigma: number, strictness: number): { near: number; far: number } {
+  const near = Math.max(1.3, 3.2 * sigma + 0.4) * strictness;
+  return { near, far: Math.max(4, 2.2 * near) };
+}
+
+export function findProduct(evidence: Evidence, strictness = 1): Found {
+  const { width, height, distance, sigma } = evidence;
+  const { near, far } = thresholds(sigma, strictness);
+  const like = new Uint8Array(distance.length);
+  for (let at = 0; at < like.length; at += 1) if ((distance[at] as number) < near) like[at] = 1;
+
+  const outside = floodNarrowly(like, width, height);
+  const raw = keepWhere(invert(outside), width, (pixels) => someOver(evidence, pixels, far));
+  const shadow = floodShadow(evidence, invert(raw), raw);
+  const solid = raw.slice();
+  for (let at = 0; at < solid.length; at += 1) if (shadow[at]) solid[at] = 0;
+
+  const { mask, ambiguousArea } = openHoles(peelHalo(solid, distance, width), like, width);
+  const kept = keepProduct(mask, evidence, far);
+  return { ...kept, raw, shadowArea: area(shadow), ambiguousArea };
+}
+
+/**
+ * Floods the backdrop from the border, but not through gaps of one or two pixels: an outline is often broken where
+ * product and backdrop share a colour, and what lies behind such a gap (a white print, a label) is product.
+ */
+function floodNarrowly(like: Mask, width: number, height: number): Mask {
+  const wide = floodFromBorder(shrink(like, width, 1.1), width, height);
+  const near = grow(wide, width, 2.1);
+  for (let at = 0; at < near.length; at += 1) if (!like[at]) near[at] = 0;
+  return near;
+}
+
+/**
+ * Takes the halo off the outline: from outside in, no deeper than it reaches. (Peeling must not open the way for a
+ * flood: the pale part of a product beside a dark one is as faint as a halo, but wider.)
+ */
+function peelHalo(mask: Mask, distance: Plane, width: number): Mask {
+  const reach = highestNear(distance, width, HALO_REACH_PX);
+  const depth = distanceInside(mask, width);
+  const peel = new Uint8Array(mask.length);
+  const seeds: number[] = [];
+  for (let at = 0; at < mask.length; at += 1) {
+    if (!mask[at] || (depth[at] as number) > HALO_REACH_PX - 1) continue;
+    if ((distance[at] as number) >= HALO_SHARE * (reach[at] as number)) continue;
+    peel[at] = 1;
+    if ((depth[at] as number) <= 1) seeds.push(at);
+  }
+  const peeled = flood(peel, seeds, width);
+  return mask.map((one, at) => (one && !peeled[at] ? 1 : 0));
+}
+
+function keepWhere(mask: Mask, width: number, wanted: (pixels: Int32Array) => boolean): Mask {
+  const kept = new Uint8Array(mask.length);
+  for (const { pixels } of components(mask, width)) {
+    if (wanted(pixels)) for (const at of pixels) kept[at] = 1;
+  }
+  return kept;
+}
+
+function someOver({ distance }: Evidence, pixels: Int32Array, far: number): boolean {
+  return pixels.some((at) => (distance[at] as number) > far);
+}
+
+/**
+ * Shadow that is soft and hangs together with the backdrop. At a shadow's rim the colour changes slowly measured by
+ * how far it already is from the backdrop (about 0.1 to 0.2 a pixel); at a product's edge it jumps (0.5 and more).
+ * So the flood walks on through darkened backdrop until the change is over 0.3 of the distance.
+ */
+function floodShadow(evidence: Evidence, backdrop: Mask, raw: Mask): Mask {
+  const { width, distance, gradient, shadowLike, sigma } = evidence;
+  const passable = new Uint8Array(raw.length);
+  for (let at = 0; at < raw.length; at += 1) {
+    const barrier = Math.max(0.5 + 1.5 * sigma, 0.3 * (distance[at] as number));
+    if (raw[at] && shadowLike[at] && (gradient[at] as number) < barrier) passable[at] = 1;
+  }
+  const seeds: number[] = [];
+  for (let at = width; at < raw.length - width; at += 1) {
+    if (
+      passable[at] &&
+      (backdrop[at - 1] || backdrop[at + 1] || backdrop[at - width] || backdrop[at + width])
+    ) {
+      seeds.push(at);
+    }
+  }
+  return flood(passable, seeds, width);
+}
+
+/**
+ * Decides about parts inside the product that look like the backdrop: a handle's opening, or a print in its colour?
+ * Print is thin or small, an opening is neither. Between the two it is open, and counted as such.
+ */
+function openHoles(solid: Mask, like: Mask, width: number): { mask: Mask; ambiguousArea: number } {
+  const mask = solid.slice();
+  const height = mask.length / width;
+  const outside = floodFromBorder(invert(solid), width, height);
+  const inner = new Uint8Array(mask.length);
+  for (let at = 0; at < inner.length; at += 1) {
+    if (!outside[at]) {
+      // Shadows that lie inside the product, and what was dropped there, belong to it until shown otherwise.
+      mask[at] = 1;
+      if (like[at]) inner[at] = 1;
+    }
+  }
+  const long = Math.max(width, height);
+  const depth = distanceInside(inner, width);
+  let ambiguousArea = 0;
+  for (const { pixels } of components(inner, width)) {
+    let thickest = 0;
+    for (const at of pixels) thickest = Math.max(thickest, depth[at] as number);
+    // Half-thickness by the frame: 0.5 % is lettering, 1.5 % an opening that a shopper sees through.
+    if (thickest < 0.005 * long) continue;
+    ambiguousArea += pixels.length;
+    if (thickest >= 0.015 * long) for (const at of pixels) mask[at] = 0;
+  }
+  return { mask, ambiguousArea };
+}
+
+/** The largest part and those of its rank; floor shadows, specks and clutter go. */
+function keepProduct(mask: Mask, evidence: Evidence, far: number) {
+  const { width } = evidence;
+  const product = new Uint8Array(mask.length);
+  let droppedArea = 0;
+  let fragments = 0;
+  let largest = 0;
+  for (const { pixels } of components(mask, width)) {
+    if (!someOver(evidence, pixels, far) || isSoftShadow(evidence, pixels)) continue;
+    if (largest === 0) largest = pixels.length;
+    // A pair of shoes is two parts of one rank; a lace's end or a tag is a few per cent of it.
+    if (pixels.length < largest * 0.02) {
+      droppedArea += pixels.length;
+      continue;
+    }
+    fragments += 1;
+    for (const at of pixels) product[at] = 1;
+  }
+  return { product, droppedArea, fragments };
+}
+
+/** A part of its own that is darkened backdrop throughout and nowhere changes abruptly. */
+function isSoftShadow({ distance, gradient, shadowLike }: Evidence, pixels: Int32Array): boolean {
+  let alike = 0;
+  let deepest = 0;
+  let steepest = 0;
+  for (const at of pixels) {
+    alike += shadowLike[at] as number;
+    deepest = Math.max(deepest, distance[at] as number);
+    steepest = Math.max(steepest, gradient[at] as number);
+  }
+  return alike > 0.93 * pixels.length && steepest < 0.25 * deepest;
+}

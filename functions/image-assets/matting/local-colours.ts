@@ -1,0 +1,89 @@
+import { distanceInside, invert } from './regions.ts';
+import type { Mask, Plane, WorkImage } from './work-image.ts';
+
+/** How far, in pixels of the reduced size, the true outline may be from the found one: the band that is refined. */
+export const BAND_PX = 3;
+
+/** Colours of the product and of the backdrop on both sides of the outline, for every pixel of the band around it. */
+export interface LocalColours {
+  /** Position in the two lists for each pixel of the reduced size, −1 outside the band. */
+  readonly index: Int32Array;
+  /** RGB, 0..255, three numbers an entry. */
+  readonly product: Float32Array;
+  readonly backdrop: Float32Array;
+  /** Signed distance to the outline at the reduced size: positive inside the product. */
+  readonly depth: Plane;
+}
+
+/** Window and fall-off (pixels) in which the pure colours are collected: past the band on the far side of the outline. */
+const WINDOW = 6;
+const FALL_OFF = Array.from({ length: 2 * WINDOW * WINDOW + 1 }, (_, square) =>
+  Math.exp(-square / (2 * 2.5 ** 2)),
+);
+
+/**
+ * Collects, for every pixel near the outline, what the product and what the backdrop look like right there. The
+ * backdrop is taken as it stands (shadow included), not as the model draws it.
+ */
+export function collectLocalColours(image: WorkImage, mask: Mask): LocalColours {
+  const { width, height } = image;
+  const inside = distanceInside(mask, width);
+  const outside = distanceInside(invert(mask), width);
+  const depth = new Float32Array(mask.length);
+  const index = new Int32Array(mask.length).fill(-1);
+  let size = 0;
+  for (let at = 0; at < mask.length; at += 1) {
+    depth[at] = mask[at] ? (inside[at] as number) - 0.5 : 0.5 - (outside[at] as number);
+    if (Math.abs(depth[at] as number) <= BAND_PX) {
+      index[at] = size;
+      size += 1;
+    }
+  }
+  const product = new Float32Array(size * 3);
+  const backdrop = new Float32Array(size * 3);
+  for (let at = 0; at < mask.length; at += 1) {
+    const entry = index[at] as number;
+    if (entry < 0) continue;
+    averageAround(image.rgb, depth, width, height, at, 1, product, entry * 3);
+    averageAround(image.rgb, depth, width, height, at, -1, backdrop, entry * 3);
+  }
+  return { index, product, backdrop, depth };
+}
+
+function averageAround(
+  rgb: Buffer,
+  depth: Plane,
+  width: number,
+  height: number,
+  at: number,
+  side: 1 | -1,
+  into: Float32Array,
+  entry: number,
+): void {
+  const x = at % width;
+  const y = (at - x) / width;
+  let red = 0;
+  let green = 0;
+  let blue = 0;
+  let total = 1e-9;
+  for (let dy = -WINDOW; dy <= WINDOW; dy += 1) {
+    const row = y + dy;
+    if (row < 0 || row >= height) continue;
+    for (let dx = -WINDOW; dx <= WINDOW; dx += 1) {
+      const column = x + dx;
+      if (column < 0 || column >= width) continue;
+      const other = row * width + column;
+      const deep = side * (depth[other] as number);
+      if (deep <= 0) continue;
+      // Pixels next to the outline are mixtures: they count only where there is nothing purer.
+      const weight = (FALL_OFF[dx * dx + dy * dy] as number) * (deep >= 2 ? 1 : 0.02);
+      red += weight * (rgb[other * 3] as number);
+      green += weight * (rgb[other * 3 + 1] as number);
+      blue += weight * (rgb[other * 3 + 2] as number);
+      total += weight;
+    }
+  }
+  into[entry] = red / total;
+  into[entry + 1] = green / total;
+  into[entry + 2] = blue / total;
+}

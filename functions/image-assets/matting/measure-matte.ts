@@ -1,0 +1,144 @@
+import type { BackgroundModel } from './background-model.ts';
+import type { Evidence } from './evidence.ts';
+import type { Found } from './find-product.ts';
+import type { LocalColours } from './local-colours.ts';
+import { barrierFromBorder, behindBarrier } from './minimum-barrier.ts';
+import { area, floodFromBorder, grow, highestNear, invert, overlap } from './regions.ts';
+import type { Mask, WorkImage } from './work-image.ts';
+
+/** What is measured about a matte before it is believed. Shares are 0..1. */
+export interface MatteMeasures {
+  /** Noise and texture of the backdrop around its fitted surface, in ΔE. */
+  readonly backdropSigma: number;
+  /** Share of the frame's border ring that the fitted surface explains. */
+  readonly backdropExplained: number;
+  /** Backdrop away from product and shadow that the surface does not explain, by the product's area. */
+  readonly leftover: number;
+  /** Product by frame. */
+  readonly areaShare: number;
+  /** Share of the frame's perimeter that the product covers. */
+  readonly borderContact: number;
+  readonly fragments: number;
+  /** Parts that were dropped without being shadow, by the product's area. */
+  readonly dropped: number;
+  /** Parts that could be an opening or a print, by the product's area. */
+  readonly ambiguous: number;
+  /** Soft shadow taken away, by the product's area. */
+  readonly shadow: number;
+  /** Share of the outline where product and backdrop differ by less than 5 σ. */
+  readonly weakOutline: number;
+  /** The tenth percentile of the contrast along the outline, in RGB levels (Euclid). */
+  readonly outlineContrast: number;
+  /** Share of the outline where the colour changes by less than a sixth of its whole step within a pixel: blur, haze, shadow. */
+  readonly softOutline: number;
+  /** Overlap with the answers at half and at twice the threshold. */
+  readonly stability: number;
+  /** Overlap with the minimum-barrier method, shadows and openings left aside. */
+  readonly agreement: number;
+}
+
+export interface Materials {
+  readonly image: WorkImage;
+  readonly model: BackgroundModel;
+  readonly evidence: Evidence;
+  readonly found: Found;
+  readonly looser: Found;
+  readonly stricter: Found;
+  readonly colours: LocalColours;
+  readonly ringExplained: number;
+}
+
+export function measureMatte(materials: Materials): MatteMeasures {
+  const { image, model, evidence, found, looser, stricter } = materials;
+  const { width, height } = image;
+  const { product } = found;
+  const size = Math.max(1, area(product));
+  return {
+    backdropSigma: model.sigma,
+    backdropExplained: materials.ringExplained,
+    leftover: leftover(evidence, found) / size,
+    areaShare: size / (width * height),
+    borderContact: borderContact(product, width, height),
+    fragments: found.fragments,
+    dropped: found.droppedArea / size,
+    ambiguous: found.ambiguousArea / size,
+    shadow: found.shadowArea / size,
+    ...measureOutline(materials),
+    stability: Math.min(overlap(product, looser.product), overlap(product, stricter.product)),
+    agreement: agreement(image, model, found),
+  };
+}
+
+/** Backdrop pixels, away from product and removed shadow, whose 5 × 5 mean is off the surface: faint things lie there. */
+function leftover(evidence: Evidence, found: Found): number {
+  const { width, height, distance, sigma } = evidence;
+  const taken = grow(found.raw, width, 4);
+  const limit = 1.2 + 2.5 * sigma;
+  let off = 0;
+  for (let y = 2; y < height - 2; y += 1) {
+    for (let x = 2; x < width - 2; x += 1) {
+      const at = y * width + x;
+      if (!taken[at] && (distance[at] as number) > limit) off += 1;
+    }
+  }
+  return off;
+}
+
+function borderContact(product: Mask, width: number, height: number): number {
+  let touching = 0;
+  for (let x = 0; x < width; x += 1) {
+    touching += (product[x] as number) + (product[(height - 1) * width + x] as number);
+  }
+  for (let y = 0; y < height; y += 1) {
+    touching += (product[y * width] as number) + (product[y * width + width - 1] as number);
+  }
+  return touching / (2 * (width + height));
+}
+
+function measureOutline({ image, evidence, found, colours }: Materials) {
+  const { width } = image;
+  const { gradient } = evidence;
+  const reach = highestNear(evidence.distance, width, 4);
+  const contrasts: number[] = [];
+  let weak = 0;
+  let soft = 0;
+  for (let at = width; at < found.product.length - width; at += 1) {
+    // The innermost half pixel: product pixels that touch the backdrop.
+    const depth = colours.depth[at] as number;
+    if (depth <= 0 || depth > 0.6) continue;
+    const contrast = contrastAt(colours, colours.index[at] as number);
+    contrasts.push(contrast);
+    // One ΔE is about two to three RGB levels.
+    if (contrast < Math.max(6, 12 * evidence.sigma)) weak += 1;
+    let steepest = 0;
+    for (const by of [0, -1, 1, -width, width]) steepest = Math.max(steepest, gradient[at + by] ?? 0);
+    if (steepest < (reach[at] as number) / 6) soft += 1;
+  }
+  contrasts.sort((a, b) => a - b);
+  const length = Math.max(1, contrasts.length);
+  return {
+    weakOutline: contrasts.length === 0 ? 1 : weak / length,
+    softOutline: contrasts.length === 0 ? 1 : soft / length,
+    outlineContrast: contrasts[Math.floor(contrasts.length / 10)] ?? 0,
+  };
+}
+
+/** How far apart product and backdrop are at one place of the band, in RGB levels (Euclid). */
+function contrastAt({ product, backdrop }: LocalColours, entry: number): number {
+  let squares = 0;
+  for (let at = entry * 3; at < entry * 3 + 3; at += 1) {
+    squares += ((product[at] as number) - (backdrop[at] as number)) ** 2;
+  }
+  return Math.sqrt(squares);
+}
+
+function agreement(image: WorkImage, model: BackgroundModel, found: Found): number {
+  const { width, height } = image;
+  const fill = (mask: Mask) => invert(floodFromBorder(invert(mask), width, height));
+  const second = fill(behindBarrier(barrierFromBorder(image), 2 + 6 * model.sigma));
+  const first = fill(found.product);
+  // Shadow is decided by one method only; it is left out of the comparison with a margin for its rim.
+  const shadowRim = grow(found.raw, width, 4);
+  for (let at = 0; at < second.length; at += 1) if (shadowRim[at] && !first[at]) second[at] = 0;
+  return overlap(first, second);
+}
