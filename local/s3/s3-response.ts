@@ -39,6 +39,8 @@ export function sendS3Error(
   response: ServerResponse,
   error: unknown,
 ): void {
+  // The client went away: nobody is left to answer.
+  if (response.destroyed) return;
   const known =
     error instanceof AwsError
       ? error

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import {
   ChecksumAlgorithm,
@@ -12,7 +14,7 @@ import {
   PutObjectTaggingCommand,
 } from '@aws-sdk/client-s3';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   errorCode,
   patternBytes,
@@ -241,6 +243,22 @@ describe('Reads', () => {
     expect(await get({ IfModifiedSince: before })).toBe(200);
     expect(await get({ IfUnmodifiedSince: before })).toBe(412);
     expect(await get({ IfMatch: ETag, IfUnmodifiedSince: before })).toBe(200);
+  });
+
+  it('go on to their end while the object is deleted under them, and its bytes go afterwards', async () => {
+    const Body = patternBytes(6_000_000, 13);
+    await s3.client.send(new PutObjectCommand({ Bucket, Key: 'vanishing', Body }));
+    const reading = await s3.client.send(new GetObjectCommand({ Bucket, Key: 'vanishing' }));
+    await s3.client.send(new DeleteObjectCommand({ Bucket, Key: 'vanishing' }));
+    const got = Buffer.from((await reading.Body?.transformToByteArray()) ?? []);
+    expect(got.equals(Body)).toBe(true);
+    const sizes = async (): Promise<number[]> => {
+      const folder = join(s3.directory, 'objects');
+      const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+      const files = entries.filter((entry) => entry.isFile());
+      return Promise.all(files.map(async (file) => (await stat(join(file.parentPath, file.name))).size));
+    };
+    await vi.waitFor(async () => expect(await sizes()).not.toContain(Body.length));
   });
 
   it('may replace headers of the answer', async () => {
