@@ -50,6 +50,7 @@ export function applyGrants(target: IFunction, grants: Grants): void {
 const readGrants: Record<FunctionSpec['reads'][number], Grant> = {
   state: (context) =>
     tableGrant(context, 'state', ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query']),
+  'all-of-state': (context) => tableGrant(context, 'state', ['dynamodb:Scan']),
   audit: (context) => tableGrant(context, 'audit', ['dynamodb:GetItem', 'dynamodb:Query']),
   inbox: (context) => bucketGrant(context, 'inbox', 'read'),
   media: (context) => bucketGrant(context, 'media', 'read'),

@@ -5,7 +5,17 @@ const kebab = z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'kebab-case');
 const pascal = z.string().regex(/^[A-Z][A-Za-z0-9]*$/, 'PascalCase');
 
 /** What a function may touch. Each name becomes one least-privilege statement in `lib/grants.ts`; nothing else is granted. */
-export const readableSchema = z.enum(['state', 'audit', 'inbox', 'media', 'lake', 'anchors', 'executions']);
+export const readableSchema = z.enum([
+  'state',
+  /** To go through the whole table, whatever it costs. */
+  'all-of-state',
+  'audit',
+  'inbox',
+  'media',
+  'lake',
+  'anchors',
+  'executions',
+]);
 export const writableSchema = z.enum(['state', 'audit', 'inbox', 'media', 'lake', 'anchors']);
 /** `notices` is the platform's own queue; `intake` are the intake queues of all workflows. */
 export const sendableSchema = z.enum([

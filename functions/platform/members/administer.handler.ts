@@ -1,4 +1,4 @@
 import { eventHandler } from '../handlers/event-handler.ts';
-import { administerSchema, openStore } from './administer.ts';
+import { administer, administerSchema } from './administer.ts';
 
-export const handler = eventHandler(administerSchema, openStore);
+export const handler = eventHandler(administerSchema, administer);

@@ -4,6 +4,7 @@ import type { Platform } from '../platform.ts';
 import { saveSetting } from '../settings/save-setting.ts';
 import { settingNamed } from '../settings/setting-catalogue.ts';
 import { registerStore } from '../stores/list-stores.ts';
+import { removeSampleStore } from '../stores/remove-sample-store.ts';
 import { memberSchema } from './member.ts';
 import { putMember } from './members.ts';
 
@@ -11,14 +12,31 @@ import { putMember } from './members.ts';
 export const storeIdSchema = z.string().regex(/^[a-z][a-z0-9-]{1,30}$/, 'a store id: 2 to 31 of a-z, 0-9, -');
 
 /** What `storehand init` asks for. Only who may invoke the function with AWS credentials gets here. */
-export const administerSchema = z.strictObject({
+const openStoreSchema = z.strictObject({
   action: z.literal('open-store'),
   store: storeIdSchema,
   members: z.array(memberSchema).min(1).max(20),
   /** By name; what is left out keeps its default in code. */
   settings: z.record(z.string(), z.unknown()).default({}),
 });
-export type OpenStore = z.input<typeof administerSchema>;
+export type OpenStore = z.input<typeof openStoreSchema>;
+
+export const administerSchema = z.discriminatedUnion('action', [
+  openStoreSchema,
+  z.strictObject({ action: z.literal('remove-store'), store: storeIdSchema }),
+]);
+
+/** Carries out what `storehand init` or `storehand sample remove` asks for. */
+export async function administer(
+  platform: Platform,
+  request: z.output<typeof administerSchema>,
+): Promise<{ done: string; removed?: number }> {
+  if (request.action === 'remove-store') {
+    return { done: request.action, removed: await removeSampleStore(platform, request.store) };
+  }
+  await openStore(platform, request);
+  return { done: request.action };
+}
 
 /**
  * Opens a store: makes it known to schedules, puts its members, saves its settings. Repeating it changes members to what is
@@ -28,7 +46,7 @@ export type OpenStore = z.input<typeof administerSchema>;
  */
 export async function openStore(
   platform: Platform,
-  request: z.output<typeof administerSchema>,
+  request: z.output<typeof openStoreSchema>,
 ): Promise<void> {
   if (!request.members.some((member) => member.roles.includes('admin'))) throw adminMissing();
   const actor = { kind: 'system', id: 'init' } as const;

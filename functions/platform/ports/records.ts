@@ -77,6 +77,10 @@ export interface Records {
   /** Records of one partition whose sort key begins with the prefix, in order of the sort key. */
   list<T>(key: { table?: TableName; pk: string; skPrefix?: string }, options?: ListOptions): Promise<Page<T>>;
   listIndex<T>(indexPk: string, options?: ListOptions): Promise<Page<T>>;
+  /** Keys of all of a store's records in table `state`. Reads the whole table: for removals, never for a page. */
+  keysOfStore(store: string): AsyncIterable<RecordKey>;
+  /** Takes a record away, whatever it holds. Idempotent. */
+  remove(key: RecordKey): Promise<void>;
 }
 
 /**

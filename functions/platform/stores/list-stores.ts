@@ -27,3 +27,8 @@ export async function listStores(platform: Platform): Promise<readonly string[]>
   } while (cursor !== undefined);
   return stores;
 }
+
+/** Schedules pass the store by from now on. Idempotent. */
+export async function forgetStore(platform: Platform, store: string): Promise<void> {
+  await platform.records.remove({ pk: storesPk, sk: store });
+}

@@ -53,6 +53,16 @@ export class MemoryRecords implements Records {
     }
   }
 
+  async *keysOfStore(store: string): AsyncIterable<RecordKey> {
+    for (const { key } of [...this.#rows.values()]) {
+      if (key.table !== 'audit' && key.pk.startsWith(`${store}#`)) yield { pk: key.pk, sk: key.sk };
+    }
+  }
+
+  async remove(key: RecordKey): Promise<void> {
+    this.#rows.delete(nameOf(key));
+  }
+
   async list<T>(
     key: { table?: 'state' | 'audit'; pk: string; skPrefix?: string },
     options: ListOptions = {},

@@ -5,11 +5,13 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
+  DeleteCommand,
   DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
   QueryCommand,
   type QueryCommandInput,
+  ScanCommand,
   TransactWriteCommand,
 } from '@aws-sdk/lib-dynamodb';
 import {
@@ -127,6 +129,30 @@ export class DynamoRecords implements Records {
     return page(
       records.filter((entry) => entry.item.ipk === indexPk).map((entry) => entry.record),
       cursor,
+    );
+  }
+
+  async *keysOfStore(store: string): AsyncIterable<RecordKey> {
+    let from: Record<string, unknown> | undefined;
+    do {
+      const scan = new ScanCommand({
+        TableName: this.#tables('state'),
+        FilterExpression: 'begins_with(pk, :store)',
+        ExpressionAttributeValues: { ':store': `${store}#` },
+        ProjectionExpression: 'pk, sk',
+        ConsistentRead: true,
+        ExclusiveStartKey: from,
+      });
+      const answer = await calling('DynamoDB', () => this.#client.send(scan));
+      for (const { pk, sk } of (answer.Items ?? []) as Item[]) yield { pk, sk };
+      from = answer.LastEvaluatedKey;
+    } while (from !== undefined);
+  }
+
+  async remove(key: RecordKey): Promise<void> {
+    const { pk, sk } = key;
+    await calling('DynamoDB', () =>
+      this.#client.send(new DeleteCommand({ TableName: this.#table(key), Key: { pk, sk } })),
     );
   }
 

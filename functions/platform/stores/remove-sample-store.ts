@@ -1,0 +1,59 @@
+import { appendAudit } from '../audit/append-audit.ts';
+import { InvalidInputError } from '../errors.ts';
+import type { Platform } from '../platform.ts';
+import { readSetting } from '../settings/read-setting.ts';
+import { forgetStore } from './list-stores.ts';
+
+/**
+ * Takes a sample shop away: its records, its files, its schedules. Only a shop that is labelled as a sample. Its audit entries
+ * stay, as all audit entries do, with their heads, so that the chain remains whole if the sample is made again.
+ *
+ * Repeating it goes on where it was; the label goes last.
+ *
+ * @returns how many records and files were removed
+ * @throws InvalidInputError `NoSample`
+ */
+export async function removeSampleStore(platform: Platform, store: string): Promise<number> {
+  const { value: shop } = await readSetting(platform, store, 'shop');
+  if (!shop.sample) {
+    throw new InvalidInputError('NoSample', {
+      en: `The shop ${store} is not a sample; only a sample can be removed this way.`,
+      zh: `店铺 ${store} 不是示例店铺，只有示例店铺可以这样删除。`,
+    });
+  }
+  await appendAudit(platform, {
+    store,
+    stream: 'store',
+    entryId: `removed/${platform.clock.now()}`,
+    actor: { kind: 'system', id: 'administer' },
+    action: 'store.removed',
+    subject: `store/${store}`,
+  });
+  await forgetStore(platform, store);
+  await platform.schedules.remove(`${store}.digest`);
+  return (await removeFiles(platform, store)) + (await removeRecords(platform, store));
+}
+
+async function removeFiles(platform: Platform, store: string): Promise<number> {
+  let removed = 0;
+  for (const bucket of ['inbox', 'media'] as const) {
+    for (const { key } of await platform.objects.list(bucket, `${store}/`)) {
+      await platform.objects.remove({ bucket, key });
+      removed += 1;
+    }
+  }
+  return removed;
+}
+
+async function removeRecords(platform: Platform, store: string): Promise<number> {
+  const label = `${store}#SETTING#shop`;
+  let removed = 0;
+  for await (const key of platform.records.keysOfStore(store)) {
+    if (key.pk === label || key.pk.startsWith(`${store}#AUDIT`)) continue;
+    await platform.records.remove(key);
+    removed += 1;
+  }
+  const { items } = await platform.records.list({ pk: label });
+  for (const { key } of items) await platform.records.remove(key);
+  return removed + items.length;
+}
