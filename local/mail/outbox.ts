@@ -28,6 +28,7 @@ export interface MailRecord {
 /**
  * Writes a mail into the outbox folder: `<time>-<messageId>.eml`, and last its `.json`, so that whoever lists the
  * `.json` files sees whole mails only. Colons of the time are dashes, because some file systems take none.
+ * Only their owner can read the files: they hold what customers were told.
  */
 export async function writeMail(
   folder: string,
@@ -37,8 +38,8 @@ export async function writeMail(
   await mkdir(folder, { recursive: true });
   const stem = `${record.sentAt.replaceAll(':', '-')}-${record.messageId}`;
   const file = `${stem}.eml`;
-  await writeFile(join(folder, file), message);
+  await writeFile(join(folder, file), message, { mode: 0o600 });
   const draft = join(folder, `.${stem}.json`);
-  await writeFile(draft, JSON.stringify({ ...record, file }, undefined, 1));
+  await writeFile(draft, JSON.stringify({ ...record, file }, undefined, 1), { mode: 0o600 });
   await rename(draft, join(folder, `${stem}.json`));
 }
