@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { BilingualText, Channel, PictureFormat } from '../commerce/channels/channel-rule.ts';
 import { pictureName } from '../commerce/channels/house-rules.ts';
 import { PicturePyramid } from './compose-picture.ts';
-import { type EncodedPicture, encodePicture, FIRST_QUALITY } from './encode-picture.ts';
+import { chromaFor, type EncodedPicture, encodePicture, FIRST_QUALITY } from './encode-picture.ts';
 import type { Box, Edge } from './find-extent.ts';
 import { type PicturePlan, type PictureSource, planPictures } from './plan-pictures.ts';
 import type { Raster } from './raster.ts';
@@ -69,6 +69,9 @@ export interface FormatResult {
   readonly notMade: readonly { readonly channel: string; readonly withheld: Withheld }[];
 }
 
+/** Pipelines at once: a function with 1,769 MB and more has one to two CPUs; further ones would only hold memory. */
+const AT_ONCE = 2;
+
 const NOT_ACCEPTED: Withheld = {
   code: 'cutout-not-accepted',
   says: {
@@ -117,20 +120,20 @@ async function encodeSource(
   const pyramid = new PicturePyramid(source);
   await pyramid.build(plans);
   const twins = new Map<string, Promise<EncodedPicture>>();
-  await Promise.all(
-    plans.map(async (plan) => {
-      const key = compositionKey(plan);
-      const { output } = plan.channel;
+  const waiting = plans.values();
+  const encodeNext = async () => {
+    for (const plan of waiting) {
+      const output = { ...plan.channel.output, chroma: chromaFor(plan.source.kind, plan.channel.output) };
       const open = () => pyramid.compose(plan);
+      const key = compositionKey(plan);
       const shared = twins.get(key) ?? encodePicture(open, { ...output, maxBytes: Infinity }, qualityStart);
       twins.set(key, shared);
       const first = await shared;
-      encoded.set(
-        plan,
-        first.bytes.length <= output.maxBytes ? first : await encodePicture(open, output, first.quality - 1),
-      );
-    }),
-  );
+      const fits = first.bytes.length <= output.maxBytes;
+      encoded.set(plan, fits ? first : await encodePicture(open, output, first.quality - 1));
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, encodeNext));
 }
 
 /** Equal for plans whose first encoding is the same bytes. */

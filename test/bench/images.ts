@@ -1,0 +1,277 @@
+/**
+ * What making all channel files costs, as ratios measured in one run; exits 1 when a hard limit is broken.
+ *
+ *   node test/bench/images.ts            3000² for CPU and speed, 6000² for memory
+ *   node test/bench/images.ts --quick    1500² and 3000², to try the bench itself; no limit counts
+ *
+ * Smaller is not simply faster here: CPU time of native code grows by a third while other programs fill the caches,
+ * so each figure is the best of several runs, and what is compared is run in turns.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import type { Channel } from '../../functions/commerce/channels/channel-rule.ts';
+import { CHANNELS } from '../../functions/commerce/channels/channel-rules.ts';
+import { opaqueCrop, PicturePyramid } from '../../functions/image-assets/compose-picture.ts';
+import { chromaFor, encodePicture } from '../../functions/image-assets/encode-picture.ts';
+import { type FormatRequest, formatPictures } from '../../functions/image-assets/format-pictures.ts';
+import { type PicturePlan, planPictures } from '../../functions/image-assets/plan-pictures.ts';
+import { decodeRaster, encodePng, openRaster, type Raster } from '../../functions/image-assets/raster.ts';
+import { takeCameraPhoto } from './camera-photo.ts';
+
+const QUICK = process.argv.includes('--quick');
+const SIDE = QUICK ? 1500 : 3000;
+const MEMORY_SIDE = QUICK ? 3000 : 6000;
+const RUNS = QUICK ? 2 : 7;
+/** Photos at once in a batch: as many as a two-core machine keeps busy. */
+const BATCH = 4;
+
+const LIMITS = { cpuRatio: 1.2, speedRatio: 2.2, psnrDb: 45, memoryMiB: 1024 } as const;
+
+// As in a function with one CPU: libvips' own threads would only move work about.
+sharp.concurrency(1);
+sharp.cache(false);
+
+interface Row {
+  readonly what: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly limit?: { readonly text: string; readonly kept: boolean };
+}
+
+/**
+ * CPU milliseconds (user and system, all threads) of each piece of work: the least of several rounds. Every round
+ * does all of them once, so that a busy minute of the machine does not fall on one alone, and what is compared lasts
+ * about as long: a short piece finds a quiet moment where a long one does not.
+ */
+async function leastCpu(works: readonly (() => Promise<unknown>)[]): Promise<number[]> {
+  const least = works.map(() => Number.POSITIVE_INFINITY);
+  for (let run = 0; run < RUNS; run += 1) {
+    for (const [index, work] of works.entries()) {
+      const before = process.cpuUsage();
+      await work();
+      const { user, system } = process.cpuUsage(before);
+      least[index] = Math.min(least[index] ?? 0, (user + system) / 1000);
+    }
+  }
+  return least;
+}
+
+/** The pixels of every plan before encoding, beside a direct Lanczos3 resize of the full-size source. */
+async function composeBothWays(plans: readonly PicturePlan[]) {
+  const [first] = plans;
+  if (first === undefined) throw new Error('no plans');
+  const pyramid = new PicturePyramid(first.source);
+  await pyramid.build(plans);
+  const base = opaqueCrop(first.source);
+  const pictures: { plan: PicturePlan; made: Buffer; direct: Buffer }[] = [];
+  for (const plan of plans) {
+    const made = await pyramid.compose(plan).raw().toBuffer();
+    pictures.push({ plan, made, direct: await composeDirectly(base, plan) });
+  }
+  return pictures;
+}
+
+/** The same picture by one resize of the full-size source: what the pyramid must be as good as. */
+async function composeDirectly(base: Raster, { drawn, background, channel }: PicturePlan): Promise<Buffer> {
+  const { width, height } = channel.output;
+  const resized = openRaster(base).resize(drawn.width, drawn.height, { fit: 'fill', kernel: 'lanczos3' });
+  if (drawn.left < 0 || drawn.top < 0) {
+    const window = { left: Math.max(0, -drawn.left), top: Math.max(0, -drawn.top), width, height };
+    return await resized.extract(window).raw().toBuffer();
+  }
+  const right = width - drawn.left - drawn.width;
+  const bottom = height - drawn.top - drawn.height;
+  return await resized
+    .extend({ left: drawn.left, top: drawn.top, right, bottom, background })
+    .raw()
+    .toBuffer();
+}
+
+/** Peak signal-to-noise ratio of 8-bit samples, dB; infinite for equal pictures. */
+function psnr(one: Buffer, other: Buffer): number {
+  let squares = 0;
+  for (let at = 0; at < one.length; at += 1) squares += ((one[at] ?? 0) - (other[at] ?? 0)) ** 2;
+  return 10 * Math.log10(255 ** 2 / (squares / one.length));
+}
+
+interface Case {
+  readonly name: string;
+  /** The file that the pictures are made from. */
+  readonly file: Buffer;
+  readonly request: (decoded: Raster) => FormatRequest;
+  /** What a plain pipeline would do: one call per file, decoding each time. */
+  readonly plainly: (channel: Channel) => Promise<Buffer>;
+  readonly channels: readonly Channel[];
+}
+
+async function measureCase(test: Case, hard: 'cpu' | 'speed'): Promise<Row[]> {
+  const { name, file, request } = test;
+  const { plans } = planPictures(request(await decodeRaster(file)));
+  const pictures = await composeBothWays(plans);
+  const encodeAll = async () => {
+    for (const { plan, made } of pictures) await encodeAlone(plan, made);
+  };
+  const [decode = 0, floor = 0, whole = 0] = await leastCpu([
+    () => decodeRaster(file),
+    async () => {
+      await decodeRaster(file);
+      await encodeAll();
+    },
+    async () => formatPictures(request(await decodeRaster(file))),
+  ]);
+  const cpu = whole / floor;
+  const speed = await compareSpeed(test);
+  const worst = pictures
+    .map(({ plan, made, direct }) => ({ id: plan.channel.id, db: psnr(made, direct) }))
+    .reduce((least, next) => (next.db < least.db ? next : least));
+  return [
+    { what: `${name}: files`, value: plans.length, unit: '' },
+    { what: `${name}: CPU of one decode`, value: decode, unit: 'ms' },
+    { what: `${name}: CPU of one decode and every encode`, value: floor, unit: 'ms' },
+    { what: `${name}: CPU of all files`, value: whole, unit: 'ms' },
+    {
+      what: `${name}: CPU of all files / (one decode + the encodes)`,
+      value: cpu,
+      unit: 'x',
+      ...(hard === 'cpu' ? { limit: { text: `<= ${LIMITS.cpuRatio}`, kept: cpu <= LIMITS.cpuRatio } } : {}),
+    },
+    { what: `${name}: pictures a second in a batch of ${BATCH}`, value: speed.ours, unit: '/s' },
+    { what: `${name}: the same, one sharp call per size`, value: speed.plain, unit: '/s' },
+    {
+      what: `${name}: faster than one sharp call per size`,
+      value: speed.ours / speed.plain,
+      unit: 'x',
+      ...(hard === 'speed'
+        ? { limit: { text: `>= ${LIMITS.speedRatio}`, kept: speed.ours / speed.plain >= LIMITS.speedRatio } }
+        : {}),
+    },
+    {
+      what: `${name}: lowest PSNR against direct Lanczos3 (${worst.id})`,
+      value: worst.db,
+      unit: 'dB',
+      limit: { text: `>= ${LIMITS.psnrDb}`, kept: worst.db >= LIMITS.psnrDb },
+    },
+  ];
+}
+
+/** Encodes finished pixels as the plan's file is encoded. */
+async function encodeAlone({ channel, source }: PicturePlan, data: Buffer): Promise<unknown> {
+  const { width, height } = channel.output;
+  const output = { ...channel.output, chroma: chromaFor(source.kind, channel.output) };
+  return await encodePicture(() => openRaster({ width, height, channels: 3, data }), output);
+}
+
+/** Pictures a second, the best of several turns each. */
+async function compareSpeed({
+  file,
+  request,
+  plainly,
+  channels,
+}: Case): Promise<{ ours: number; plain: number }> {
+  const batch = Array.from({ length: BATCH });
+  let ours = 0;
+  let plain = 0;
+  for (let turn = 0; turn < Math.ceil(RUNS / 2); turn += 1) {
+    let started = performance.now();
+    await Promise.all(batch.flatMap(() => channels.map(plainly)));
+    plain = Math.max(plain, (BATCH * channels.length * 1000) / (performance.now() - started));
+    started = performance.now();
+    const made = await Promise.all(batch.map(async () => formatPictures(request(await decodeRaster(file)))));
+    const count = made.reduce((sum, { pictures }) => sum + pictures.length, 0);
+    ours = Math.max(ours, (count * 1000) / (performance.now() - started));
+  }
+  return { ours, plain };
+}
+
+/** What one writes first: decode, resize into the frame, encode, once per size, with the same settings. */
+function plainCall(file: Buffer, source: 'cutout' | 'photo', { output }: Channel): Promise<Buffer> {
+  const { width, height, format } = output;
+  const resized = sharp(file)
+    .resize(width, height, { fit: 'contain', background: '#ffffff' })
+    .flatten({ background: '#ffffff' });
+  return format === 'webp'
+    ? resized.webp({ quality: 90, effort: 2 }).toBuffer()
+    : resized.jpeg({ quality: 90, chromaSubsampling: chromaFor(source, output) }).toBuffer();
+}
+
+/** Peak resident memory, MiB, of a process that takes a photo through the whole path. */
+async function peakMemory(side: number): Promise<number> {
+  const folder = await mkdtemp(join(tmpdir(), 'bench-images-'));
+  try {
+    const path = join(folder, 'photo.jpg');
+    await writeFile(path, (await takeCameraPhoto(side)).jpeg);
+    const child = spawnSync(process.execPath, [join(import.meta.dirname, 'one-photo.ts'), path], {
+      encoding: 'utf8',
+    });
+    if (child.status !== 0) throw new Error(child.stderr);
+    process.stdout.write(child.stdout.replace(/^/gm, '  ').trimEnd().concat('\n'));
+    return Math.max(...[...child.stdout.matchAll(/peak (\d+) MiB/g)].map(([, peak]) => Number(peak)));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+function print(rows: readonly Row[]): void {
+  const width = Math.max(...rows.map(({ what }) => what.length));
+  for (const { what, value, unit, limit } of rows) {
+    const verdict = limit === undefined ? '' : `${limit.text.padEnd(9)} ${limit.kept ? 'kept' : 'BROKEN'}`;
+    const number = Number.isInteger(value) ? String(value) : value.toFixed(value < 10 ? 2 : 1);
+    console.log(`${what.padEnd(width)}  ${number.padStart(8)} ${unit.padEnd(4)} ${verdict}`);
+  }
+}
+
+const { jpeg, cutout } = await takeCameraPhoto(SIDE);
+const fromPhoto = CHANNELS.filter(({ output }) => output.background !== 'white');
+const rows = [
+  // All channels' files, of which those on white need the cut-out.
+  ...(await measureCase(
+    {
+      name: 'product',
+      file: jpeg,
+      request: (original) => ({ original, cutout, cutoutAccepted: true, channels: CHANNELS }),
+      plainly: (channel) => plainCall(jpeg, 'cutout', channel),
+      channels: CHANNELS,
+    },
+    'cpu',
+  )),
+  // The same pictures as one call per size makes of the same file.
+  ...(await measureCase(
+    {
+      name: 'photo',
+      file: jpeg,
+      request: (original) => ({ original, cutoutAccepted: false, channels: fromPhoto }),
+      plainly: (channel) => plainCall(jpeg, 'photo', channel),
+      channels: fromPhoto,
+    },
+    'speed',
+  )),
+];
+// What Format really reads once a cut-out is accepted.
+const png = await encodePng(cutout);
+const speed = await compareSpeed({
+  name: 'cut-out file',
+  file: png,
+  request: (original) => ({ original, cutoutAccepted: true, channels: CHANNELS }),
+  plainly: (channel) => plainCall(png, 'cutout', channel),
+  channels: CHANNELS,
+});
+const gain = speed.ours / speed.plain;
+rows.push({
+  what: 'cut-out file: faster than one sharp call per size',
+  value: gain,
+  unit: 'x',
+  limit: { text: `>= ${LIMITS.speedRatio}`, kept: gain >= LIMITS.speedRatio },
+});
+const memory = await peakMemory(MEMORY_SIDE);
+rows.push({
+  what: `peak memory, ${MEMORY_SIDE}² photo, cut out and formatted`,
+  value: memory,
+  unit: 'MiB',
+  limit: { text: `< ${LIMITS.memoryMiB}`, kept: memory < LIMITS.memoryMiB },
+});
+print(rows);
+const broken = rows.filter(({ limit }) => limit?.kept === false);
+if (!QUICK && broken.length > 0) process.exitCode = 1;
