@@ -1,4 +1,4 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** What stands in the `.json` file beside a mail: enough to list mails and show one without reading MIME. */
@@ -25,6 +25,15 @@ export interface MailRecord {
   readonly file: string;
 }
 
+/** How file names and order of time agree: ISO 8601 with dashes, because some file systems take no colons. */
+const fileTime = (instant: string): string => instant.replaceAll(':', '-');
+
+/** @param since ISO 8601 */
+export async function countMails(folder: string, since: string): Promise<number> {
+  const names = await readdir(folder);
+  return names.filter((name) => name.endsWith('.json') && name >= fileTime(since)).length;
+}
+
 /**
  * Writes a mail into the outbox folder: `<time>-<messageId>.eml`, and last its `.json`, so that whoever lists the
  * `.json` files sees whole mails only. Colons of the time are dashes, because some file systems take none.
@@ -36,7 +45,7 @@ export async function writeMail(
   record: Omit<MailRecord, 'file'>,
 ): Promise<void> {
   await mkdir(folder, { recursive: true });
-  const stem = `${record.sentAt.replaceAll(':', '-')}-${record.messageId}`;
+  const stem = `${fileTime(record.sentAt)}-${record.messageId}`;
   const file = `${stem}.eml`;
   await writeFile(join(folder, file), message, { mode: 0o600 });
   const draft = join(folder, `.${stem}.json`);

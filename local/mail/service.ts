@@ -17,7 +17,7 @@ import type {
 } from '../service.ts';
 import { openDatabase } from '../sqlite.ts';
 import { composeMessage, readHeader } from './mime.ts';
-import { type MailRecord, writeMail } from './outbox.ts';
+import { countMails, type MailRecord, writeMail } from './outbox.ts';
 import { identityShape, type SendRequest, sendShape } from './shapes.ts';
 
 export interface MailServiceOptions {
@@ -28,6 +28,7 @@ export interface MailServiceOptions {
 }
 
 const IDENTITY = 'AWS::SES::EmailIdentity';
+const DAY_MS = 86_400_000;
 const MOST_RECIPIENTS = 50;
 /** SES takes messages of 40 MB; in Base64 within JSON that is 4/3 as much. */
 const LARGEST_MESSAGE_BYTES = 40 * 1024 * 1024;
@@ -96,11 +97,11 @@ export class MailService implements LocalService, ResourceProvider {
       {
         method: 'GET',
         path: '/v2/email/account',
-        operation: () => ({
+        operation: async () => ({
           EnforcementStatus: 'HEALTHY',
           ProductionAccessEnabled: true,
           SendingEnabled: true,
-          SendQuota: { Max24HourSend: 50_000, MaxSendRate: 14, SentLast24Hours: 0 },
+          SendQuota: { Max24HourSend: 50_000, MaxSendRate: 14, SentLast24Hours: await this.#sentToday() },
         }),
       },
       // The command line asks the one way, the newer SDK the other.
@@ -119,6 +120,10 @@ export class MailService implements LocalService, ResourceProvider {
         },
       },
     ];
+  }
+
+  #sentToday(): Promise<number> {
+    return countMails(this.#folder, new Date(this.#clock.now() - DAY_MS).toISOString());
   }
 
   #identities(): object {

@@ -26,9 +26,13 @@ function matchPath(template: string, pathname: string): Record<string, string> |
   });
   const match = new RegExp(`^${expression}$`).exec(pathname);
   if (match === null) return undefined;
-  return Object.fromEntries(
-    labels.map((label, index) => [label, decodeURIComponent(match[index + 1] ?? '')]),
-  );
+  try {
+    return Object.fromEntries(
+      labels.map((label, index) => [label, decodeURIComponent(match[index + 1] ?? '')]),
+    );
+  } catch {
+    throw new AwsError('ValidationException', 'The path is not percent-encoded UTF-8');
+  }
 }
 
 function parseObject(body: Buffer): Record<string, unknown> {

@@ -3,6 +3,9 @@ import type { LocalClock } from '../service.ts';
 import { inTransaction } from '../sqlite.ts';
 import { Alarm, type SetTimer } from './timer.ts';
 
+/** Until a schedule whose turn failed is tried again. */
+const RETRY_MS = 60_000;
+
 export interface OccurrenceClockOptions {
   readonly database: DatabaseSync;
   readonly clock: LocalClock;
@@ -66,7 +69,13 @@ export class OccurrenceClock {
       .all(now);
     for (const row of due) {
       const key = String(row.key);
-      inTransaction(database, () => this.set(key, onDue(key, Number(row.due_at), now)));
+      try {
+        inTransaction(database, () => this.set(key, onDue(key, Number(row.due_at), now)));
+      } catch (error) {
+        // One schedule that cannot run must stop neither the others nor, at every start again, the process.
+        process.emitWarning(`The schedule ${key} could not run: ${error}`);
+        this.set(key, now + RETRY_MS);
+      }
     }
     this.#arm();
   }

@@ -96,7 +96,7 @@ function nextCron(fields: CronFields, after: number, timeZone: string): number |
   for (const date of daysFrom(fields, today)) {
     const isToday = Temporal.PlainDate.compare(date, today) === 0;
     for (const hour of fields.hours) {
-      // Not only a short cut: earlier hours of today can come again after a clock change, but must not run again.
+      // A short cut: the first showing of an earlier hour of today has passed.
       if (isToday && hour < today.hour) continue;
       for (const minute of fields.minutes) {
         const instant = instantOf(Temporal.PlainDateTime.from({ ...date, hour, minute }), timeZone);

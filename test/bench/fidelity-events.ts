@@ -1,7 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { compilePattern, matchesPattern } from '../../local/events/pattern.ts';
 import { nextOccurrence, parseScheduleExpression } from '../../local/scheduler/schedule-expression.ts';
+import { scanForNext } from '../local/scheduler/brute-force.ts';
+import { cronCases, instants, zones } from '../local/scheduler/cron-arbitraries.ts';
 import {
   calendar,
   clockChanges,
@@ -49,6 +52,22 @@ function scheduleHolds(row: ScheduleRow): boolean {
   return row.next.length > 0 || nextOccurrence(expression, after, frame) === undefined;
 }
 
+/** About 1,600 minutes are looked at in a case before one is found or the window ends: 300 cases take 2 s. */
+const SCANNED_CASES = 300;
+const SCAN_WINDOW_MS = 3 * 86_400_000;
+const SCAN_SEED = 20_260_329;
+
+/** Random cron expressions, the same at every run, each held to a look at every minute of three days. */
+function scanChecks(): [string, boolean][] {
+  const sample = fc.sample(fc.tuple(cronCases, instants, zones), { numRuns: SCANNED_CASES, seed: SCAN_SEED });
+  return sample.map(([one, after, timeZone]) => {
+    const next = nextOccurrence(parseScheduleExpression(one.expression), after, { timeZone, anchor: 0 });
+    const within = next !== undefined && next <= after + SCAN_WINDOW_MS ? next : undefined;
+    const scanned = scanForNext(one, after, timeZone, SCAN_WINDOW_MS);
+    return [`${one.expression} ${timeZone} after ${new Date(after).toISOString()}`, within === scanned];
+  });
+}
+
 function isRefused(expression: string): boolean {
   try {
     parseScheduleExpression(expression);
@@ -78,6 +97,7 @@ export function measureEventFidelity(): FidelityCount[] {
       'schedules: calendar',
       calendar.map((row) => [row.what, scheduleHolds(row)]),
     ),
+    count('schedules: random cron against every minute', scanChecks()),
     count(
       'schedules: refused',
       invalidExpressions.map((expression) => [expression, isRefused(expression)]),

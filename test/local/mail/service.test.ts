@@ -19,12 +19,14 @@ const identity = { accountId: '000000000000', region: 'us-east-1' };
 
 let directory: string;
 let service: MailService;
+let time: ManualTime;
 let client: SESv2Client;
 let close: () => Promise<void>;
 
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'mail-'));
-  service = new MailService({ directory, identity, clock: new ManualTime('2026-01-02T03:04:05Z') });
+  time = new ManualTime('2026-01-02T03:04:05Z');
+  service = new MailService({ directory, identity, clock: time });
   const served = await serve(service);
   close = served.close;
   client = new SESv2Client({ ...clientSettings, endpoint: served.endpoint });
@@ -83,6 +85,16 @@ describe('the mail service', () => {
     expect(sent?.message).toContain('X-Storehand-Run: r-1');
     expect(sent?.message).toContain(Buffer.from('a,b\n1,2\n').toString('base64'));
     expect(sent?.message).not.toContain('hidden@example.com');
+  });
+
+  it('counts the mails of a day', async () => {
+    for (const days of [0, 0, 1, 1]) {
+      await time.advance(days * 86_400_000);
+      await client.send(new SendEmailCommand(mail));
+    }
+    const { SendQuota } = await client.send(new GetAccountCommand({}));
+    // The one exactly a day old still counts.
+    expect(SendQuota?.SentLast24Hours).toBe(2);
   });
 
   it('keeps a raw message byte for byte, and reads its header', async () => {
