@@ -43,7 +43,7 @@ export function buildApp(options: BuildOptions): App {
   const governance = new GovernanceStack(app, stage, data, props);
   const routes = [governance, ...stacks].flatMap((stack) => [...stack.routes]);
   new ApiStack(app, stage, data, new Map(routes), props);
-  acknowledgeFindings(app);
+  acknowledgeFindings(app, stage);
   if (options.checks) {
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
   }

@@ -6,6 +6,7 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, type CfnFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { environmentNames } from '../functions/platform/environment.ts';
 import { type FunctionSpec, pascalCase } from '../functions/platform/manifest.ts';
@@ -27,6 +28,8 @@ export function makeFunction(
   spec: FunctionSpec,
   service: string,
   context: GrantContext,
+  /** Where an event goes whose two retries failed; for functions that a rule calls. */
+  deadLetterQueue?: IQueue,
 ): NodejsFunction {
   const entry = join(folder, `${spec.name}.handler.ts`);
   const grants = grantsFor(spec, context);
@@ -60,6 +63,7 @@ export function makeFunction(
       ),
     },
     bundling: bundlingFor(spec),
+    ...(deadLetterQueue === undefined ? {} : { deadLetterQueue }),
   });
   applyGrants(made, grants);
   (made.node.defaultChild as CfnFunction).addMetadata(localEntryMetadata, entry);

@@ -121,7 +121,6 @@ export class WorkflowStack extends Stack {
       definitionBody: DefinitionBody.fromString(file.replaceAll('arn:aws:', `arn:${Aws.PARTITION}:`)),
       definitionSubstitutions: Object.fromEntries(versions),
       role,
-      tracingEnabled: true,
       logs: {
         destination: new LogGroup(this, 'MachineLogs', {
           logGroupName: `/aws/vendedlogs/states/${stagePrefix(stage, manifest.slug)}`,

@@ -14,6 +14,8 @@ import { queueArnPrefix, type Stage, stagePrefix } from '../stage.ts';
 import { makeFunction } from '../task-function.ts';
 import type { DataStack } from './data-stack.ts';
 
+const queueProps = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true } as const;
+
 /** The platform's own functions: sweeps, notices, audit anchors, and what the HTTP API calls. */
 export class GovernanceStack extends Stack {
   /** By route, e.g. `GET /api/{store}/runs`. */
@@ -24,27 +26,29 @@ export class GovernanceStack extends Stack {
     const scheduleRole = this.#scheduleRole(stage, data);
     const routes = new Map<string, MadeFunction>();
     const made: MadeFunction[] = [];
+    const lost = new Queue(this, 'LostEvents', { ...queueProps, retentionPeriod: Duration.days(14) });
     for (const spec of platformFunctions) {
       const folder = `functions/platform/${spec.folder}`;
-      const one = makeFunction(this, folder, spec, 'platform', {
-        stage,
-        data,
-        scheduleRoleArn: scheduleRole.roleArn,
-      });
+      const byRule = spec.startedBy.kind === 'rate' || spec.startedBy.kind === 'execution-ended';
+      const grants = { stage, data, scheduleRoleArn: scheduleRole.roleArn };
+      const one = makeFunction(this, folder, spec, 'platform', grants, byRule ? lost : undefined);
       made.push(one);
       if (spec.startedBy.kind === 'api') for (const route of spec.startedBy.routes) routes.set(route, one);
-      else this.#connect(spec, one, stage, data);
+      else this.#connect(spec, one, lost, stage, data);
     }
     this.routes = routes;
     addPlatformAlarms(this, made, data.alarms);
   }
 
-  #connect(spec: PlatformFunction, target: MadeFunction, stage: Stage, data: DataStack): void {
+  #connect(spec: PlatformFunction, target: MadeFunction, lost: Queue, stage: Stage, data: DataStack): void {
     const { startedBy } = spec;
     const id = `On${pascalCase(spec.name)}`;
     if (startedBy.kind === 'rate') {
       const rate = Schedule.rate(Duration.minutes(startedBy.minutes));
-      new Rule(this, id, { schedule: rate, targets: [new LambdaFunction(target)] });
+      new Rule(this, id, {
+        schedule: rate,
+        targets: [new LambdaFunction(target, { deadLetterQueue: lost })],
+      });
     } else if (startedBy.kind === 'execution-ended') {
       const prefix = Fn.join(':', [
         'arn',
@@ -61,7 +65,7 @@ export class GovernanceStack extends Stack {
           detailType: ['Step Functions Execution Status Change'],
           detail: { status: ['FAILED', 'TIMED_OUT', 'ABORTED'], stateMachineArn: [{ prefix }] },
         },
-        targets: [new LambdaFunction(target)],
+        targets: [new LambdaFunction(target, { deadLetterQueue: lost })],
       });
     } else if (startedBy.kind === 'queue') {
       this.#queue(startedBy.name, startedBy.events, target, stage, data);
