@@ -14,7 +14,7 @@ function toBucket(row: unknown): Bucket {
 }
 
 /** S3's rules for a general-purpose bucket's name. */
-export function isBucketName(name: string): boolean {
+function isBucketName(name: string): boolean {
   return (
     /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name) &&
     !name.includes('..') &&

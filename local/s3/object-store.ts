@@ -16,7 +16,7 @@ import { type Upload, UploadTable } from './upload-table.ts';
 import { VersionTable } from './version-table.ts';
 
 /** The version id of what is written without versioning. */
-export const NULL_VERSION = 'null';
+const NULL_VERSION = 'null';
 
 /** An object whose bytes are stored and that waits for its place in the index. */
 export interface ObjectDraft {

@@ -68,11 +68,6 @@ export function checkKeyLength(key: string): void {
   }
 }
 
-/** The bucket that a request's path names, without decoding anything else; empty when there is none. */
-export function bucketOfPath(url: string): string {
-  return /^\/([^/?]*)/.exec(url)?.[1] ?? '';
-}
-
 function flattenHeaders(raw: IncomingMessage): Record<string, string> {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(raw.headers)) {

@@ -39,6 +39,7 @@ export interface S3ServiceOptions {
  * - nothing is encrypted, and encryption headers are ignored;
  * - a power cut (not a killed process) can take back the last writes, and with an overwrite taken back the old bytes
  *   are gone already;
+ * - a checksum in a presigned URL's query is ignored, as S3 does; `aws s3 presign` of either signature version works;
  * - an identical CompleteMultipartUpload sent again answers `NoSuchUpload`;
  * - no replication, website, inventory, select, torrent, access points, or notifications but to EventBridge: what is
  *   not served answers `NotImplemented`.

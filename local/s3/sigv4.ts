@@ -58,7 +58,7 @@ export function isSameSignature(expected: string, given: string): boolean {
 }
 
 /** `20130524T000000Z` as milliseconds since the epoch; NaN when it is none. */
-export function parseAmzDate(text: string): number {
+function parseAmzDate(text: string): number {
   const match = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(text);
   if (match === null) return Number.NaN;
   const [, year, month, day, hour, minute, second] = match;

@@ -196,17 +196,15 @@ async function anyKey(s3: RunningS3): Promise<boolean> {
     '..',
     '../x',
     'a/../b',
-    ...[
-      'é',
-      'e\u0301',
-      '\u{1F600}',
-      '\uFFFD',
-      '\u0001',
-      'tab\tline\r\n',
-      'a&<>"\'',
-      '?x=1#y',
-      '长'.repeat(341),
-    ],
+    'é',
+    'e\u0301',
+    '\u{1F600}',
+    '\uFFFD',
+    '\u0001',
+    'tab\tline\r\n',
+    'a&<>"\'',
+    '?x=1#y',
+    '长'.repeat(341),
   ].map((key) => (key.length > 300 ? key : `keys/${key}`));
   for (const key of keys) await put(s3, key, key);
   for (const key of keys) {

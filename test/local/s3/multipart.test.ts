@@ -18,7 +18,7 @@ import {
   UploadPartCopyCommand,
 } from '@aws-sdk/client-s3';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { patternBytes, provisionBucket, type RunningS3, startS3 } from './s3-harness.ts';
 
 const Bucket = 'parts';
@@ -218,5 +218,34 @@ describe('An upload in parts', () => {
     const copy = new CopyObjectCommand({ Bucket, Key: 'flat', CopySource: `${Bucket}/assembled` });
     const { CopyObjectResult } = await s3.client.send(copy);
     expect(CopyObjectResult?.ETag).toBe(`"${createHash('md5').update(expected).digest('hex')}"`);
+  });
+
+  it('is read to its end while it is deleted, and its bytes go afterwards', async () => {
+    const Key = 'vanishing';
+    const before = (await storedFiles()).length;
+    const UploadId = await begin(Key);
+    // More than the sockets buffer: the later parts' files are opened after the deletion.
+    const parts: CompletedPart[] = [];
+    for (const number of [1, 2, 3, 4]) parts.push(await send(Key, UploadId, number, bytes));
+    await complete(Key, UploadId, parts);
+    const reading = await s3.client.send(new GetObjectCommand({ Bucket, Key }));
+    await s3.client.send(new DeleteObjectCommand({ Bucket, Key }));
+    const got = Buffer.from((await reading.Body?.transformToByteArray()) ?? []);
+    expect(got.equals(Buffer.concat([bytes, bytes, bytes, bytes]))).toBe(true);
+    await vi.waitFor(async () => expect(await storedFiles()).toHaveLength(before));
+  });
+
+  it('is copied whole even if it is deleted while the copy is made', async () => {
+    const UploadId = await begin('fleeting');
+    const parts = [await send('fleeting', UploadId, 1, bytes), await send('fleeting', UploadId, 2, bytes)];
+    await complete('fleeting', UploadId, parts);
+    // The copy of parts is read for its digest, so the deletion comes in between.
+    const copy = s3.client.send(
+      new CopyObjectCommand({ Bucket, Key: 'survivor', CopySource: `${Bucket}/fleeting` }),
+    );
+    await s3.client.send(new HeadObjectCommand({ Bucket, Key: 'fleeting' }));
+    await s3.client.send(new DeleteObjectCommand({ Bucket, Key: 'fleeting' }));
+    await copy;
+    expect((await read('survivor')).equals(Buffer.concat([bytes, bytes]))).toBe(true);
   });
 });
