@@ -126,6 +126,18 @@ export class ExecutionStore {
       .map((row) => row.id);
   }
 
+  /**
+   * Executions that do or will do something by themselves: at a task, in a wait, before a retry. One that waits for a task
+   * token only is not.
+   */
+  countBusy(): number {
+    const row = this.#journal.one<{ n: number }>(
+      `SELECT count(DISTINCT executions.id) AS n FROM executions JOIN frames ON frames.execution_id = executions.id
+       WHERE executions.status = 'RUNNING' AND frames.phase NOT IN ('token', 'joining', 'done', 'failed')`,
+    );
+    return row?.n ?? 0;
+  }
+
   countRunning(machineArn: string): number {
     const row = this.#journal.one<{ n: number }>(
       `SELECT count(*) AS n FROM executions WHERE machine_arn = ? AND status = 'RUNNING'`,

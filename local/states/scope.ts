@@ -36,6 +36,7 @@ function contextObject(turn: Turn, frame: Frame, taskToken: string | undefined):
   const { execution } = turn;
   const { body } = execution;
   const item = itemOf(turn, frame);
+  const canRetry = ['Task', 'Parallel', 'Map'].includes(turn.stateOf(frame).Type);
   return {
     Execution: {
       Id: execution.arn,
@@ -50,7 +51,7 @@ function contextObject(turn: Turn, frame: Frame, taskToken: string | undefined):
     State: {
       Name: frame.state,
       EnteredTime: instant(frame.detail.enteredAt),
-      RetryCount: frame.detail.retryCount,
+      ...(canRetry ? { RetryCount: frame.detail.retryCount } : {}),
     },
     ...(taskToken === undefined ? {} : { Task: { Token: taskToken } }),
     ...(item === undefined ? {} : { Map: { Item: item } }),

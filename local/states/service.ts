@@ -65,6 +65,7 @@ export interface StatesServiceOptions {
  * - Roles are not assumed; logging and tracing configurations are kept and not acted on. There are no quotas on
  *   request rates or on running executions.
  * - A call in flight is not ended when its task times out or its execution stops (nor on AWS); its answer is dropped.
+ * - A variable of a branch or iteration that has the name of an outer one hides it; AWS may refuse such a machine.
  * - Iterations that a Map tolerates as failed are missing from its output.
  * - An Express execution that a caller waits for (`StartSyncExecution`) is forgotten when the process dies: the caller's
  *   connection is gone as well. One started by `StartExecution` resumes.
@@ -129,6 +130,11 @@ export class StatesService implements LocalService, ResourceProvider, ExecutionS
         ended,
       }),
     };
+  }
+
+  /** No execution moves by itself: all have ended, or wait for a task token. */
+  isIdle(): boolean {
+    return this.#store.countBusy() === 0;
   }
 
   /** Resumes what a killed process left, and publishes the status events that it had not. */

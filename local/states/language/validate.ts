@@ -56,7 +56,7 @@ export function validateDefinition(
     language: definition?.QueryLanguage ?? 'JSONPath',
     names: new Set(),
   };
-  checkWorkflow(definition, '', new Set(), walk);
+  checkWorkflow(definition, '', walk);
   return { definition, problems: walk.problems };
 }
 
@@ -68,7 +68,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function checkWorkflow(workflow: Workflow, at: string, outerNames: ReadonlySet<string>, walk: Walk): void {
+function checkWorkflow(workflow: Workflow, at: string, walk: Walk): void {
   if (!isObject(workflow) || !isObject(workflow.States) || Object.keys(workflow.States).length === 0) {
     report(walk, `${at}/States`, 'must be an object with at least one state');
     return;
@@ -76,26 +76,18 @@ function checkWorkflow(workflow: Workflow, at: string, outerNames: ReadonlySet<s
   if (!Object.hasOwn(workflow.States, workflow.StartAt)) {
     report(walk, `${at}/StartAt`, `MISSING_TRANSITION_TARGET: no state is named '${workflow.StartAt}'`);
   }
-  const assigned = new Set(outerNames);
-  for (const state of Object.values(workflow.States)) {
-    for (const name of assignedNames(state)) assigned.add(name);
-  }
   const targets = new Set([workflow.StartAt]);
   for (const [name, state] of Object.entries(workflow.States)) {
     const location = `${at}/States/${name}`;
     if (walk.names.has(name)) report(walk, location, `the state name '${name}' occurs twice`);
     walk.names.add(name);
     if (name.length > 80) report(walk, location, 'a state name has at most 80 characters');
-    for (const variable of assignedNames(state)) {
-      if (outerNames.has(variable)) {
-        report(walk, `${location}/Assign`, `'${variable}' is already assigned in an outer scope`);
-      }
-    }
+    if (assignedNames(state).includes('states')) report(walk, `${location}/Assign`, "'states' is reserved");
     checkState(state, workflow, location, walk);
     for (const target of transitions(state)) targets.add(target);
     for (const [index, inner] of innerWorkflows(state).entries()) {
       const path = state.Branches === undefined ? 'ItemProcessor' : `Branches[${index}]`;
-      checkWorkflow(inner, `${location}/${path}`, assigned, walk);
+      checkWorkflow(inner, `${location}/${path}`, walk);
     }
   }
   for (const name of Object.keys(workflow.States)) {
