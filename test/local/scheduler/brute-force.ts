@@ -1,6 +1,8 @@
+import { nextOccurrence, parseScheduleExpression } from '../../../local/scheduler/schedule-expression.ts';
+
 /**
- * The slow way to the next occurrence of a cron expression: look at every minute, as `Intl` shows it. Shares no code
- * with the evaluator that it checks.
+ * The slow way to the occurrences of a cron expression: look at every minute, as `Intl` shows it. {@link scanOccurrences} shares no
+ * code with the evaluator that it checks.
  */
 
 /** A cron expression beside what it means. */
@@ -107,15 +109,11 @@ function localTime(instant: number, timeZone: string): number {
 /** Longer than any clock change: local times seen in it are the ones that can come again. */
 const LOOK_BACK_MS = 3 * 60 * MINUTE_MS;
 
-/** The first occurrence in `(after, after + windowMs]`, or undefined. */
-export function scanForNext(
-  one: CronCase,
-  after: number,
-  timeZone: string,
-  windowMs: number,
-): number | undefined {
+/** All occurrences in `(after, after + windowMs]`. */
+export function scanOccurrences(one: CronCase, after: number, timeZone: string, windowMs: number): number[] {
   const first = Math.floor((after - LOOK_BACK_MS) / MINUTE_MS) * MINUTE_MS;
   const seen = new Set<number>();
+  const found: number[] = [];
   for (let instant = first; instant <= after + windowMs; instant += MINUTE_MS) {
     const local = localTime(instant, timeZone);
     if (seen.has(local)) continue;
@@ -129,8 +127,25 @@ export function scanForNext(
       (one.months?.includes(month(day)) ?? true) &&
       takesDay(one.day, day)
     ) {
-      return instant;
+      found.push(instant);
     }
   }
-  return undefined;
+  return found;
+}
+
+/** The same of the evaluator, occurrence after occurrence. */
+export function occurrencesWithin(
+  expression: string,
+  after: number,
+  timeZone: string,
+  windowMs: number,
+): number[] {
+  const parsed = parseScheduleExpression(expression);
+  const found: number[] = [];
+  for (let last = after; ; ) {
+    const next = nextOccurrence(parsed, last, { timeZone, anchor: 0 });
+    if (next === undefined || next > after + windowMs) return found;
+    found.push(next);
+    last = next;
+  }
 }
