@@ -57,6 +57,13 @@ export interface QueueSource {
   delete(queueArn: string, receiptHandles: readonly string[]): void;
   /** Makes messages visible again after so many seconds, 0 for at once. */
   changeVisibility(queueArn: string, receiptHandles: readonly string[], seconds: number): void;
+  /**
+   * Gives back what is in flight, as if it had not been received: for a poller that starts after its predecessor
+   * was killed, and knows that nobody works on those messages any more.
+   */
+  release(queueArn: string): void;
+  /** Messages that are not done: visible, in flight, or delayed. */
+  countOf(queueArn: string): number;
 }
 
 export function md5(text: string): string {

@@ -189,6 +189,15 @@ export class QueueStore {
     return result.changes > 0;
   }
 
+  /** Makes everything in flight visible again and takes the receipt off its count: it came to no end. */
+  release(name: string): void {
+    const now = this.#clock.now();
+    this.#sql(
+      `UPDATE message SET visible = ?, receipt = NULL, receives = max(0, receives - 1)
+       WHERE queue = ? AND receipt IS NOT NULL AND visible > ?`,
+    ).run(now, name, now);
+  }
+
   #sendOne(queue: StoredQueue, message: NewMessage): SentMessage {
     const now = this.#clock.now();
     const isFifo = queue.attributes.FifoQueue === 'true';

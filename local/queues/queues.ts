@@ -87,6 +87,12 @@ export class Queues {
     this.#store.purge(this.get(name).name);
   }
 
+  /** Visible, in flight and delayed. */
+  countOf(name: string): number {
+    const { visible, inFlight, delayed } = this.#store.counts(this.get(name).name);
+    return visible + inFlight + delayed;
+  }
+
   /** Attributes in full, counts included, as `GetQueueAttributes` answers them. */
   describe(name: string): QueueAttributes {
     const queue = this.get(name);
@@ -150,6 +156,12 @@ export class Queues {
       throw new AwsError('MessageNotInflight', 'The message is not in flight.');
     }
     // Also for a shorter time: waiters must count to the new one.
+    this.#bell.ring(name);
+  }
+
+  /** Gives back everything that is in flight, uncounted. */
+  release(name: string): void {
+    this.#store.release(this.get(name).name);
     this.#bell.ring(name);
   }
 

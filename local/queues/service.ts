@@ -95,6 +95,11 @@ export class QueuesService implements LocalService, ResourceProvider, QueueSende
     this.#queues.send(nameOf(queueArn), { body, ...options });
   }
 
+  /** Messages of a queue that are not done: visible, in flight, or delayed. */
+  countOf(queueArn: string): number {
+    return this.#queues.countOf(nameOf(queueArn));
+  }
+
   receive(
     queueArn: string,
     options: { maxMessages: number; waitMilliseconds: number; signal?: AbortSignal },
@@ -115,6 +120,10 @@ export class QueuesService implements LocalService, ResourceProvider, QueueSende
         if (!(error instanceof AwsError && error.code === 'MessageNotInflight')) throw error;
       }
     }
+  }
+
+  release(queueArn: string): void {
+    this.#queues.release(nameOf(queueArn));
   }
 
   async provision(resource: ResolvedResource): Promise<ProvisionedResource> {

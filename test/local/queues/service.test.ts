@@ -136,6 +136,14 @@ describe('queues on this machine', () => {
     expect(dead).toMatchObject({ body: 'poison', deadLetterSourceArn: arn('work') });
   });
 
+  test('what a killed poller held is given back at once, and that receipt does not count', async () => {
+    await service.provision(queue('Q', { QueueName: 'held', VisibilityTimeout: 900 }));
+    await service.send(arn('held'), 'work');
+    await take('held');
+    service.release(arn('held'));
+    expect(await take('held')).toMatchObject([{ body: 'work', receiveCount: 1 }]);
+  });
+
   test('in a FIFO queue a group waits for its message in flight, and other groups do not', async () => {
     await service.provision(
       queue('F', { QueueName: 'line.fifo', FifoQueue: true, ContentBasedDeduplication: true }),

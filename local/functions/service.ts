@@ -1,0 +1,354 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { availableParallelism } from 'node:os';
+import { OrphanGuard } from '../processes/orphan-guard.ts';
+import { AwsError } from '../protocol/aws-error.ts';
+import type { QueueSource } from '../queues/message.ts';
+import type {
+  FunctionInvoker,
+  InvokeResult,
+  LocalClock,
+  LocalIdentity,
+  LocalService,
+  ProvisionedResource,
+  QueueSender,
+  ResolvedResource,
+  ResourceProvider,
+} from '../service.ts';
+import type { AsynchronousOutcome, AsynchronousSettings } from './asynchronous.ts';
+import { AsynchronousInvocations, STANDARD_SETTINGS } from './asynchronous.ts';
+import type { EventSourceMapping } from './event-source.ts';
+import { EventSourcePoller } from './event-source.ts';
+import type { FunctionDefinition } from './function-definition.ts';
+import { functionDefinition } from './function-definition.ts';
+import { parseFunctionReference } from './function-name.ts';
+import type { AsynchronousInvocation } from './function-store.ts';
+import { FunctionStore } from './function-store.ts';
+import { serveLambda } from './operations.ts';
+import { aliasProperty, eventSourceMapping, generatedName, invokeConfig, ownerName } from './provisioning.ts';
+import { FunctionRunner } from './runner.ts';
+
+/** Lambda's limit for a synchronous request, in bytes. */
+const LARGEST_REQUEST_BYTES = 6 * 1024 * 1024;
+/** And for an asynchronous one (256 KB before October 2025). */
+const LARGEST_EVENT_BYTES = 1024 * 1024;
+const STANDARD_IDLE_MILLISECONDS = 5 * 60_000;
+
+export interface FunctionsOptions {
+  /** Holds logs, the cache of compiled modules, and the SQLite file. Made when missing. */
+  readonly directory: string;
+  readonly identity: LocalIdentity;
+  /** Set for every function: endpoint, credentials, region. Asked for at each start of an instance. */
+  readonly environment: () => Record<string, string>;
+  /** What `local:entry` is relative to, and the working directory of every function. */
+  readonly projectRoot: string;
+  readonly queues: QueueSource & QueueSender;
+  readonly clock?: LocalClock | undefined;
+  readonly onLogLine?: ((line: string, functionName: string) => void) | undefined;
+  /** Invocations that use a processor at the same time; default: the processors. */
+  readonly maxConcurrency?: number | undefined;
+  /** After which an unused instance is ended; default: five minutes. */
+  readonly idleMilliseconds?: number | undefined;
+}
+
+/** An answered invocation, with what Lambda's API can tell beside {@link InvokeResult}. */
+export interface DetailedInvokeResult extends InvokeResult {
+  readonly logTail: string;
+}
+
+interface Switch {
+  readonly mapping: EventSourceMapping;
+  readonly templateEnabled: boolean;
+  poller: EventSourcePoller | undefined;
+}
+
+/**
+ * Lambda on this machine: each instance a child process that runs the handler's TypeScript from source, with the
+ * function's environment only. Time-outs and memory limits end the process. Children die with this process, also
+ * by SIGKILL. Asynchronous invocations are stored first, and run after a kill.
+ *
+ * Not guaranteed: versions are numbers only, all of them run **today's source**; aliases have no weights; no
+ * layers, no function URLs, no response streaming; permissions are taken and not enforced; no disk isolation
+ * (functions share this machine's files and network) and no share of a processor by memory; memory is looked at
+ * every 200 ms and only on Linux, and a limit is exceeded by what a function takes in that time; the allowance for
+ * an unbundled Node is 64 MB. Over the concurrency limit callers wait, they are not throttled, except over a
+ * function's reserved concurrency. Source that changes is seen at the next cold start.
+ */
+export class FunctionsService implements LocalService, ResourceProvider, FunctionInvoker {
+  readonly signingNames = ['lambda'];
+  readonly types = [
+    'AWS::Lambda::Function',
+    'AWS::Lambda::Version',
+    'AWS::Lambda::Alias',
+    'AWS::Lambda::EventSourceMapping',
+    'AWS::Lambda::Permission',
+    'AWS::Lambda::EventInvokeConfig',
+    'AWS::Lambda::LayerVersion',
+    'AWS::Lambda::Url',
+  ];
+  readonly #options: FunctionsOptions;
+  readonly #guard = new OrphanGuard();
+  readonly #store: FunctionStore;
+  readonly #runner: FunctionRunner;
+  readonly #asynchronous: AsynchronousInvocations;
+  readonly #definitions = new Map<string, FunctionDefinition>();
+  /** Version numbers by `name:alias`. */
+  readonly #aliases = new Map<string, string>();
+  readonly #asynchronousSettings = new Map<string, AsynchronousSettings>();
+  readonly #switches = new Map<string, Switch>();
+  readonly #released = new Set<string>();
+  #started = false;
+
+  constructor(options: FunctionsOptions) {
+    this.#options = options;
+    const clock = options.clock ?? { now: () => Date.now() };
+    this.#store = new FunctionStore(options.directory, clock);
+    this.#runner = new FunctionRunner({
+      ...options,
+      guard: this.#guard,
+      maxConcurrency: options.maxConcurrency ?? availableParallelism(),
+      idleMilliseconds: options.idleMilliseconds ?? STANDARD_IDLE_MILLISECONDS,
+    });
+    this.#asynchronous = new AsynchronousInvocations({
+      store: this.#store,
+      clock,
+      sender: options.queues,
+      settings: (name) => this.#settingsOf(name),
+      run: (invocation) => this.#runAsynchronous(invocation),
+    });
+  }
+
+  /** Begins polling and resumes what was accepted: call it when every resource is provisioned. */
+  async start(): Promise<void> {
+    this.#started = true;
+    for (const entry of this.#switches.values()) this.#poll(entry);
+    this.#asynchronous.runDue();
+  }
+
+  async stop(): Promise<void> {
+    this.#started = false;
+    for (const entry of this.#switches.values()) entry.poller?.stop();
+    this.#asynchronous.stop();
+    await this.#runner.stop();
+    this.#guard.stop();
+    this.#store.close();
+  }
+
+  async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    await serveLambda(this, request, response);
+  }
+
+  /** Nothing is invoked, waits to be, or lies in a queue that a function reads. */
+  isIdle(): boolean {
+    const inQueues = this.mappings().some(
+      ({ mapping }) => this.#options.queues.countOf(mapping.queueArn) > 0,
+    );
+    return !inQueues && this.#runner.pool.isIdle && this.#asynchronous.isIdle;
+  }
+
+  /** The child processes alive, for a test that looks for orphans. */
+  get processIds(): number[] {
+    return this.#runner.pool.processIds;
+  }
+
+  get definitions(): FunctionDefinition[] {
+    return [...this.#definitions.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  async invoke(
+    functionName: string,
+    payload: string,
+    options: { signal?: AbortSignal } = {},
+  ): Promise<DetailedInvokeResult> {
+    return this.#invoke(functionName, payload, { signal: options.signal, refuseOverReserved: true });
+  }
+
+  /** Stores an invocation durably and answers; it runs, and is tried again, by itself. */
+  accept(functionName: string, payload: string): { requestId: string } {
+    const { definition } = this.resolve(functionName);
+    checkPayload(payload, LARGEST_EVENT_BYTES);
+    const requestId = randomUUID();
+    this.#asynchronous.accept(requestId, definition.name, functionName, payload);
+    return { requestId };
+  }
+
+  /** @throws AwsError `ResourceNotFoundException` for an unknown function, version or alias */
+  resolve(reference: string): { definition: FunctionDefinition; version: string; invokedArn: string } {
+    const { name, qualifier } = parseFunctionReference(reference);
+    const definition = this.#definitions.get(name);
+    const version = qualifier === undefined ? '$LATEST' : this.#versionOf(name, qualifier);
+    if (definition === undefined || version === undefined) {
+      const { region, accountId } = this.#options.identity;
+      const arn = `arn:aws:lambda:${region}:${accountId}:function:${name}`;
+      throw new AwsError(
+        'ResourceNotFoundException',
+        `Function not found: ${qualifier === undefined ? arn : `${arn}:${qualifier}`}`,
+        404,
+      );
+    }
+    const suffix = qualifier === undefined ? '' : `:${qualifier}`;
+    return { definition, version, invokedArn: `${definition.arn}${suffix}` };
+  }
+
+  versionsOf(functionName: string): string[] {
+    return ['$LATEST', ...this.#store.versions(functionName).map(String)];
+  }
+
+  /** The event sources of one function or of all, with whether they are polled. */
+  mappings(functionName?: string): { mapping: EventSourceMapping; enabled: boolean }[] {
+    return [...this.#switches.values()]
+      .filter((entry) => functionName === undefined || entry.mapping.functionName === functionName)
+      .map((entry) => ({ mapping: entry.mapping, enabled: this.#isOn(entry) }));
+  }
+
+  /** Switches an event source on or off; it stays so until the template says something new. */
+  switchMapping(id: string, enabled: boolean): void {
+    const entry = this.#switches.get(id);
+    if (entry === undefined) {
+      throw new AwsError('ResourceNotFoundException', 'The resource you requested does not exist.', 404);
+    }
+    this.#store.switchMapping(id, enabled, entry.templateEnabled);
+    this.#poll(entry);
+  }
+
+  async provision(resource: ResolvedResource): Promise<ProvisionedResource> {
+    switch (resource.type) {
+      case 'AWS::Lambda::Function':
+        return this.#setFunction(resource);
+      case 'AWS::Lambda::Version': {
+        const name = ownerName(resource);
+        const version = String(
+          this.#store.versionNumber(name, `${resource.stackName}/${resource.logicalId}`),
+        );
+        const arn = `${this.resolve(name).definition.arn}:${version}`;
+        return { ref: arn, attributes: { Version: version, FunctionArn: arn } };
+      }
+      case 'AWS::Lambda::Alias': {
+        const alias = aliasProperty(resource);
+        const { definition } = this.resolve(parseFunctionReference(alias.FunctionName).name);
+        this.#aliases.set(`${definition.name}:${alias.Name}`, alias.FunctionVersion);
+        const arn = `${definition.arn}:${alias.Name}`;
+        return { ref: arn, attributes: { AliasArn: arn } };
+      }
+      case 'AWS::Lambda::EventSourceMapping':
+        return this.#setMapping(resource);
+      case 'AWS::Lambda::Permission':
+        return { ref: generatedName(resource), attributes: {} };
+      case 'AWS::Lambda::EventInvokeConfig': {
+        const { functionName, settings } = invokeConfig(resource);
+        this.#asynchronousSettings.set(functionName, settings);
+        return { ref: generatedName(resource), attributes: {} };
+      }
+      default:
+        throw new Error(`${resource.logicalId}: ${resource.type} has no local counterpart`);
+    }
+  }
+
+  #setFunction(resource: ResolvedResource): ProvisionedResource {
+    const definition = functionDefinition(resource, this.#options.identity, this.#options.projectRoot);
+    this.#runner.pool.retire(definition.name);
+    this.#definitions.set(definition.name, definition);
+    return { ref: definition.name, attributes: { Arn: definition.arn } };
+  }
+
+  #setMapping(resource: ResolvedResource): ProvisionedResource {
+    const { mapping, enabled } = eventSourceMapping(resource, (name) => this.resolve(name).definition.arn);
+    this.#switches.get(mapping.id)?.poller?.stop();
+    const entry: Switch = { mapping, templateEnabled: enabled, poller: undefined };
+    this.#switches.set(mapping.id, entry);
+    this.#poll(entry);
+    const { region, accountId } = this.#options.identity;
+    const arn = `arn:aws:lambda:${region}:${accountId}:event-source-mapping:${mapping.id}`;
+    return { ref: mapping.id, attributes: { Id: mapping.id, EventSourceMappingArn: arn } };
+  }
+
+  #isOn(entry: Switch): boolean {
+    return this.#store.mappingEnabled(entry.mapping.id, entry.templateEnabled);
+  }
+
+  /** Starts or stops the poller, as the switch stands. */
+  #poll(entry: Switch): void {
+    if (!this.#isOn(entry) || !this.#started) {
+      entry.poller?.stop();
+      entry.poller = undefined;
+      return;
+    }
+    if (entry.poller !== undefined) return;
+    const { queues, identity } = this.#options;
+    const { queueArn, functionName } = entry.mapping;
+    // Once in the life of this process: what is in flight now was taken by one that was killed or stopped.
+    if (!this.#released.has(queueArn)) queues.release(queueArn);
+    this.#released.add(queueArn);
+    const reserved = this.#definitions.get(functionName)?.reservedConcurrency;
+    const parallel = Math.min(this.#runner.pool.maxConcurrency, reserved ?? Number.POSITIVE_INFINITY);
+    entry.poller = new EventSourcePoller(entry.mapping, {
+      queues,
+      identity,
+      parallel,
+      invoke: async (mapping, payload) => {
+        const result = await this.#invoke(mapping.functionReference, payload, { refuseOverReserved: false });
+        return result.functionError === undefined ? result.payload : undefined;
+      },
+    });
+    entry.poller.start();
+  }
+
+  async #invoke(
+    reference: string,
+    payload: string,
+    options: { signal?: AbortSignal | undefined; refuseOverReserved: boolean; requestId?: string },
+  ): Promise<DetailedInvokeResult> {
+    const { definition, version, invokedArn } = this.resolve(reference);
+    checkPayload(payload, LARGEST_REQUEST_BYTES);
+    const { outcome, logTail } = await this.#runner.run(definition, {
+      requestId: options.requestId ?? randomUUID(),
+      payload,
+      invokedFunctionArn: invokedArn,
+      version,
+      signal: options.signal,
+      refuseOverReserved: options.refuseOverReserved,
+    });
+    const answer = { payload: outcome.payload, executedVersion: version, logTail };
+    return outcome.failed ? { ...answer, functionError: 'Unhandled' } : answer;
+  }
+
+  async #runAsynchronous(invocation: AsynchronousInvocation): Promise<AsynchronousOutcome | undefined> {
+    const result = await this.#invoke(invocation.reference, invocation.payload, {
+      refuseOverReserved: true,
+      requestId: invocation.id,
+    });
+    return {
+      payload: result.payload,
+      failed: result.functionError !== undefined,
+      functionArn: `${this.resolve(invocation.functionName).definition.arn}:$LATEST`,
+    };
+  }
+
+  #settingsOf(functionName: string): AsynchronousSettings {
+    const settings = this.#asynchronousSettings.get(functionName) ?? STANDARD_SETTINGS;
+    return { ...settings, deadLetterArn: this.#definitions.get(functionName)?.deadLetterArn };
+  }
+
+  #versionOf(name: string, qualifier: string): string | undefined {
+    if (qualifier === '$LATEST') return qualifier;
+    if (/^\d+$/.test(qualifier)) {
+      return this.#store.versions(name).includes(Number(qualifier)) ? qualifier : undefined;
+    }
+    return this.#aliases.get(`${name}:${qualifier}`);
+  }
+}
+
+/** @throws AwsError `InvalidRequestContentException` or `RequestTooLargeException` */
+function checkPayload(payload: string, limit: number): void {
+  if (Buffer.byteLength(payload) > limit) {
+    throw new AwsError('RequestTooLargeException', `Request must be smaller than ${limit} bytes`, 413);
+  }
+  try {
+    JSON.parse(payload);
+  } catch (error) {
+    throw new AwsError(
+      'InvalidRequestContentException',
+      `Could not parse request body into json: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+}
