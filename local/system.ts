@@ -223,11 +223,7 @@ function describe(
     provisioned,
     services,
     environment: environmentOf(door.url),
-    isIdle: () =>
-      services.states.isIdle() &&
-      services.functions.isIdle() &&
-      services.queues.isIdle() &&
-      services.events.isIdle(),
+    isIdle: () => services.states.isIdle() && services.functions.isIdle() && services.events.isIdle(),
     stop: () => stopAll(door, services, claim),
   };
 }

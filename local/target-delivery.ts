@@ -3,7 +3,7 @@ import type { ExecutionStarter, QueueSender, TargetDelivery } from './service.ts
 export interface Targets {
   readonly queues: QueueSender;
   /** Takes an event for a function durably and runs it later, as Lambda does for asynchronous callers. */
-  readonly functions: { invokeLater(functionArn: string, payload: string): Promise<void> };
+  readonly functions: { accept(functionArn: string, payload: string): unknown };
   /** Known after the bus that delivers to it. */
   readonly states: () => ExecutionStarter | undefined;
 }
@@ -14,7 +14,7 @@ export function deliverToTargets(targets: Targets): TargetDelivery {
     async deliver(targetArn, body, options) {
       const service = targetArn.split(':')[2];
       if (service === 'sqs') await targets.queues.send(targetArn, body, options);
-      else if (service === 'lambda') await targets.functions.invokeLater(targetArn, body);
+      else if (service === 'lambda') targets.functions.accept(targetArn, body);
       else if (service === 'states') await startMachine(targets.states(), targetArn, body);
       else throw new Error(`A target of the service ${service} is not supported: ${targetArn}`);
     },

@@ -113,6 +113,13 @@ export class DeliveryOutbox {
     this.#closed = true;
   }
 
+  /** Deliveries that are still to be made or made again. */
+  countPending(): number {
+    const { database } = this.#options;
+    const row = database.prepare('SELECT count(*) AS n FROM deliveries WHERE next_at IS NOT NULL').get();
+    return Number(row?.n ?? 0);
+  }
+
   /** Stores a delivery, within the caller's transaction if there is one; made at the next {@link wake}. */
   add(outgoing: OutgoingDelivery): void {
     const now = this.#options.clock.now();

@@ -77,6 +77,11 @@ export class EventsService implements LocalService, ResourceProvider, EventPubli
     this.#bus.start();
   }
 
+  /** Nothing is to be delivered any more. */
+  isIdle(): boolean {
+    return this.#bus.outbox.countPending() === 0;
+  }
+
   stop(): Promise<void> {
     this.#stopped ??= this.#bus.stop().then(() => this.#database.close());
     return this.#stopped;

@@ -181,6 +181,12 @@ export class IdentityService implements LocalService, ResourceProvider {
     return user.sub;
   }
 
+  /** Gives a user a password for good, as `AdminSetUserPassword` with `Permanent` does. */
+  async setPassword(poolId: string, name: string, password: string): Promise<void> {
+    const pool = this.#pools.pool(poolId);
+    await this.#directory.setPassword(pool, this.#directory.get(pool, name), password, true);
+  }
+
   async #provisionUser(resource: ResolvedResource): Promise<ProvisionedResource> {
     const pool = this.#pools.pool(text(resource, 'UserPoolId'));
     const name = text(resource, 'Username');

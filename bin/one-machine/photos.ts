@@ -1,0 +1,78 @@
+import { readdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { readSkuFromPath } from '../../functions/image-assets/read-photo-key.ts';
+import { type LocalSystem, localCredentials, localIdentity } from '../../local/system.ts';
+import { renderSamplePhotos } from '../../sample/photos.ts';
+import type { OneMachineOptions } from './options.ts';
+import type { LocalShop } from './shop.ts';
+import type { Say } from './texts.ts';
+
+/** A photo on its way into the inbox. */
+export interface PhotoUpload {
+  /** Undefined: no SKU can be read from the name; it waits for a person to say. */
+  readonly sku: string | undefined;
+  readonly fileName: string;
+  /** Read when its turn comes: a folder may hold more than fits into memory. */
+  readonly read: () => Promise<Buffer>;
+}
+
+/** Hidden files are not photos; everything else is looked at by Inspect, whatever its extension says. */
+const isHidden = (path: string) => path.split('/').some((part) => part.startsWith('.'));
+
+/** All files below a folder, in order of their names, the main photo of a product first. */
+export function photosBelow(folder: string): readonly PhotoUpload[] {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
+  return files
+    .filter((path) => !isHidden(path))
+    .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
+    .map((path) => ({
+      sku: readSkuFromPath(path)?.sku,
+      fileName: path.split('/').at(-1) ?? path,
+      read: () => readFile(join(folder, path)),
+    }));
+}
+
+/** The sample's photos, drawn one after the other while the first are worked on. */
+async function* samplePhotos(): AsyncIterable<PhotoUpload> {
+  for await (const { sku, fileName, bytes } of renderSamplePhotos()) {
+    yield { sku, fileName, read: async () => bytes };
+  }
+}
+
+/**
+ * Puts the photos where their runs start, or where they wait for their product: those of the folder that was named, or the
+ * sample's when the sample shop is new.
+ */
+export async function putPhotosIn(
+  system: LocalSystem,
+  shop: LocalShop & { isNew: boolean },
+  options: Pick<OneMachineOptions, 'photos'>,
+  say: Say,
+): Promise<void> {
+  const photos =
+    options.photos !== undefined
+      ? photosBelow(options.photos)
+      : shop.isSample && shop.isNew
+        ? samplePhotos()
+        : [];
+  const client = new S3Client({
+    endpoint: system.url,
+    region: localIdentity.region,
+    credentials: localCredentials,
+    forcePathStyle: true,
+  });
+  const count = { all: 0, withoutSku: 0 };
+  for await (const photo of photos) {
+    const folder = photo.sku === undefined ? 'unassigned' : `images/${photo.sku}`;
+    const key = `${shop.store}/${folder}/${photo.fileName}`;
+    await client.send(new PutObjectCommand({ Bucket: shop.inboxBucket, Key: key, Body: await photo.read() }));
+    count.all += 1;
+    if (photo.sku === undefined) count.withoutSku += 1;
+  }
+  if (count.all > 0) console.log(`${count.all} ${say('photosIn')}`);
+  if (count.withoutSku > 0) console.log(`${count.withoutSku} ${say('noSku')}`);
+}

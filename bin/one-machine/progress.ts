@@ -1,0 +1,73 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { imageAssets } from '../../functions/image-assets/workflow.ts';
+import type { Run } from '../../functions/platform/runs/run.ts';
+import type { LocalSystem } from '../../local/system.ts';
+import type { LocalApi } from './local-api.ts';
+import type { OneMachineOptions } from './options.ts';
+import { texts } from './texts.ts';
+
+/** Often enough to feel alive, rarely enough to cost nothing beside the work itself. */
+const pollMilliseconds = 500;
+
+/** This many polls in a row without anything to do: between a queue and its function there are moments without either. */
+const idlePolls = 3;
+
+/** The newest runs of the shop; more than one start puts in at once would be a very large folder. */
+const listed = 500;
+
+/**
+ * Prints a line whenever a photo has passed a stage or ended.
+ *
+ * @param uploads photos still on their way in; nothing is idle before they are there
+ * @returns the shop's runs, when the signal stops it or, with `exit`, when nothing has run for a while
+ */
+export async function showProgress(
+  system: LocalSystem,
+  api: LocalApi,
+  options: Pick<OneMachineOptions, 'exit' | 'language'>,
+  signal: AbortSignal,
+  uploads: Promise<void>,
+): Promise<readonly Run[]> {
+  const uploaded = { done: false };
+  const uploading = uploads.then(() => {
+    uploaded.done = true;
+  });
+  const printed = new Map<string, number>();
+  let runs: readonly Run[] = [];
+  let idle = 0;
+  while (!signal.aborted && !(options.exit && idle >= idlePolls)) {
+    // Asked before the runs are read: what ends in between is then seen as ended.
+    idle = uploaded.done && system.isIdle() ? idle + 1 : 0;
+    runs = (await api.get<{ runs: Run[] }>(`runs?limit=${listed}&days=31`))?.runs ?? [];
+    for (const run of runs.toReversed()) printNew(run, printed, options.language);
+    await Promise.race([
+      wait(pollMilliseconds, undefined, { signal }).catch(() => undefined),
+      failureOf(uploading),
+    ]);
+  }
+  return runs;
+}
+
+/** Settles only when the upload fails: then the whole run has failed. */
+function failureOf(uploading: Promise<void>): Promise<never> {
+  return uploading.then(() => new Promise<never>(() => undefined));
+}
+
+function printNew(run: Run, printed: Map<string, number>, language: 'zh' | 'en'): void {
+  const key = `${run.id}/${run.attempt}`;
+  const seen = printed.get(key) ?? 0;
+  for (const stage of run.stages.slice(seen)) {
+    const title = imageAssets.stages.find((one) => one.state === stage.state)?.title[language] ?? stage.state;
+    const seconds = ((Date.parse(stage.endedAt) - Date.parse(stage.startedAt)) / 1000).toFixed(1);
+    const mark = { done: '✓', warned: '!', failed: '✗' }[stage.outcome];
+    const note = stage.note === undefined ? '' : `  ${stage.note[language]}`;
+    console.log(`  ${run.subject.label}  ${mark} ${title} (${seconds} s)${note}`);
+  }
+  const ended = run.status !== 'running';
+  if (ended && seen <= run.stages.length) {
+    const why = run.why === undefined ? '' : `  ${run.why[language]}`;
+    console.log(`  ${run.subject.label}  → ${texts.statuses[run.status][language]}${why}`);
+  }
+  // One past the stages: the end has been printed too.
+  printed.set(key, ended ? run.stages.length + 1 : run.stages.length);
+}

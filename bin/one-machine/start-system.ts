@@ -1,0 +1,26 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectRoot } from '../../lib/task-function.ts';
+import { synthesise } from '../../local/provision/synthesise.ts';
+import { type LocalSystem, startLocalSystem } from '../../local/system.ts';
+import { buildApp } from '../storehand.ts';
+import type { OneMachineOptions } from './options.ts';
+
+/** The stage's name in stacks, queues and machines. */
+export const localStage = 'local';
+
+/** Synthesises the stacks and runs them. What was under way when the last process ended goes on by itself. */
+export async function startSystem(options: Pick<OneMachineOptions, 'data' | 'port'>): Promise<LocalSystem> {
+  mkdirSync(options.data, { recursive: true, mode: 0o700 });
+  const build = (app: { outdir: string; context: Readonly<Record<string, unknown>> }) =>
+    // Policy checks hold a deployment back, not a look around on one machine; `npm test` runs them.
+    buildApp({ stage: localStage, checks: false, app });
+  const templates = await synthesise(build, join(options.data, 'cdk.out'));
+  return await startLocalSystem({
+    directory: options.data,
+    port: options.port,
+    templates,
+    projectRoot,
+    onError: (error) => console.error(error),
+  });
+}

@@ -1,0 +1,71 @@
+import type { Approval } from '../../functions/platform/approvals/approval.ts';
+import type { QuarantineRecord } from '../../functions/platform/quarantine/quarantine.ts';
+import type { Run } from '../../functions/platform/runs/run.ts';
+import type { LocalApi } from './local-api.ts';
+import { sayIn, texts } from './texts.ts';
+
+interface ChannelCounts {
+  readonly pass: number;
+  readonly warn: number;
+  readonly fail: number;
+  readonly withheld: number;
+}
+
+/** One row a photo: how it ended, what its channels said, how long it took. */
+export function summaryTable(runs: readonly Run[], language: 'zh' | 'en'): string {
+  const say = sayIn(language);
+  const rows = runs.toReversed().map((run) => {
+    const counts = run.result?.channels as ChannelCounts | undefined;
+    const seconds = run.stages.reduce(
+      (sum, stage) => sum + Date.parse(stage.endedAt) - Date.parse(stage.startedAt),
+      0,
+    );
+    return {
+      [say('photo')]: run.subject.label,
+      [say('result')]: texts.statuses[run.status][language],
+      [say('channels')]:
+        counts === undefined ? '' : `${counts.pass}/${counts.warn}/${counts.fail}/${counts.withheld}`,
+      [say('seconds')]: (seconds / 1000).toFixed(1),
+    };
+  });
+  return tableOf(rows);
+}
+
+/** What needs a person, each with the command to look at it. */
+export async function whatWaits(api: LocalApi, language: 'zh' | 'en'): Promise<string> {
+  const say = sayIn(language);
+  const approvals = (await api.get<{ approvals: Approval[] }>('approvals?status=open'))?.approvals ?? [];
+  const quarantine = (await api.get<{ items: QuarantineRecord[] }>('quarantine'))?.items ?? [];
+  const unassigned = quarantine.filter((item) => item.kind === 'unassigned');
+  const refused = quarantine.filter((item) => item.kind === 'refused');
+  const lines = [
+    approvals.length > 0 ? `${say('waiting')}: ${approvals.length}  →  ${say('waitingHow')}` : undefined,
+    unassigned.length > 0
+      ? `${say('unassigned')}: ${unassigned.length}  →  ${say('unassignedHow')}`
+      : undefined,
+    refused.length > 0 ? `${say('quarantined')}: ${refused.length}  →  ${say('quarantinedHow')}` : undefined,
+  ].filter((line) => line !== undefined);
+  return lines.length === 0 ? say('nothingWaits') : lines.join('\n');
+}
+
+/** Chinese characters take two columns of a terminal. */
+const columnsOf = (text: string) =>
+  [...text].reduce((sum, one) => sum + (/[\u2e80-\uffef]/.test(one) ? 2 : 1), 0);
+
+function tableOf(rows: readonly Record<string, string>[]): string {
+  const [first] = rows;
+  if (first === undefined) return '';
+  const heads = Object.keys(first);
+  const widths = heads.map((head) =>
+    Math.max(...[head, ...rows.map((row) => row[head] ?? '')].map(columnsOf)),
+  );
+  const line = (cells: readonly string[]) =>
+    cells
+      .map((cell, index) => cell + ' '.repeat((widths[index] ?? 0) - columnsOf(cell)))
+      .join('  ')
+      .trimEnd();
+  const rule = widths.map((width) => '─'.repeat(width));
+  return [line(heads), line(rule), ...rows.map((row) => line(heads.map((head) => row[head] ?? '')))].join(
+    '\n',
+  );
+}
