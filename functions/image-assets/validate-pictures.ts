@@ -104,7 +104,8 @@ function measuredValues({ name, measures, facts }: PictureToValidate): MeasuredV
     // The smaller one: a lost product shows in the file, a shadow that makes it look larger shows in the facts.
     'fill-ratio': Math.min(measures.fill.side, facts.productFill),
     clipped: edgesText(measures.touchedEdges),
-    sharpness: measures.sharpness,
+    // Not the variance: that is low for a plain T-shirt in perfect focus.
+    sharpness: measures.edgeResponse,
     'source-clipped': edgesText(facts.sourceClipped),
     upscale: facts.upscale,
     'cut-away': facts.cutAway,
@@ -125,7 +126,7 @@ export function holds(demand: RuleDemand, value: number | string): boolean {
 function evidenceOf(rule: ChannelRule, value: number | string): Omit<RuleEvidence, 'answer'> {
   const measured = typeof value === 'number' ? roundTo(value, rule.unit) : value;
   const unit = rule.unit === 'px' || rule.unit === 'bytes' ? ` ${rule.unit}` : '';
-  const zhUnit = { px: ' 像素', bytes: ' 字节', level: '', ratio: '', 'level²': '', text: '' }[rule.unit];
+  const zhUnit = { px: ' 像素', bytes: ' 字节', level: '', ratio: '', text: '' }[rule.unit];
   return {
     rule: rule.id,
     measure: rule.measure,

@@ -15,7 +15,7 @@ export type IsoDate = string;
  * - `border-white`: darkest channel value (0..255) in the ring along the frame
  * - `fill-ratio`: the larger of product width / frame width and product height / frame height, 0..1
  * - `clipped`: frame edges that the product touches, `none` or e.g. `left+top`
- * - `sharpness`: variance of the Laplacian, grey levels²
+ * - `sharpness`: how hard the product's hardest edges are, the 99.9th percentile of the Laplacian, grey levels
  * - `source-clipped`: edges of the original photo that cut the product, `none` or e.g. `bottom`
  * - `upscale`: output pixels for one source pixel along a side, 1 = untouched size
  * - `cut-away`: share of the photo's area lost to cropping, 0..1
@@ -35,7 +35,7 @@ export type RuleMeasure =
   | 'upscale'
   | 'cut-away';
 
-export type RuleUnit = 'px' | 'bytes' | 'level' | 'ratio' | 'level²' | 'text';
+export type RuleUnit = 'px' | 'bytes' | 'level' | 'ratio' | 'text';
 
 /** Numbers hold within `min` and `max`, both inclusive; texts are one of `oneOf`. */
 export interface RuleDemand {

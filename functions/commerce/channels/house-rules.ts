@@ -16,10 +16,10 @@ export function pictureName(channel: Pick<Channel, 'id'> & { readonly output: Ch
 }
 
 /**
- * Reduced to 1024 px (see `measurePicture`), a sharp product photo has a Laplacian variance of some hundreds and a
- * plain T-shirt some tens; below this the eye sees blur. It only warns: a satin scarf may be as smooth.
+ * Of 42 product photos and cut-outs, enlarged up to 2.5 times, the softest measures 49; blurred by 3 px (at 2048 px)
+ * half of them fall below 31, by 6 px all below 24. It only warns: a satin scarf may have no hard edge.
  */
-const SHARPNESS_FLOOR = 12;
+const SHARPNESS_FLOOR = 30;
 
 /** From 2 on a side, three quarters of the pixels (1 - 1/2²) are invented. */
 const UPSCALE_WARNING = 2;
@@ -67,7 +67,7 @@ export function houseRules(id: string, output: ChannelOutput): ChannelRule[] {
       ...house,
       id: 'sharp',
       measure: 'sharpness',
-      unit: 'level²',
+      unit: 'level',
       demand: { min: SHARPNESS_FLOOR },
       severity: 'warn',
       says: { en: 'The product looks sharp', zh: '商品清晰，不模糊' },
