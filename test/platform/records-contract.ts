@@ -136,6 +136,18 @@ export function describeRecords(adapter: string, make: () => Promise<Records> | 
       }
     });
 
+    it('names every state record of a store, and of no other', async () => {
+      const records = await make();
+      const store = fresh();
+      for (const pk of [`${store}#A`, `${store}#B`, `${store}x#A`]) {
+        await records.put({ key: { pk, sk: 'A' }, data: {}, expected: 'absent' });
+      }
+      await records.put({ key: { table: 'audit', pk: `${store}#C`, sk: 'A' }, data: {}, expected: 'absent' });
+      const found: string[] = [];
+      for await (const key of records.keysOfStore(store)) found.push(key.pk);
+      expect(found.sort()).toEqual([`${store}#A`, `${store}#B`]);
+    });
+
     it('refuses a cursor of another list', async () => {
       const records = await make();
       const [one, other] = [fresh(), fresh()];

@@ -56,6 +56,11 @@ export interface MemoryPlatform extends Platform {
   };
 }
 
+/** The language names this class, but gives it no global. */
+const AsyncGeneratorFunction = Object.getPrototypeOf(async function* () {}).constructor as new () => (
+  ...given: unknown[]
+) => AsyncIterable<unknown>;
+
 export function createMemoryPlatform(options: MemoryPlatformOptions = {}): MemoryPlatform {
   let now = Date.parse(options.now ?? '2026-03-02T09:00:00.000Z');
   let calls = 0;
@@ -75,12 +80,24 @@ export function createMemoryPlatform(options: MemoryPlatformOptions = {}): Memor
       get(_, property) {
         const method: unknown = Reflect.get(target, property);
         if (typeof method !== 'function') return method;
-        return async (...given: unknown[]) => {
+        const announce = () => {
           calls += 1;
           const call = { number: calls, name: `${port}.${String(property)}` };
-          listener?.({ ...call, moment: 'before' });
+          return (moment: PortCall['moment']) => listener?.({ ...call, moment });
+        };
+        if (method instanceof AsyncGeneratorFunction) {
+          return async function* (...given: unknown[]) {
+            const at = announce();
+            at('before');
+            yield* method.apply(target, given);
+            at('after');
+          };
+        }
+        return async (...given: unknown[]) => {
+          const at = announce();
+          at('before');
           const answer: unknown = await method.apply(target, given);
-          listener?.({ ...call, moment: 'after' });
+          at('after');
           return answer;
         };
       },

@@ -54,7 +54,7 @@ export class MemoryRecords implements Records {
   }
 
   async *keysOfStore(store: string): AsyncIterable<RecordKey> {
-    for (const { key } of [...this.#rows.values()]) {
+    for (const { key } of this.#rows.values()) {
       if (key.table !== 'audit' && key.pk.startsWith(`${store}#`)) yield { pk: key.pk, sk: key.sk };
     }
   }

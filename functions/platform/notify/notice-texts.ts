@@ -1,0 +1,139 @@
+import type { Language, Says } from '../says.ts';
+import type { Digest, NoticeEvent } from './notice-event.ts';
+
+/** What of a shop stands in a notice. */
+export interface NoticeShop {
+  readonly name: string;
+  /** IANA name; times are told in it. */
+  readonly zone: string;
+  readonly sample: boolean;
+  /** Without a slash at the end; empty where there is no console. */
+  readonly consoleUrl: string;
+}
+
+export interface NoticeText {
+  readonly title: string;
+  readonly text: string;
+  readonly link: string;
+}
+
+/** What a person reads of an event, in one language: what happened, what is safe, what to do. */
+export function noticeFor(event: NoticeEvent, language: Language, shop: NoticeShop): NoticeText {
+  const { title, text, path } = wordsFor(event, shop);
+  const sample = { en: '[Sample] ', zh: '【示例】' } as const;
+  return {
+    title: `${shop.sample ? sample[language] : ''}${title[language]} · ${shop.name}`,
+    text: text[language],
+    link: shop.consoleUrl === '' ? '' : `${shop.consoleUrl}/#/${encodeURIComponent(event.store)}/${path}`,
+  };
+}
+
+interface Words {
+  readonly title: Says;
+  readonly text: Says;
+  /** In the console, below the shop. */
+  readonly path: string;
+}
+
+function wordsFor(event: NoticeEvent, shop: NoticeShop): Words {
+  if (event.name === 'Digest') return digestWords(event.digest, shop);
+  if (event.name === 'ApprovalRequested') {
+    return askingWords(event, shop, { en: 'To decide', zh: '待审批' }, { en: '', zh: '' });
+  }
+  if (event.alert === 'approval-waiting') {
+    return askingWords(
+      event,
+      shop,
+      { en: 'Still undecided', zh: '审批仍未处理' },
+      { en: 'Half of the time has passed and nobody has decided. ', zh: '等待时间已过半，尚无人处理。' },
+    );
+  }
+  return event.alert === 'run-failed' ? failedWords(event) : switchWords(event);
+}
+
+function askingWords(
+  event: Extract<NoticeEvent, { approvalId: string }>,
+  shop: NoticeShop,
+  kind: Says,
+  intro: Says,
+): Words {
+  const { subject, asks, expiresAt } = event;
+  return {
+    title: { en: `${kind.en}: ${subject.label}`, zh: `${kind.zh}：${subject.label}` },
+    text: {
+      en: `${intro.en}${asks.en}\nIt waits until ${timeIn(expiresAt, 'en', shop.zone)}; without a decision nothing goes out.`,
+      zh: `${intro.zh}${asks.zh}\n请在 ${timeIn(expiresAt, 'zh', shop.zone)} 前处理；逾期未处理则不会对外发布。`,
+    },
+    path: `approvals/${encodeURIComponent(event.approvalId)}`,
+  };
+}
+
+function failedWords(event: Extract<NoticeEvent, { alert: 'run-failed' }>): Words {
+  const { workflow, subject, correlationId, why } = event;
+  const unknown: Says = { en: 'No reason is on record.', zh: '没有记录原因。' };
+  return {
+    title: { en: `Failed: ${workflow}, ${subject.label}`, zh: `运行失败：${workflow}，${subject.label}` },
+    text: {
+      en: `${(why ?? unknown).en}\nNothing half-done went out. Further failures of ${subject.label} today are not told one by one; the list of runs has them.`,
+      zh: `${(why ?? unknown).zh}\n没有发布未完成的内容。${subject.label} 今天的其他失败不再逐条通知，请在运行列表中查看。`,
+    },
+    path: `runs/${encodeURIComponent(correlationId)}`,
+  };
+}
+
+function switchWords({ workflow, on }: Extract<NoticeEvent, { alert: 'kill-switch' }>): Words {
+  return on
+    ? {
+        title: { en: `Switched off: ${workflow}`, zh: `流程已停用：${workflow}` },
+        text: {
+          en: 'Its kill switch is on: new runs are held. Nothing is lost; replay them when it is off again.',
+          zh: '总开关已打开，新任务将被暂停。不会丢失任何内容，恢复后可重新运行。',
+        },
+        path: 'settings/kill-switches',
+      }
+    : {
+        title: { en: `Switched on: ${workflow}`, zh: `流程已恢复：${workflow}` },
+        text: {
+          en: 'Its kill switch is off: new runs start again. Those that were held wait to be replayed.',
+          zh: '总开关已关闭，新任务恢复运行。此前暂停的任务等待重新运行。',
+        },
+        path: 'runs?status=held',
+      };
+}
+
+function digestWords({ day, waits, failed, stopped, published }: Digest, shop: NoticeShop): Words {
+  const lines = (language: Language): string[] => {
+    const zh = language === 'zh';
+    const more = (count: number, shown: number) =>
+      count > shown ? [zh ? `  …另有 ${count - shown} 项` : `  … and ${count - shown} more`] : [];
+    return [
+      zh ? `待处理：${waits.count}` : `Waiting for a decision: ${waits.count}`,
+      ...waits.first.map((one) => `  ${one.label} (${timeIn(one.expiresAt, language, shop.zone)})`),
+      ...more(waits.count, waits.first.length),
+      zh ? `失败：${failed.count}` : `Failed: ${failed.count}`,
+      ...failed.first.map((one) => `  ${one.label}: ${one.why?.[language] ?? one.workflow}`),
+      ...more(failed.count, failed.first.length),
+      zh ? `停止：${stopped.count}` : `Stopped: ${stopped.count}`,
+      ...stopped.first.map((one) => `  ${one.label}: ${one.why?.[language] ?? one.status}`),
+      ...more(stopped.count, stopped.first.length),
+      zh ? `已发布：${published.count}` : `Went out: ${published.count}`,
+      ...Object.entries(published.byWorkflow).map(([workflow, count]) => `  ${workflow}: ${count}`),
+    ];
+  };
+  return {
+    title: {
+      en: `${day}: ${waits.count} to decide, ${failed.count} failed, ${published.count} went out`,
+      zh: `${day}：待处理 ${waits.count}，失败 ${failed.count}，已发布 ${published.count}`,
+    },
+    text: { en: lines('en').join('\n'), zh: lines('zh').join('\n') },
+    path: 'approvals',
+  };
+}
+
+function timeIn(instant: string, language: Language, zone: string): string {
+  return new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en-GB', {
+    timeZone: zone,
+    dateStyle: 'medium',
+    timeStyle: 'short',
+  }).format(new Date(instant));
+}
