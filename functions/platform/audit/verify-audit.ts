@@ -1,6 +1,6 @@
 import type { Platform } from '../platform.ts';
 import { daysBack } from '../runs/days-back.ts';
-import { headsOfDay, LOOK_BACK_DAYS } from './anchor-audit.ts';
+import { headsOfDays, LOOK_BACK_DAYS } from './anchor-audit.ts';
 import type { BadEntry } from './bad-entry.ts';
 import { verifyAnchors } from './verify-anchors.ts';
 import { type AnchoredHead, verifyStream } from './verify-stream.ts';
@@ -50,8 +50,7 @@ async function streamNames(
   anchored: ReadonlyMap<string, readonly AnchoredHead[]>,
 ): Promise<string[]> {
   const names = new Set(anchored.keys());
-  for (const day of daysBack(platform.clock.now(), LOOK_BACK_DAYS)) {
-    for (const { stream } of await headsOfDay(platform, store, day)) names.add(stream);
-  }
+  const days = daysBack(platform.clock.now(), LOOK_BACK_DAYS);
+  for (const { stream } of await headsOfDays(platform, store, days)) names.add(stream);
   return [...names].sort();
 }
