@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import {
   md5,
@@ -148,7 +149,7 @@ export class EventSourcePoller {
         const messages = await this.#takeBatch(signal);
         for (const batch of splitBySize(messages)) this.#begin(batch);
       } catch {
-        await new Promise((resolve) => setTimeout(resolve, PAUSE_AFTER_ERROR_MILLISECONDS));
+        await delay(PAUSE_AFTER_ERROR_MILLISECONDS, undefined, { signal }).catch(() => {});
       }
     }
   }

@@ -21,6 +21,9 @@ const MARK_PATIENCE_MILLISECONDS = 50;
  */
 const MEMORY_ALLOWANCE_MEGABYTES = 64;
 
+/** The system counts processor time in steps of 10 ms: over a shorter time a share would be noise. */
+const SHORTEST_SHARE_MILLISECONDS = 50;
+
 const MEGABYTE = 1024 * 1024;
 /** Lambda's limit for a synchronous answer: 6 MB and 100 bytes of framing. */
 const LARGEST_RESPONSE_BYTES = 6 * MEGABYTE + 100;
@@ -63,7 +66,7 @@ export class FunctionInstance {
   #dead = false;
   #killReason: FunctionErrorBody | undefined;
   #peakMemoryBytes = 0;
-  #lastSample: { at: number; cpuMilliseconds: number } | undefined;
+  #lastSample: { at: number; cpuMilliseconds: number };
 
   constructor(
     definition: FunctionDefinition,
@@ -72,6 +75,7 @@ export class FunctionInstance {
   ) {
     this.definition = definition;
     this.#onLine = options.onLine;
+    this.#lastSample = { at: this.#spawned, cpuMilliseconds: 0 };
     this.#child = spawn(
       process.execPath,
       // V8 then collects as hard as it would within that memory on Lambda.
@@ -114,7 +118,6 @@ export class FunctionInstance {
   invoke(request: Omit<InvokeMessage, 'deadline'>, onLine: (line: string) => void): Promise<Outcome> {
     return new Promise((settle) => {
       this.#peakMemoryBytes = 0;
-      this.#lastSample = undefined;
       this.cpuShare = 1;
       const message: InvokeMessage = { ...request, deadline: 0 };
       this.#running = {
@@ -150,11 +153,12 @@ export class FunctionInstance {
     const usage = processUsage(this.pid);
     if (usage === undefined) return;
     const at = performance.now();
-    if (this.#lastSample !== undefined && at > this.#lastSample.at) {
-      const used = usage.cpuMilliseconds - this.#lastSample.cpuMilliseconds;
-      this.cpuShare = used / (at - this.#lastSample.at);
+    // The sample before may be that at the end of the last invocation; between the two it has used next to nothing.
+    const since = at - Math.max(this.#lastSample.at, this.#running.started);
+    if (since >= SHORTEST_SHARE_MILLISECONDS) {
+      this.cpuShare = (usage.cpuMilliseconds - this.#lastSample.cpuMilliseconds) / since;
+      this.#lastSample = { at, cpuMilliseconds: usage.cpuMilliseconds };
     }
-    this.#lastSample = { at, cpuMilliseconds: usage.cpuMilliseconds };
     this.#peakMemoryBytes = Math.max(this.#peakMemoryBytes, usage.memoryBytes);
     const limit = (this.definition.memoryMegabytes + MEMORY_ALLOWANCE_MEGABYTES) * MEGABYTE;
     if (usage.memoryBytes > limit) {

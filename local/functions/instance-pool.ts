@@ -65,12 +65,6 @@ export class InstancePool {
     return this.#active.size === 0 && this.#waiting.length === 0 && this.#granted === 0;
   }
 
-  activeOf(functionName: string): number {
-    let count = 0;
-    for (const instance of this.#active) if (instance.definition.name === functionName) count++;
-    return count;
-  }
-
   /** The processes alive, for tests that look for orphans. */
   get processIds(): number[] {
     return [...this.#active, ...this.#idle].flatMap((instance) => instance.pid ?? []);

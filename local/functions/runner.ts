@@ -25,7 +25,7 @@ export interface RunRequest {
   readonly invokedFunctionArn: string;
   readonly version: string;
   readonly signal?: AbortSignal | undefined;
-  /** Refuse when the function's reserved concurrency is used up, as for a caller who waits; else wait for room. */
+  /** Refuse when the function's reserved concurrency is used up. Pollers limit themselves instead. */
   readonly refuseOverReserved: boolean;
 }
 
@@ -40,6 +40,8 @@ export class FunctionRunner {
   readonly pool: InstancePool;
   readonly #options: RunnerOptions;
   readonly #logs = new Map<string, FunctionLog>();
+  /** Invocations by function, those that wait for a place included. */
+  readonly #inProgress = new Map<string, number>();
 
   #stopped = false;
 
@@ -67,12 +69,21 @@ export class FunctionRunner {
 
   /** @throws AwsError `TooManyRequestsException` over the reserved concurrency, the signal's reason at its abort */
   async run(definition: FunctionDefinition, request: RunRequest): Promise<RunResult> {
-    const { requestId, payload, invokedFunctionArn } = request;
     const reserved = definition.reservedConcurrency ?? Number.POSITIVE_INFINITY;
-    const isFull = this.pool.activeOf(definition.name) >= reserved;
-    if (reserved === 0 || (isFull && request.refuseOverReserved)) {
+    const before = this.#inProgress.get(definition.name) ?? 0;
+    if (reserved === 0 || (before >= reserved && request.refuseOverReserved)) {
       throw new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429);
     }
+    this.#inProgress.set(definition.name, before + 1);
+    try {
+      return await this.#runInPool(definition, request);
+    } finally {
+      this.#inProgress.set(definition.name, (this.#inProgress.get(definition.name) ?? 1) - 1);
+    }
+  }
+
+  async #runInPool(definition: FunctionDefinition, request: RunRequest): Promise<RunResult> {
+    const { requestId, payload, invokedFunctionArn } = request;
     const tail: string[] = [];
     const log = (line: string) => {
       tail.push(line);
