@@ -10,16 +10,11 @@ export function parseTimestamp(text: string): number | undefined {
   const match = OFFSET_DATE_TIME.exec(text);
   if (match === null) return undefined;
   const [, year, month, day, hour, minute, second = '0', fraction = '', zone = 'Z'] = match;
-  const utc = Date.UTC(
-    Number(year),
-    Number(month) - 1,
-    Number(day),
-    Number(hour),
-    Number(minute),
-    Number(second),
-  );
-  const back = new Date(utc);
-  // Date.UTC carries an overflow into the next field; AWS refuses it.
+  // Not Date.UTC, which takes the years 0 to 99 for 1900 to 1999.
+  const back = new Date(0);
+  back.setUTCFullYear(Number(year), Number(month) - 1, Number(day));
+  back.setUTCHours(Number(hour), Number(minute), Number(second));
+  // An overflow is carried into the next field; AWS refuses it.
   const exact =
     back.getUTCMonth() === Number(month) - 1 &&
     back.getUTCDate() === Number(day) &&
@@ -28,7 +23,7 @@ export function parseTimestamp(text: string): number | undefined {
     back.getUTCSeconds() === Number(second);
   if (!exact) return undefined;
   const milliseconds = Number(fraction.padEnd(3, '0').slice(0, 3));
-  return utc + milliseconds - offsetMilliseconds(zone);
+  return back.getTime() + milliseconds - offsetMilliseconds(zone);
 }
 
 function offsetMilliseconds(zone: string): number {

@@ -37,7 +37,9 @@ export class SetClock implements AlarmClock {
   }
 }
 
-/** Jumps to every alarm as soon as nothing else runs: waits of days take no time. */
+/**
+ * Jumps to every alarm at once: waits of days take no time. Not for tasks with a time-out, which would pass while they run.
+ */
 export class JumpingClock implements AlarmClock {
   #now: number;
 
