@@ -5,7 +5,7 @@ import { openRaster, type Raster } from './raster.ts';
 
 /**
  * A picture is resized from a level at least this much larger than itself. Resizing twice by almost nothing
- * (2048 → 2000) filters the finest detail twice; from 1.1 on the result stays 49 dB and more from a direct resize.
+ * (2048 → 2000) filters the finest detail twice; from 1.1 on the result stays within 48 dB of a direct resize.
  */
 const LEAST_STEP = 1.1;
 

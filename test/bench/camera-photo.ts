@@ -51,7 +51,9 @@ export async function takeCameraPhoto(side: number): Promise<CameraPhoto> {
     }
   }
   const raw = { width: side, height: side, channels: 3 } as const;
-  const jpeg = await sharp(photo, { raw }).jpeg({ quality: CAMERA_QUALITY, chromaSubsampling: '4:2:0' }).toBuffer();
+  const jpeg = await sharp(photo, { raw })
+    .jpeg({ quality: CAMERA_QUALITY, chromaSubsampling: '4:2:0' })
+    .toBuffer();
   return { jpeg, cutout: { width: side, height: side, channels: 4, data: cutout } };
 }
 
