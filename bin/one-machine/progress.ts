@@ -33,12 +33,14 @@ export async function showProgress(
     uploaded.done = true;
   });
   const printed = new Map<string, number>();
-  let runs: readonly Run[] = [];
+  // What ended before this start is history, not progress.
+  let runs = await listRuns(api);
+  for (const run of runs) if (run.endedAt !== undefined) printed.set(keyOf(run), run.stages.length + 1);
   let idle = 0;
   while (!signal.aborted && !(options.exit && idle >= idlePolls)) {
     // Asked before the runs are read: what ends in between is then seen as ended.
     idle = uploaded.done && system.isIdle() ? idle + 1 : 0;
-    runs = (await api.get<{ runs: Run[] }>(`runs?limit=${listed}&days=31`))?.runs ?? [];
+    runs = await listRuns(api);
     for (const run of runs.toReversed()) printNew(run, printed, options.language);
     await Promise.race([
       wait(pollMilliseconds, undefined, { signal }).catch(() => undefined),
@@ -48,13 +50,20 @@ export async function showProgress(
   return runs;
 }
 
+async function listRuns(api: LocalApi): Promise<readonly Run[]> {
+  return (await api.get<{ runs: Run[] }>(`runs?limit=${listed}&days=31`))?.runs ?? [];
+}
+
+/** A replay begins anew. */
+const keyOf = (run: Run) => `${run.id}/${run.attempt}`;
+
 /** Settles only when the upload fails: then the whole run has failed. */
 function failureOf(uploading: Promise<void>): Promise<never> {
   return uploading.then(() => new Promise<never>(() => undefined));
 }
 
 function printNew(run: Run, printed: Map<string, number>, language: 'zh' | 'en'): void {
-  const key = `${run.id}/${run.attempt}`;
+  const key = keyOf(run);
   const seen = printed.get(key) ?? 0;
   for (const stage of run.stages.slice(seen)) {
     const title = imageAssets.stages.find((one) => one.state === stage.state)?.title[language] ?? stage.state;

@@ -46,7 +46,8 @@ export function decideReview(
   }
   for (const one of evidence) {
     const worst = one.rules.find((rule) => rule.answer === one.answer);
-    if (one.answer === 'pass' || worst === undefined) continue;
+    // A warning stands in the evidence; it does not cost a person's time.
+    if (one.answer !== 'fail' || worst === undefined) continue;
     reasons.push({ en: `${one.title.en}: ${worst.says.en}`, zh: `${one.title.zh}：${worst.says.zh}` });
   }
   if (policy.when === 'never') return { needsReview: false, reasons: [], channels };
