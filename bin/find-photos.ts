@@ -1,0 +1,65 @@
+import { readdirSync, statSync } from 'node:fs';
+import { basename, join, relative, resolve, sep } from 'node:path';
+import { readSkuFromPath } from '../functions/image-assets/read-photo-key.ts';
+import { wrongUsage } from './failures.ts';
+
+/** A file on its way into the inbox. */
+export interface FoundPhoto {
+  readonly file: string;
+  /** As it was named, for people. */
+  readonly shown: string;
+  /** Undefined: no SKU can be read from the name; a person says it later. */
+  readonly sku: string | undefined;
+  /** Its name in the inbox: its own, or one made of its folders where two would have the same. */
+  readonly fileName: string;
+}
+
+/**
+ * Everything that is not hidden in files and folders, in order of name: what is no photo is refused with a reason by the
+ * workflow, whatever its extension says.
+ *
+ * @param sku the product of all of them; left out: read from each name below its folder
+ * @throws CommandFailure wrong usage for a path that is not there
+ */
+export function findPhotos(
+  paths: readonly string[],
+  cwd: string,
+  sku: string | undefined,
+): readonly FoundPhoto[] {
+  const taken = new Set<string>();
+  return paths.flatMap((path) =>
+    filesAt(path, resolve(cwd, path)).map(({ file, inFolder }) => {
+      const itsSku = sku ?? readSkuFromPath(inFolder)?.sku;
+      const fileName = freeName(inFolder, `${itsSku ?? ''}/`, taken);
+      return { file, shown: relative(cwd, file) || file, sku: itsSku, fileName };
+    }),
+  );
+}
+
+function filesAt(asked: string, path: string): { file: string; inFolder: string }[] {
+  const facts = statSync(path, { throwIfNoEntry: false });
+  if (facts === undefined) throw wrongUsage('upload.notThere', { path: asked });
+  if (!facts.isDirectory()) return [{ file: path, inFolder: basename(path) }];
+  return readdirSync(path, { recursive: true, withFileTypes: true })
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((file) => ({ file, inFolder: relative(path, file).split(sep).join('/') }))
+    .filter(
+      ({ file, inFolder }) =>
+        !isHidden(inFolder) && statSync(file, { throwIfNoEntry: false })?.isFile() === true,
+    )
+    .sort((a, b) => a.inFolder.localeCompare(b.inFolder, 'en', { numeric: true }));
+}
+
+function isHidden(inFolder: string): boolean {
+  return inFolder.split('/').some((part) => part.startsWith('.'));
+}
+
+/** Two photos without SKU from two folders may share a name; the second would replace the first in the inbox. */
+function freeName(inFolder: string, folder: string, taken: Set<string>): string {
+  const own = inFolder.split('/').at(-1) ?? inFolder;
+  const joined = inFolder.replaceAll('/', '_');
+  const numbered = Array.from({ length: taken.size }, (_, index) => `${index + 2}_${joined}`);
+  const free = [own, joined, ...numbered].find((name) => !taken.has(folder + name)) ?? joined;
+  taken.add(folder + free);
+  return free;
+}
