@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Platform } from '../platform/platform.ts';
 import { assetFile, assetFileNames } from './asset-files.ts';
 import type { FormatResult } from './format-pictures.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { builtInMedia } from '../connectors/store/built-in-media.ts';
 import { publishMedia } from '../connectors/store/publish-media.ts';
 import { taskHandler } from '../platform/handlers/task-handler.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Intake } from '../platform/handlers/starter-handler.ts';
 import { validate } from '../platform/handlers/validate.ts';
 import type { Platform } from '../platform/platform.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { readFailure } from '../platform/errors.ts';
 import { runReferenceSchema, taskHandler } from '../platform/handlers/task-handler.ts';
 import type { Platform } from '../platform/platform.ts';

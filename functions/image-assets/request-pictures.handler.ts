@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { apiHandler, param, route } from '../platform/handlers/api-handler.ts';
 import { fetchRequestSchema } from './read-intake.ts';
 import { imageAssets } from './workflow.ts';

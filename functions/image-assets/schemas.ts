@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { runReferenceSchema } from '../platform/handlers/task-handler.ts';
 
 export const objectReferenceSchema = z.object({

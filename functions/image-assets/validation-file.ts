@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Platform } from '../platform/platform.ts';
 import { saysSchema } from '../platform/says.ts';
 import { assetFile, assetFileNames } from './asset-files.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * The environment variables of every function: `lib/task-function.ts` sets them, `adapters/aws` reads them. A name

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { functionSpecSchema } from './manifest.ts';
 
 /** The platform's own functions: they belong to no workflow. Data only, read at synth time. */
@@ -69,7 +69,18 @@ export const platformFunctions = define([
     memoryMb: 512,
     timeoutSeconds: 300,
     reads: ['state', 'audit', 'anchors'],
-    writes: ['anchors'],
+    // The newest anchor is noted in `State` too: whoever removes the newest file leaves that behind.
+    writes: ['anchors', 'state'],
+    startedBy: { kind: 'rate', minutes: 6 * anHour },
+  },
+  {
+    name: 'sync-schedules',
+    folder: 'settings',
+    purpose: 'Brings schedules in line with settings, should a crash have come between saving the two',
+    memoryMb: 512,
+    timeoutSeconds: 120,
+    reads: ['state'],
+    sends: ['schedules'],
     startedBy: { kind: 'rate', minutes: 6 * anHour },
   },
   {

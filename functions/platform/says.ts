@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The two languages that an operations person reads. */
 export const languageSchema = z.enum(['zh', 'en']);

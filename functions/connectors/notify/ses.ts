@@ -2,6 +2,7 @@ import type { NotifyChannel } from '../../platform/ports/notify.ts';
 import { refused } from './post-json.ts';
 
 export interface Mail {
+  readonly from: string;
   readonly to: readonly string[];
   readonly subject: string;
   /** Plain text. */
@@ -17,11 +18,11 @@ export function createSesChannel(sendMail: SendMail): NotifyChannel {
     kind: 'ses',
     async send(target, notice) {
       const to = target.kind === 'ses' ? (target.to ?? []) : [];
-      if (to.length === 0) throw refused('E-mail', 'no recipient');
+      if (target.kind !== 'ses' || to.length === 0) throw refused('E-mail', 'no recipient');
       const link = notice.link === '' ? '' : `\n\n${notice.link}`;
       // A line break in a subject would begin another header.
       const subject = notice.title.replace(/[\r\n]+/g, ' ');
-      await sendMail({ to, subject, text: `${notice.text}${link}\n` });
+      await sendMail({ from: target.from, to, subject, text: `${notice.text}${link}\n` });
     },
   };
 }

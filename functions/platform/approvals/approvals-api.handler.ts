@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type ApiAnswer, anyRole, apiHandler, param, problem, route } from '../handlers/api-handler.ts';
 import type { ReplayMessage } from '../handlers/starter-handler.ts';
 import { type Approval, approvalStatuses } from './approval.ts';

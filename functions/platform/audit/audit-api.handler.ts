@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { anyRole, apiHandler, route } from '../handlers/api-handler.ts';
 import { verifyAudit } from './verify-audit.ts';
 

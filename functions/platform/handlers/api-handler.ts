@@ -1,6 +1,6 @@
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { awsPlatform } from '../adapters/aws/aws-platform.ts';
 import { InvalidInputError, RateLimitedError, RejectedError, TransientError } from '../errors.ts';
 import { type Member, readMember } from '../members/members.ts';

@@ -1,6 +1,6 @@
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { awsPlatform } from '../adapters/aws/aws-platform.ts';
 import type { Platform } from '../platform.ts';
 import { logger } from './observability.ts';

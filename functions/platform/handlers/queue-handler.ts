@@ -1,7 +1,7 @@
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { awsPlatform } from '../adapters/aws/aws-platform.ts';
 import type { Platform } from '../platform.ts';
 import { logger, metrics } from './observability.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { readEnvironment } from '../environment.ts';
 import { InvalidInputError } from '../errors.ts';
 import type { WorkflowManifest } from '../manifest.ts';

@@ -13,6 +13,8 @@ export const notifyTargetSchema = z.discriminatedUnion('kind', [
   /** E-mail to each member of the role in the member's language, or to fixed addresses. */
   z.strictObject({
     kind: z.literal('ses'),
+    /** An address of the shop that SES has verified. */
+    from: z.email(),
     to: z.array(z.email()).min(1).max(50).optional(),
     language: languageSchema.optional(),
   }),

@@ -46,7 +46,7 @@ function expand(target: NotifyTarget, role: Role, members: readonly Member[], us
       target.to?.map((email) => ({ email, language: target.language ?? usual })) ??
       members.map(({ email, language }) => ({ email, language: target.language ?? language }));
     return to.map(({ email, language }) => ({
-      target: { kind: 'ses', to: [email] },
+      target: { kind: 'ses', from: target.from, to: [email] },
       address: `ses/${email.toLowerCase()}`,
       language,
     }));

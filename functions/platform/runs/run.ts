@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { IndexKey, RecordKey } from '../ports/records.ts';
 import { saysSchema } from '../says.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { anyRole, apiHandler, param, problem, route } from '../handlers/api-handler.ts';
 import { listQuarantine } from '../quarantine/quarantine.ts';
 import { retryQuarantined } from '../quarantine/retry-quarantined.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import zhCN from 'zod/v4/locales/zh-CN.js';
 import { InvalidInputError } from '../errors.ts';
 import { type Says, saysSchema } from '../says.ts';

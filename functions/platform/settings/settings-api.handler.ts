@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { anyRole, apiHandler, param, route } from '../handlers/api-handler.ts';
 import { listSettingVersions, readSetting } from './read-setting.ts';
 import { saveSetting, undoSetting } from './save-setting.ts';

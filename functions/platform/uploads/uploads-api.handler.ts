@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { anyRole, apiHandler, problem, route } from '../handlers/api-handler.ts';
 import { rememberUploader } from './uploads.ts';
 

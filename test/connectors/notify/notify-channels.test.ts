@@ -137,7 +137,7 @@ const fixtures: VendorFixture[] = [
       createSesChannel(
         async (mail) => void (await postJson(connection, 'E-mail', url, JSON.stringify(mail))),
       ),
-    target: { kind: 'ses', to: ['li@example.com'] },
+    target: { kind: 'ses', from: 'shop@example.com', to: ['li@example.com'] },
     taken: { body: '{}' },
     read: ({ body }) => {
       const mail = JSON.parse(body);
@@ -189,7 +189,7 @@ describe('a mail', () => {
     const mails: string[] = [];
     const channel = createSesChannel(async (mail) => void mails.push(mail.subject));
     await channel.send(
-      { kind: 'ses', to: ['li@example.com'] },
+      { kind: 'ses', from: 'shop@example.com', to: ['li@example.com'] },
       { ...notice, title: 'A\r\nBcc: x@example.com' },
     );
     expect(mails).toEqual(['A Bcc: x@example.com']);
@@ -197,6 +197,8 @@ describe('a mail', () => {
 
   it('needs a recipient', async () => {
     const channel = createSesChannel(async () => undefined);
-    await expect(channel.send({ kind: 'ses' }, notice)).rejects.toMatchObject({ name: 'ConfigurationError' });
+    await expect(channel.send({ kind: 'ses', from: 'shop@example.com' }, notice)).rejects.toMatchObject({
+      name: 'ConfigurationError',
+    });
   });
 });

@@ -36,13 +36,13 @@ describe('sending notices', () => {
 
   it('tells nobody twice, however often the event arrives', async () => {
     const platform = await shopWithApprovers();
-    await setTargets(platform, { approver: [{ kind: 'outbox' }, { kind: 'ses' }] });
+    await setTargets(platform, { approver: [{ kind: 'outbox' }, { kind: 'ses', from: 'shop@example.com' }] });
     const mail = spy('ses');
     await sendNotices(platform, asked, [mail], options);
     expect(await sendNotices(platform, asked, [mail], options)).toEqual({ sent: 0, skipped: 4, failed: 0 });
     expect(mail.sent.map(({ target }) => target)).toEqual([
-      { kind: 'ses', to: ['li@example.com'] },
-      { kind: 'ses', to: ['smith@example.com'] },
+      { kind: 'ses', from: 'shop@example.com', to: ['li@example.com'] },
+      { kind: 'ses', from: 'shop@example.com', to: ['smith@example.com'] },
     ]);
     expect(mail.sent.map(({ notice }) => notice.language)).toEqual(['zh', 'en']);
   });

@@ -27,7 +27,7 @@ import {
   type TableName,
 } from '../../ports/records.ts';
 import { packCursor, unpackCursor } from './cursor.ts';
-import { calling } from './service-errors.ts';
+import { calling, serviceBusy } from './service-errors.ts';
 import { indexName } from './table-layout.ts';
 
 interface Item {
@@ -90,13 +90,7 @@ export class DynamoRecords implements Records {
     try {
       await calling('DynamoDB', () => this.#client.send(new TransactWriteCommand({ TransactItems: items })));
     } catch (error) {
-      if (!(error instanceof TransactionCanceledException)) throw error;
-      const reasons = error.CancellationReasons ?? [];
-      const failed = reasons.findIndex((reason) => reason.Code !== undefined && reason.Code !== 'None');
-      const write = writes[failed];
-      throw new ConflictError(
-        write === undefined ? 'a transaction' : nameOf('key' in write ? write.key : write.delete),
-      );
+      throw error instanceof TransactionCanceledException ? cancelled(error, writes) : error;
     }
   }
 
@@ -256,6 +250,23 @@ function condition(expected: Expected) {
 
 function page<T>(items: StoredRecord<T>[], cursor: string | undefined): Page<T> {
   return cursor === undefined ? { items } : { items, cursor };
+}
+
+/** Why a transaction was cancelled stands once per write: a lost race, a busy table, or a write that can never be made. */
+function cancelled(
+  error: TransactionCanceledException,
+  writes: readonly (RecordWrite | RecordDelete)[],
+): Error {
+  const reasons = error.CancellationReasons ?? [];
+  const lost = reasons.findIndex(
+    ({ Code }) => Code === 'ConditionalCheckFailed' || Code === 'TransactionConflict',
+  );
+  const write = writes[lost];
+  if (write !== undefined) return new ConflictError(nameOf('key' in write ? write.key : write.delete));
+  const invalid = reasons.some(
+    ({ Code }) => Code === 'ValidationError' || Code === 'ItemCollectionSizeLimitExceeded',
+  );
+  return invalid ? error : serviceBusy('DynamoDB', error);
 }
 
 function nameOf(key: RecordKey): string {

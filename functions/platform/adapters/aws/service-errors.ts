@@ -24,15 +24,21 @@ export async function calling<T>(service: string, call: () => Promise<T>): Promi
   } catch (error) {
     const { name, code, $retryable } = error as { name?: string; code?: string; $retryable?: unknown };
     if ($retryable !== undefined || passing.has(name ?? '') || passing.has(code ?? '')) {
-      throw new TransientError(
-        'ServiceBusy',
-        {
-          en: `${service} did not answer just now (${name}); it is tried again.`,
-          zh: `${service} 暂时没有响应（${name}），将自动重试。`,
-        },
-        error,
-      );
+      throw serviceBusy(service, error);
     }
     throw error;
   }
+}
+
+/** A service that may answer a moment later. */
+export function serviceBusy(service: string, cause: unknown): TransientError {
+  const { name } = cause as { name?: string };
+  return new TransientError(
+    'ServiceBusy',
+    {
+      en: `${service} did not answer just now (${name}); it is tried again.`,
+      zh: `${service} 暂时没有响应（${name}），将自动重试。`,
+    },
+    cause,
+  );
 }
