@@ -6,7 +6,7 @@ import type { Integration } from './language/integrations.ts';
 import { Mailboxes } from './mailboxes.ts';
 import type { Execution, Frame } from './records.ts';
 import { redriveFrames } from './redrive.ts';
-import { asFailure } from './scope.ts';
+import { asFailure, type FramePlace } from './scope.ts';
 import { guarded, step, stepDue } from './step.ts';
 import { callTask, type TaskOrigin, type TaskPorts } from './task-call.ts';
 import {
@@ -29,8 +29,12 @@ const EXECUTIONS_AT_WORK = 8;
 
 export type TaskAnswer = { readonly output: string } | { readonly failure: StateFailure };
 
+/** A call in flight. It holds no frame: a thousand of them would hold a thousand inputs. */
 interface TaskCall {
-  readonly frame: Frame;
+  readonly attempt: number;
+  readonly arguments: string;
+  /** What a failure of this interpreter itself would name. */
+  readonly place: FramePlace;
   readonly integration: Integration;
   readonly origin: TaskOrigin;
 }
@@ -242,7 +246,7 @@ export class Engine {
     if (this.#stopping.signal.aborted) return;
     await this.#turn(executionId, async (turn) => {
       const frame = this.#store.frame(frameId);
-      if (frame?.phase !== 'started' || frame.detail.attempt !== call.frame.detail.attempt) return;
+      if (frame?.phase !== 'started' || frame.detail.attempt !== call.attempt) return;
       const next = await guarded(turn, frame, () => this.#settle(turn, frame, outcome));
       if (next !== undefined) turn.runnable.push(next.id);
     });
@@ -264,19 +268,23 @@ export class Engine {
       return undefined;
     }
     const { arn, machineArn } = turn.execution;
+    const { attempt, task, enteredEvent } = claimed.detail;
     return {
-      frame: claimed,
+      attempt,
+      arguments: task?.arguments ?? '{}',
+      place: { state: claimed.state, detail: { enteredEvent } },
       integration: integrationOf(turn.stateOf(claimed)),
       origin: { executionArn: arn, stateMachineArn: machineArn, now: turn.now },
     };
   }
 
-  async #perform({ frame, integration, origin }: TaskCall): Promise<TaskAnswer> {
+  async #perform(call: TaskCall): Promise<TaskAnswer> {
+    const { integration, origin } = call;
     try {
-      const input = frame.detail.task?.arguments ?? '{}';
-      return { output: await callTask(integration, input, this.#ports, origin, this.#stopping.signal) };
+      const { signal } = this.#stopping;
+      return { output: await callTask(integration, call.arguments, this.#ports, origin, signal) };
     } catch (error) {
-      return { failure: asFailure(frame, error) };
+      return { failure: asFailure(call.place, error) };
     }
   }
 

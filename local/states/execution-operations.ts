@@ -180,7 +180,7 @@ function viewOperations({ store, machines, registry }: ExecutionOperationParts):
       const reverse = input.reverseOrder === true;
       const size = pageSize(input.maxResults);
       const from = decodePage(input.nextToken) ?? (reverse ? Number.MAX_SAFE_INTEGER : 0);
-      const found = store.eventsFrom(execution.id, from, size + 1, reverse);
+      const found = store.events.from(execution.id, from, size + 1, reverse);
       const next = found[size];
       return {
         events: found.slice(0, size).map((event) => historyView(event, input.includeExecutionData !== false)),

@@ -145,7 +145,13 @@ export class Starter {
       });
       if (kind === 'standard') {
         const details = { input, inputDetails: { truncated: false }, roleArn };
-        store.insertEvent(execution.id, { id: 1, previousId: 0, at: now, type: 'ExecutionStarted', details });
+        store.events.insert(execution.id, {
+          id: 1,
+          previousId: 0,
+          at: now,
+          type: 'ExecutionStarted',
+          details,
+        });
       }
       const frame = store.insertFrame({
         executionId: execution.id,

@@ -1,11 +1,13 @@
+import { EventStore } from './event-store.ts';
 import type { Journal } from './journal.ts';
+import { PayloadStore } from './payload-store.ts';
 import type {
   Execution,
   ExecutionBody,
   ExecutionKind,
   ExecutionStatus,
   Frame,
-  HistoryEvent,
+  FrameDetail,
   Phase,
 } from './records.ts';
 
@@ -40,14 +42,6 @@ interface FrameRow {
   detail: string;
 }
 
-interface EventRow {
-  id: number;
-  previous_id: number;
-  at: number;
-  type: string;
-  details: string | null;
-}
-
 function toExecution(row: ExecutionRow): Execution {
   return {
     id: row.id,
@@ -68,27 +62,16 @@ function toExecution(row: ExecutionRow): Execution {
   };
 }
 
-function toFrame(row: FrameRow): Frame {
-  return {
-    id: row.id,
-    executionId: row.execution_id,
-    parentId: row.parent_id ?? undefined,
-    position: row.position,
-    state: row.state,
-    phase: row.phase as Phase,
-    due: row.due ?? undefined,
-    input: row.input,
-    variables: row.variables,
-    detail: JSON.parse(row.detail),
-  };
-}
-
 /** Executions, their frames and their history, in the journal. */
 export class ExecutionStore {
+  readonly events: EventStore;
   readonly #journal: Journal;
+  readonly #payloads: PayloadStore;
 
   constructor(journal: Journal) {
     this.#journal = journal;
+    this.#payloads = new PayloadStore(journal);
+    this.events = new EventStore(journal, this.#payloads);
   }
 
   execution(id: number): Execution | undefined {
@@ -188,6 +171,7 @@ export class ExecutionStore {
   deleteExecution(id: number): void {
     this.#journal.write('DELETE FROM frames WHERE execution_id = ?', id);
     this.#journal.write('DELETE FROM events WHERE execution_id = ?', id);
+    this.#journal.write('DELETE FROM payloads WHERE execution_id = ?', id);
     this.#journal.write('DELETE FROM executions WHERE id = ?', id);
   }
 
@@ -202,19 +186,19 @@ export class ExecutionStore {
 
   frame(id: number): Frame | undefined {
     const row = this.#journal.one<FrameRow>('SELECT * FROM frames WHERE id = ?', id);
-    return row && toFrame(row);
+    return row && this.#toFrame(row);
   }
 
   framesOf(executionId: number): Frame[] {
     return this.#journal
       .all<FrameRow>('SELECT * FROM frames WHERE execution_id = ? ORDER BY id', executionId)
-      .map(toFrame);
+      .map((row) => this.#toFrame(row));
   }
 
   childrenOf(frameId: number): Frame[] {
     return this.#journal
       .all<FrameRow>('SELECT * FROM frames WHERE parent_id = ? ORDER BY position', frameId)
-      .map(toFrame);
+      .map((row) => this.#toFrame(row));
   }
 
   /** The child at a position: the branch or iteration of that index. */
@@ -224,7 +208,7 @@ export class ExecutionStore {
       frameId,
       position,
     );
-    return row && toFrame(row);
+    return row && this.#toFrame(row);
   }
 
   insertFrame(frame: Omit<Frame, 'id'>): Frame {
@@ -237,9 +221,9 @@ export class ExecutionStore {
       frame.state,
       frame.phase,
       frame.due ?? null,
-      frame.input,
-      frame.variables,
-      JSON.stringify(frame.detail),
+      this.#payloads.keep(frame.executionId, frame.input),
+      this.#payloads.keep(frame.executionId, frame.variables),
+      this.#detailText(frame),
     );
     return { ...frame, id };
   }
@@ -250,9 +234,9 @@ export class ExecutionStore {
       frame.state,
       frame.phase,
       frame.due ?? null,
-      frame.input,
-      frame.variables,
-      JSON.stringify(frame.detail),
+      this.#payloads.keep(frame.executionId, frame.input),
+      this.#payloads.keep(frame.executionId, frame.variables),
+      this.#detailText(frame),
       frame.id,
     );
   }
@@ -275,32 +259,6 @@ export class ExecutionStore {
     );
   }
 
-  insertEvent(executionId: number, event: HistoryEvent): void {
-    this.#journal.write(
-      'INSERT INTO events (execution_id, id, previous_id, at, type, details) VALUES (?, ?, ?, ?, ?, ?)',
-      executionId,
-      event.id,
-      event.previousId,
-      event.at,
-      event.type,
-      event.details === undefined ? null : JSON.stringify(event.details),
-    );
-  }
-
-  /** At most `limit` events from `id` on (downwards if `reverse`), `id` included. */
-  eventsFrom(executionId: number, id: number, limit: number, reverse: boolean): HistoryEvent[] {
-    const sql = reverse
-      ? 'SELECT * FROM events WHERE execution_id = ? AND id <= ? ORDER BY id DESC LIMIT ?'
-      : 'SELECT * FROM events WHERE execution_id = ? AND id >= ? ORDER BY id LIMIT ?';
-    return this.#journal.all<EventRow>(sql, executionId, id, limit).map((row) => ({
-      id: row.id,
-      previousId: row.previous_id,
-      at: row.at,
-      type: row.type,
-      details: row.details === null ? undefined : JSON.parse(row.details),
-    }));
-  }
-
   /** The earliest instant at which something is due, over all executions. */
   earliestDue(): number | undefined {
     const row = this.#journal.one<{ due: number | null }>(
@@ -317,7 +275,7 @@ export class ExecutionStore {
         'SELECT * FROM frames WHERE due IS NOT NULL AND due <= ? ORDER BY due, id LIMIT 1000',
         now,
       )
-      .map(toFrame);
+      .map((row) => this.#toFrame(row));
   }
 
   executionsPastDeadline(now: number): number[] {
@@ -327,5 +285,30 @@ export class ExecutionStore {
         now,
       )
       .map((row) => row.id);
+  }
+
+  #detailText({ executionId, detail }: Omit<Frame, 'id'>): string {
+    const { task } = detail;
+    if (task === undefined) return JSON.stringify(detail);
+    const kept = { ...task, arguments: this.#payloads.keep(executionId, task.arguments) };
+    return JSON.stringify({ ...detail, task: kept });
+  }
+
+  #toFrame(row: FrameRow): Frame {
+    const read = (text: string) => this.#payloads.read(row.execution_id, text);
+    const detail = JSON.parse(row.detail) as FrameDetail;
+    const { task } = detail;
+    return {
+      id: row.id,
+      executionId: row.execution_id,
+      parentId: row.parent_id ?? undefined,
+      position: row.position,
+      state: row.state,
+      phase: row.phase as Phase,
+      due: row.due ?? undefined,
+      input: read(row.input),
+      variables: read(row.variables),
+      detail: task === undefined ? detail : { ...detail, task: { ...task, arguments: read(task.arguments) } },
+    };
   }
 }

@@ -32,6 +32,10 @@ CREATE TABLE IF NOT EXISTS events (
   execution_id INTEGER NOT NULL, id INTEGER NOT NULL, previous_id INTEGER NOT NULL, at INTEGER NOT NULL,
   type TEXT NOT NULL, details TEXT, PRIMARY KEY (execution_id, id)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS payloads (
+  execution_id INTEGER NOT NULL, hash TEXT NOT NULL, text TEXT NOT NULL
+);
+CREATE UNIQUE INDEX IF NOT EXISTS payloads_by_hash ON payloads (execution_id, hash);
 CREATE TABLE IF NOT EXISTS outbox (id INTEGER PRIMARY KEY AUTOINCREMENT, event TEXT NOT NULL);
 `;
 

@@ -1,5 +1,6 @@
 import { AwsError } from '../protocol/aws-error.ts';
 import type { JsonOperations } from '../protocol/json.ts';
+import type { LocalClock } from '../service.ts';
 import { parseMachineArn } from './arns.ts';
 import { protocolTime } from './history-view.ts';
 import type { Journal } from './journal.ts';
@@ -44,6 +45,7 @@ export function machineOperations(
   registry: MachineRegistry,
   machines: MachineStore,
   journal: Journal,
+  clock: LocalClock,
 ): JsonOperations {
   const settled = async <T>(answer: T): Promise<T> => {
     await journal.durable();
@@ -91,7 +93,7 @@ export function machineOperations(
         ...optional('loggingConfiguration', input.loggingConfiguration),
         ...optional('tracingConfiguration', input.tracingConfiguration),
       });
-      const updateDate = protocolTime(Date.now());
+      const updateDate = protocolTime(clock.now());
       return settled({ updateDate, revisionId: machine.revisionId, ...published(machine.arn, input) });
     },
     DeleteStateMachine(input: { stateMachineArn: string }) {

@@ -94,8 +94,14 @@ export function assignVariables(
   return { variables: JSON.stringify({ ...JSON.parse(frame.variables), ...assigned }), shown };
 }
 
+/** Which state, for a message. */
+export interface FramePlace {
+  readonly state: string;
+  readonly detail: { readonly enteredEvent: number };
+}
+
 /** Puts the state's name and event before the text of a problem, and gives it its error name. */
-export function asFailure(frame: Frame, error: unknown): StateFailure {
+export function asFailure(frame: FramePlace, error: unknown): StateFailure {
   if (error instanceof StateFailure) return error;
   const place = `An error occurred while executing the state '${frame.state}' (entered at the event id #${frame.detail.enteredEvent}).`;
   if (error instanceof EvaluationProblem) {

@@ -118,7 +118,7 @@ export class StatesService implements LocalService, ResourceProvider, ExecutionS
     );
     const ended = (execution: Execution) => this.#ended(execution);
     this.#operations = {
-      ...machineOperations(registry, machines, journal),
+      ...machineOperations(registry, machines, journal, clock),
       ...executionOperations({
         engine,
         starter: this.#starter,

@@ -168,7 +168,7 @@ export class Turn {
     this.#execution = { ...this.#execution, lastEvent: id };
     if (this.#execution.kind === 'standard') {
       const { store } = this.context;
-      store.insertEvent(this.#execution.id, { id, previousId, at: this.now, type, details });
+      store.events.insert(this.#execution.id, { id, previousId, at: this.now, type, details });
       store.updateLastEvent(this.#execution.id, id);
     }
     return id;
