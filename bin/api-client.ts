@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { saysSchema } from '../functions/platform/says.ts';
+import { saysSchema } from '../functions/commerce/says.ts';
 import type { Connection } from './connection.ts';
 import { CommandFailure, refused } from './failures.ts';
 import { saysOf } from './messages/catalogue.ts';

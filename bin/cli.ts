@@ -1,5 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
-import { languageSchema } from '../functions/platform/says.ts';
+import { languageSchema } from '../functions/commerce/says.ts';
 import { addApprovals } from './commands/approvals.ts';
 import { addAssign } from './commands/assign.ts';
 import { addAudit } from './commands/audit.ts';

@@ -1,4 +1,4 @@
-import type { Says } from '../functions/platform/says.ts';
+import type { Says } from '../functions/commerce/says.ts';
 import { type MessageKey, saysOf, type Values } from './messages/catalogue.ts';
 
 /** How the command ends: 1 the request was refused, 2 wrong usage, 3 nothing answers. */

@@ -1,4 +1,4 @@
-import { type Language, languageSchema } from '../functions/platform/says.ts';
+import { type Language, languageSchema } from '../functions/commerce/says.ts';
 import type { Shell } from './shell.ts';
 
 /** One typed line. The language is a guess until the member's own is known. */

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
+import type { Language } from '../functions/commerce/says.ts';
 import type { Member } from '../functions/platform/members/member.ts';
 import type { Role } from '../functions/platform/members/role.ts';
-import type { Language } from '../functions/platform/says.ts';
 import type { SettingValue } from '../functions/platform/settings/setting-catalogue.ts';
 import { ApiClient } from './api-client.ts';
 import {

@@ -1,11 +1,11 @@
 import { type Command, Option } from 'commander';
+import type { Language } from '../../functions/commerce/says.ts';
 import {
   type Run,
   type RunStatus,
   runStatusSchema,
   type StageRecord,
 } from '../../functions/platform/runs/run.ts';
-import type { Language } from '../../functions/platform/says.ts';
 import { workflows } from '../../functions/workflows.ts';
 import { segment } from '../api-client.ts';
 import type { Invocation } from '../invocation.ts';

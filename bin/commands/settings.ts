@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Command } from 'commander';
+import type { Says } from '../../functions/commerce/says.ts';
 import { type Role, roleSchema, roleTitles } from '../../functions/platform/members/role.ts';
-import type { Says } from '../../functions/platform/says.ts';
 import type { SettingVersion } from '../../functions/platform/settings/read-setting.ts';
 import { settingCatalogue, settingNames } from '../../functions/platform/settings/setting-catalogue.ts';
 import { segment } from '../api-client.ts';

@@ -1,6 +1,6 @@
 import { openAsBlob } from 'node:fs';
 import type { Command } from 'commander';
-import type { Says } from '../../functions/platform/says.ts';
+import type { Says } from '../../functions/commerce/says.ts';
 import { CommandFailure, wrongUsage } from '../failures.ts';
 import { type FoundPhoto, findPhotos } from '../find-photos.ts';
 import type { Invocation } from '../invocation.ts';

@@ -1,5 +1,5 @@
+import type { Says } from '../../functions/commerce/says.ts';
 import type { ApprovalStatus } from '../../functions/platform/approvals/approval.ts';
-import type { Says } from '../../functions/platform/says.ts';
 
 const statuses = {
   'approval.status.open': { en: 'open', zh: '待处理' },

@@ -1,4 +1,4 @@
-import type { Language, Says } from '../../functions/platform/says.ts';
+import type { Language, Says } from '../../functions/commerce/says.ts';
 import { approvalTexts } from './approvals.ts';
 import { generalTexts } from './general.ts';
 import { inboxTexts } from './inbox.ts';

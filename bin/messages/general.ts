@@ -1,4 +1,4 @@
-import type { Says } from '../../functions/platform/says.ts';
+import type { Says } from '../../functions/commerce/says.ts';
 
 /** Reaching the system, and what goes wrong on the way. */
 export const generalTexts = {

@@ -1,4 +1,4 @@
-import type { Says } from '../../functions/platform/says.ts';
+import type { Says } from '../../functions/commerce/says.ts';
 
 /** Photos on their way in, and what could not be worked on. */
 export const inboxTexts = {

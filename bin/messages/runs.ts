@@ -1,5 +1,5 @@
+import type { Says } from '../../functions/commerce/says.ts';
 import type { Outcome, RunStatus } from '../../functions/platform/runs/run.ts';
-import type { Says } from '../../functions/platform/says.ts';
 
 /** In the words of `npm start`. */
 const statuses = {

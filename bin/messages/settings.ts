@@ -1,4 +1,4 @@
-import type { Says } from '../../functions/platform/says.ts';
+import type { Says } from '../../functions/commerce/says.ts';
 
 /** Reading and changing settings. */
 export const settingTexts = {

@@ -1,4 +1,4 @@
-import type { Says } from '../../functions/platform/says.ts';
+import type { Says } from '../../functions/commerce/says.ts';
 
 /** Opening a store, signing in, taking the sample away. */
 export const setupTexts = {

@@ -1,4 +1,4 @@
-import type { Says } from '../../functions/platform/says.ts';
+import type { Says } from '../../functions/commerce/says.ts';
 
 /** Help, and what is wrong with a line that was typed. */
 export const usageTexts = {
