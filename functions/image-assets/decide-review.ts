@@ -1,4 +1,4 @@
-import type { Says } from '../platform/says.ts';
+import type { Says } from '../commerce/says.ts';
 import type { PictureList } from './picture-list.ts';
 import type { Cutout } from './schemas.ts';
 import type { ChannelEvidence } from './validate-pictures.ts';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { BilingualText, Channel, PictureFormat } from '../commerce/channels/channel-rule.ts';
+import type { Channel, PictureFormat } from '../commerce/channels/channel-rule.ts';
 import { pictureName } from '../commerce/channels/house-rules.ts';
+import type { Says } from '../commerce/says.ts';
 import { PicturePyramid } from './compose-picture.ts';
 import { chromaFor, type EncodedPicture, encodePicture, FIRST_QUALITY } from './encode-picture.ts';
 import type { Box, Edge } from './find-extent.ts';
@@ -44,7 +45,7 @@ export interface CompositionFacts {
 
 export interface Withheld {
   readonly code: 'cutout-not-accepted' | 'no-cutout';
-  readonly says: BilingualText;
+  readonly says: Says;
 }
 
 export interface FormattedPicture {

@@ -1,13 +1,8 @@
 import { createHash } from 'node:crypto';
 import sharp, { type Metadata } from 'sharp';
+import type { Says } from '../commerce/says.ts';
 import { checkStructure, type Structure } from './check-structure.ts';
-import {
-  type Bilingual,
-  type RefusalCode,
-  refusals,
-  type WarningCode,
-  warnings,
-} from './inspection-texts.ts';
+import { type RefusalCode, refusals, type WarningCode, warnings } from './inspection-texts.ts';
 import { dropAlpha, measurePhoto, type PhotoMeasures, usesAlpha } from './measure-photo.ts';
 import { profileName } from './profile-name.ts';
 import { decodeRaster, INPUT_LIMITS, type Raster } from './raster.ts';
@@ -35,7 +30,7 @@ const BRIGHT_ABOVE_CLIPPED = 0.97;
 
 export interface PhotoWarning {
   readonly code: WarningCode;
-  readonly says: Bilingual;
+  readonly says: Says;
 }
 
 /** What was found out about one uploaded file. Sizes are in pixels after orientation. */
@@ -68,7 +63,7 @@ export interface PhotoFacts extends PhotoMeasures {
 export interface RefusedPhoto {
   readonly kind: 'refused';
   readonly code: RefusalCode;
-  readonly says: Bilingual;
+  readonly says: Says;
 }
 
 export interface AcceptedPhoto {
@@ -195,7 +190,7 @@ function bitsPerChannel(header: Metadata): number {
 function collectWarnings(found: Found, bitDepth: number, options: InspectionOptions): PhotoWarning[] {
   const { format, header, structure, raster, measures } = found;
   const list: PhotoWarning[] = [];
-  const warn = (code: WarningCode, says: Bilingual) => list.push({ code, says });
+  const warn = (code: WarningCode, says: Says) => list.push({ code, says });
 
   const extension = lyingExtension(options.fileName, format);
   if (extension) warn('ExtensionDiffers', warnings.ExtensionDiffers(extension, format.toUpperCase()));
@@ -244,7 +239,7 @@ function isCutShort(error: unknown): boolean {
   return /premature end|unexpected end|end of (file|data|stream)|read error|truncat/i.test(String(error));
 }
 
-function refuse(code: RefusalCode, says: Bilingual): RefusedPhoto {
+function refuse(code: RefusalCode, says: Says): RefusedPhoto {
   return { kind: 'refused', code, says };
 }
 

@@ -1,12 +1,12 @@
 import * as z from 'zod';
+import { saysSchema } from '../commerce/says.ts';
 import type { Platform } from '../platform/platform.ts';
 import { assetFile, assetFileNames } from './asset-files.ts';
 import type { FormatResult } from './format-pictures.ts';
 import type { Asset } from './schemas.ts';
 
-const says = z.object({ en: z.string(), zh: z.string() });
 const edge = z.enum(['left', 'top', 'right', 'bottom']);
-const withheld = z.object({ code: z.enum(['cutout-not-accepted', 'no-cutout']), says });
+const withheld = z.object({ code: z.enum(['cutout-not-accepted', 'no-cutout']), says: saysSchema });
 
 /** `pictures.json`: what Format made, for Validate, Review and Publish. */
 const pictureListSchema = z.object({

@@ -1,9 +1,9 @@
 import type * as z from 'zod';
+import type { Says } from '../commerce/says.ts';
 import { builtInMedia } from '../connectors/store/built-in-media.ts';
 import { publishMedia } from '../connectors/store/publish-media.ts';
 import { taskHandler } from '../platform/handlers/task-handler.ts';
 import { setRunStatus } from '../platform/runs/stages.ts';
-import type { Says } from '../platform/says.ts';
 import { assetFile } from './asset-files.ts';
 import { chooseFiles } from './choose-files.ts';
 import { readPictureList } from './picture-list.ts';

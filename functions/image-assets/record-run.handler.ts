@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { type Says, saysSchema } from '../commerce/says.ts';
 import { readFailure } from '../platform/errors.ts';
 import { runReferenceSchema, taskHandler } from '../platform/handlers/task-handler.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -6,7 +7,6 @@ import { putInQuarantine } from '../platform/quarantine/quarantine.ts';
 import { closeRun } from '../platform/runs/close-run.ts';
 import { type Outcome, outcomeSchema, type Run } from '../platform/runs/run.ts';
 import type { RunReference } from '../platform/runs/stages.ts';
-import { type Says, saysSchema } from '../platform/says.ts';
 import { assetSchema, checkedSchema, decisionSchema, photoSchema } from './schemas.ts';
 import { imageAssets } from './workflow.ts';
 

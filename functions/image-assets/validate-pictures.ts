@@ -1,5 +1,4 @@
 import type {
-  BilingualText,
   Channel,
   ChannelRule,
   IsoDate,
@@ -9,6 +8,7 @@ import type {
   RuleUnit,
 } from '../commerce/channels/channel-rule.ts';
 import { futureRules, rulesInForce } from '../commerce/channels/channel-rules.ts';
+import type { Says } from '../commerce/says.ts';
 import { type Edge, edgesText } from './find-extent.ts';
 import type { PictureMeasures } from './measure-picture.ts';
 
@@ -44,7 +44,7 @@ export interface RuleEvidence {
   readonly source: RuleSource;
   readonly confirmed: boolean;
   /** The rule, and what was measured. */
-  readonly says: BilingualText;
+  readonly says: Says;
 }
 
 /** A rule that is not in force yet: news for a reader, never a question. */
@@ -56,7 +56,7 @@ export interface FutureRuleEvidence extends Omit<RuleEvidence, 'answer'> {
 
 export interface ChannelEvidence {
   readonly channel: string;
-  readonly title: BilingualText;
+  readonly title: Says;
   readonly name: string;
   /** The worst answer of the rules in force. */
   readonly answer: Answer;

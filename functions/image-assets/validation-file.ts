@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { saysSchema } from '../commerce/says.ts';
 import type { Platform } from '../platform/platform.ts';
-import { saysSchema } from '../platform/says.ts';
 import { assetFile, assetFileNames } from './asset-files.ts';
 import type { Asset } from './schemas.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Says, saysSchema } from './says.ts';
+import { type Says, saysSchema } from '../commerce/says.ts';
 
 /**
  * Only an error's type, message and trace leave a Lambda function, and Step Functions matches the type by its exact

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { saysSchema } from './says.ts';
+import { saysSchema } from '../commerce/says.ts';
 
 const kebab = z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'kebab-case');
 const pascal = z.string().regex(/^[A-Z][A-Za-z0-9]*$/, 'PascalCase');

@@ -1,8 +1,4 @@
-/** A text that an operations person reads, in both languages of the console. */
-export interface BilingualText {
-  readonly en: string;
-  readonly zh: string;
-}
+import type { Says } from '../says.ts';
 
 /** A calendar day, `YYYY-MM-DD`; compares as text. */
 export type IsoDate = string;
@@ -71,7 +67,7 @@ export interface ChannelRule {
   readonly effectiveUntil?: IsoDate;
   /** `fail`: the channel would refuse it, or we promised it. `warn`: a person should look. */
   readonly severity: 'fail' | 'warn';
-  readonly says: BilingualText;
+  readonly says: Says;
 }
 
 export type PictureFormat = 'jpeg' | 'webp' | 'png';
@@ -103,7 +99,7 @@ export interface ChannelOutput {
 export interface Channel {
   /** Kebab-case; the first part of its files' names. */
   readonly id: string;
-  readonly title: BilingualText;
+  readonly title: Says;
   /** `main`: the picture that stands for the product. `secondary`: one that accompanies it. */
   readonly role: 'main' | 'secondary';
   readonly output: ChannelOutput;

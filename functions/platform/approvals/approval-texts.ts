@@ -1,5 +1,5 @@
+import type { Says } from '../../commerce/says.ts';
 import { type Role, roleTitles } from '../members/role.ts';
-import type { Says } from '../says.ts';
 import type { Decision } from './approval.ts';
 
 /** What a person reads when a decision cannot be taken. */

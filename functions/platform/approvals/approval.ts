@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
+import type { Says } from '../../commerce/says.ts';
 import { digest } from '../audit/audit-entry.ts';
 import type { Role } from '../members/role.ts';
 import type { IndexKey, RecordKey } from '../ports/records.ts';
-import type { Says } from '../says.ts';
 
 export const approvalStatuses = ['open', 'approved', 'rejected', 'expired'] as const;
 export type ApprovalStatus = (typeof approvalStatuses)[number];

@@ -1,9 +1,9 @@
+import type { Says } from '../../commerce/says.ts';
 import { digest } from '../audit/audit-entry.ts';
 import { InvalidInputError, RateLimitedError, TransientError } from '../errors.ts';
 import type { ActingMember } from '../members/member.ts';
 import type { Platform } from '../platform.ts';
 import { ConflictError, type StoredRecord } from '../ports/records.ts';
-import type { Says } from '../says.ts';
 import { type Approval, approvalKey, type Decision } from './approval.ts';
 import { approvalTexts } from './approval-texts.ts';
 import { closeApproval } from './close-approval.ts';

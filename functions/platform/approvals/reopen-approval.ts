@@ -1,8 +1,8 @@
+import type { Says } from '../../commerce/says.ts';
 import { auditWrites } from '../audit/append-audit.ts';
 import type { ActingMember } from '../members/member.ts';
 import { requireOneOf } from '../members/require-role.ts';
 import type { Platform } from '../platform.ts';
-import type { Says } from '../says.ts';
 import { type Approval, approvalIndex, approvalKey } from './approval.ts';
 import { approvalTexts } from './approval-texts.ts';
 

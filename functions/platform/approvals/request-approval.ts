@@ -1,8 +1,8 @@
 import canonicalize from 'canonicalize';
+import type { Says } from '../../commerce/says.ts';
 import { InvalidInputError, TransientError } from '../errors.ts';
 import type { Platform } from '../platform.ts';
 import { ConflictError, type RecordDelete, type RecordWrite, type StoredRecord } from '../ports/records.ts';
-import type { Says } from '../says.ts';
 import {
   type Approval,
   type ApprovalItem,

@@ -1,4 +1,4 @@
-import type { Says } from '../says.ts';
+import type { Says } from '../../commerce/says.ts';
 
 const sentences = {
   EntryMissing: { en: 'is missing', zh: '缺失' },

@@ -1,6 +1,7 @@
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import * as z from 'zod';
+import type { Says } from '../../commerce/says.ts';
 import { awsPlatform } from '../adapters/aws/aws-platform.ts';
 import { InvalidInputError, RateLimitedError, RejectedError, TransientError } from '../errors.ts';
 import { type Member, readMember } from '../members/members.ts';
@@ -8,7 +9,6 @@ import { requireOneOf } from '../members/require-role.ts';
 import { type Role, roleSchema } from '../members/role.ts';
 import type { Platform } from '../platform.ts';
 import { ConflictError } from '../ports/records.ts';
-import type { Says } from '../says.ts';
 import { logger } from './observability.ts';
 import { validate } from './validate.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { languageSchema } from '../says.ts';
+import { languageSchema } from '../../commerce/says.ts';
 import { roleSchema } from './role.ts';
 
 /** A person in one shop. The token of a sign-in only says who somebody is; what they may do stands here, per shop. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Says } from '../says.ts';
+import type { Says } from '../../commerce/says.ts';
 
 /**
  * What a member may do in one shop. A set, not a ladder: an admin who shall also approve is given both, so that a shop can

@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { saysSchema } from '../../commerce/says.ts';
 import { roleSchema } from '../members/role.ts';
-import { saysSchema } from '../says.ts';
 
 const subjectSchema = z.object({ kind: z.string(), id: z.string(), label: z.string() });
 

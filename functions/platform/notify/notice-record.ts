@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { Language, Says } from '../../commerce/says.ts';
 import type { Platform } from '../platform.ts';
 import type { IndexKey, RecordKey } from '../ports/records.ts';
-import type { Language, Says } from '../says.ts';
 import type { NoticeEvent } from './notice-event.ts';
 import type { NotifyKind } from './notify-target.ts';
 

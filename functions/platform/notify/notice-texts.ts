@@ -1,4 +1,4 @@
-import type { Language, Says } from '../says.ts';
+import type { Language, Says } from '../../commerce/says.ts';
 import type { Digest, NoticeEvent } from './notice-event.ts';
 
 /** What of a shop stands in a notice. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { languageSchema } from '../says.ts';
+import { languageSchema } from '../../commerce/says.ts';
 
 /**
  * Where notices to a role go. Addresses of the chat services contain their own key, so they are kept as a secret

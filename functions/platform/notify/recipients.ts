@@ -1,7 +1,7 @@
+import type { Language } from '../../commerce/says.ts';
 import { listMembersWithRole, type Member } from '../members/members.ts';
 import { type Role, roleSchema } from '../members/role.ts';
 import type { Platform } from '../platform.ts';
-import type { Language } from '../says.ts';
 import { readSetting } from '../settings/read-setting.ts';
 import type { NoticeEvent } from './notice-event.ts';
 import type { NotifyTarget } from './notify-target.ts';

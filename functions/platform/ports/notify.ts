@@ -1,5 +1,5 @@
+import type { Language } from '../../commerce/says.ts';
 import type { NotifyKind, NotifyTarget } from '../notify/notify-target.ts';
-import type { Language } from '../says.ts';
 
 /** What one recipient reads. */
 export interface Notice {

@@ -1,10 +1,10 @@
+import type { Says } from '../../commerce/says.ts';
 import { auditWrites } from '../audit/append-audit.ts';
 import { InvalidInputError } from '../errors.ts';
 import type { Platform } from '../platform.ts';
 import type { ObjectReference } from '../ports/objects.ts';
 import { ConflictError, changeRecord, type IndexKey, type RecordKey } from '../ports/records.ts';
 import { daysBack } from '../runs/days-back.ts';
-import type { Says } from '../says.ts';
 
 /** Something that could not be worked on, kept with its reason until a person retries or gives it up. */
 export interface QuarantineRecord {

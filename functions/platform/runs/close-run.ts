@@ -1,8 +1,8 @@
+import type { Says } from '../../commerce/says.ts';
 import { auditWrites } from '../audit/append-audit.ts';
 import type { WorkflowManifest } from '../manifest.ts';
 import type { Platform } from '../platform.ts';
 import { ConflictError } from '../ports/records.ts';
-import type { Says } from '../says.ts';
 import { isOpen, type Outcome, type Run, runIndex, runKey } from './run.ts';
 import type { RunReference } from './stages.ts';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { saysSchema } from '../../commerce/says.ts';
 import type { IndexKey, RecordKey } from '../ports/records.ts';
-import { saysSchema } from '../says.ts';
 
 /** How a run ended. Only `failed` is our own fault. */
 export const outcomeSchema = z.enum([

@@ -1,7 +1,7 @@
+import type { Says } from '../../commerce/says.ts';
 import type { WorkflowManifest } from '../manifest.ts';
 import type { Platform } from '../platform.ts';
 import { changeRecord } from '../ports/records.ts';
-import type { Says } from '../says.ts';
 import { readSetting } from '../settings/read-setting.ts';
 import { executionName, isOpen, type Run, runIndex, runKey } from './run.ts';
 import { type PilotFacts, runMode } from './run-mode.ts';

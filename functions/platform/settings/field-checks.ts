@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Says } from '../says.ts';
+import type { Says } from '../../commerce/says.ts';
 
 /** A check of our own, with what was expected in both languages: zod's own texts know no shop. */
 function expecting<T extends z.ZodType>(schema: T, says: Says, holds: (value: z.output<T>) => boolean): T {

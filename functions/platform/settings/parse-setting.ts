@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import zhCN from 'zod/v4/locales/zh-CN.js';
+import { type Says, saysSchema } from '../../commerce/says.ts';
 import { InvalidInputError } from '../errors.ts';
-import { type Says, saysSchema } from '../says.ts';
 import { type SettingName, type SettingValue, settingCatalogue } from './setting-catalogue.ts';
 
 const inChinese = zhCN().localeError;

@@ -1,8 +1,8 @@
 import * as z from 'zod';
+import { languageSchema, type Says } from '../../commerce/says.ts';
 import { InvalidInputError } from '../errors.ts';
 import { type Role, roleSchema } from '../members/role.ts';
 import { notifyTargetSchema } from '../notify/notify-target.ts';
-import { languageSchema, type Says } from '../says.ts';
 import { cronField, currencyField, slugField, workingTimeField, zoneField } from './field-checks.ts';
 
 export interface SettingDefinition<T extends z.ZodType> {
