@@ -12,7 +12,7 @@ const WORKER = fileURLToPath(new URL('./worker.ts', import.meta.url));
 const INIT_SECONDS = 10;
 
 /** The marks are in the pipes before the answer is; this is only for a function that closed its output. */
-const MARK_PATIENCE_MILLISECONDS = 50;
+const MARK_PATIENCE_MILLISECONDS = 1_000;
 
 /**
  * What a process here has resident beyond what Lambda would count for the same function. A bare Node holds 43 MB,
@@ -21,7 +21,7 @@ const MARK_PATIENCE_MILLISECONDS = 50;
  */
 const MEMORY_ALLOWANCE_MEGABYTES = 64;
 
-/** The system counts processor time in steps of 10 ms: over a shorter time a share would be noise. */
+/** Over a shorter time the share would say little about what the function is doing. */
 const SHORTEST_SHARE_MILLISECONDS = 50;
 
 const MEGABYTE = 1024 * 1024;
@@ -56,8 +56,8 @@ export class FunctionInstance {
   initMilliseconds: number | undefined;
   /** When the last invocation ended, by the pool's clock. */
   lastUsed = 0;
-  /** Processor time in the last sample's interval, as a share of it; 1 until the first sample. */
-  cpuShare = 1;
+  /** How much of a processor it used or stood in line for, in the last sample's interval; 1 until the first sample. */
+  demand = 1;
   readonly #child: ChildProcess;
   readonly #onLine: (line: string) => void;
   readonly #spawned = performance.now();
@@ -66,7 +66,7 @@ export class FunctionInstance {
   #dead = false;
   #killReason: FunctionErrorBody | undefined;
   #peakMemoryBytes = 0;
-  #lastSample: { at: number; cpuMilliseconds: number };
+  #lastSample: { at: number; cpuMilliseconds: number; queuedMilliseconds: number };
 
   constructor(
     definition: FunctionDefinition,
@@ -75,7 +75,7 @@ export class FunctionInstance {
   ) {
     this.definition = definition;
     this.#onLine = options.onLine;
-    this.#lastSample = { at: this.#spawned, cpuMilliseconds: 0 };
+    this.#lastSample = { at: this.#spawned, cpuMilliseconds: 0, queuedMilliseconds: 0 };
     this.#child = spawn(
       process.execPath,
       // V8 then collects as hard as it would within that memory on Lambda.
@@ -118,7 +118,7 @@ export class FunctionInstance {
   invoke(request: Omit<InvokeMessage, 'deadline'>, onLine: (line: string) => void): Promise<Outcome> {
     return new Promise((settle) => {
       this.#peakMemoryBytes = 0;
-      this.cpuShare = 1;
+      this.demand = 1;
       const message: InvokeMessage = { ...request, deadline: 0 };
       this.#running = {
         message,
@@ -155,9 +155,13 @@ export class FunctionInstance {
     const at = performance.now();
     // The sample before may be that at the end of the last invocation; between the two it has used next to nothing.
     const since = at - Math.max(this.#lastSample.at, this.#running.started);
-    if (since >= SHORTEST_SHARE_MILLISECONDS) {
-      this.cpuShare = (usage.cpuMilliseconds - this.#lastSample.cpuMilliseconds) / since;
-      this.#lastSample = { at, cpuMilliseconds: usage.cpuMilliseconds };
+    // Before its handler is loaded it is at work by definition, also where it waits for the disk.
+    if (since >= SHORTEST_SHARE_MILLISECONDS && this.initMilliseconds !== undefined) {
+      // What a thread stood in line goes away with the thread, so that this sum can fall.
+      const used = usage.cpuMilliseconds - this.#lastSample.cpuMilliseconds;
+      const queued = usage.queuedMilliseconds - this.#lastSample.queuedMilliseconds;
+      this.demand = (Math.max(0, used) + Math.max(0, queued)) / since;
+      this.#lastSample = { at, ...usage };
     }
     this.#peakMemoryBytes = Math.max(this.#peakMemoryBytes, usage.memoryBytes);
     const limit = (this.definition.memoryMegabytes + MEMORY_ALLOWANCE_MEGABYTES) * MEGABYTE;

@@ -8,7 +8,7 @@ import type { InvokeMessage } from './worker-protocol.ts';
 const SAMPLE_MILLISECONDS = 200;
 
 /** Under this share of one processor an invocation is waiting for something else, e.g. another function. */
-const WAITING_CPU_SHARE = 0.1;
+const WAITING_DEMAND = 0.1;
 
 /** A warm instance with the AWS SDK and sharp loaded holds about this much. */
 const INSTANCE_BYTES = 128 * 1024 * 1024;
@@ -109,7 +109,7 @@ export class InstancePool {
 
   #hasPlace(): boolean {
     let busy = 0;
-    for (const instance of this.#active) if (instance.cpuShare >= WAITING_CPU_SHARE) busy++;
+    for (const instance of this.#active) if (instance.demand >= WAITING_DEMAND) busy++;
     return busy + this.#granted < this.#options.maxConcurrency;
   }
 

@@ -73,7 +73,13 @@ const checks: Readonly<Record<string, (local: LocalFunctions) => Promise<boolean
   },
   'what keeps failing moves to the dead-letter queue': async (local) => {
     const RedrivePolicy = { deadLetterTargetArn: arn('dead'), maxReceiveCount: 2 };
-    await makeConsumer(local, { VisibilityTimeout: 1, RedrivePolicy }, ['bad']);
+    await makeConsumer(local, { VisibilityTimeout: 900, RedrivePolicy }, ['bad']);
+    for (const time of [1, 2]) {
+      await eventually(() => local.lines.filter((line) => line.startsWith('REPORT')).length === time);
+      local.advance(900_000);
+      // Wakes the poller, which waits by the real clock.
+      await local.queues.send(arn('intake'), 'good');
+    }
     const dead = await local.queues.receive(arn('dead'), { maxMessages: 10, waitMilliseconds: 10_000 });
     return dead.length === 1 && dead[0]?.body === 'bad' && dead[0].receiveCount === 3;
   },

@@ -126,13 +126,13 @@ describe('functions on this machine', () => {
   });
 
   test('a busy loop is killed when its time is over', async () => {
-    const properties = { FunctionName: 'hasty', Handler: 'index.handler', Timeout: 1 };
+    const properties = { FunctionName: 'hasty', Handler: 'index.handler', Timeout: 2 };
     await local.make('AWS::Lambda::Function', 'Hasty', properties, 'behaviours');
     const { value } = await call({ do: 'process' }, 'hasty');
     const result = await call({ do: 'spin' }, 'hasty');
     expect(result.functionError).toBe('Unhandled');
     expect(result.value.errorType).toBe('Sandbox.Timedout');
-    expect(result.value.errorMessage).toMatch(/^RequestId: \S+ Error: Task timed out after 1\.00 seconds$/);
+    expect(result.value.errorMessage).toMatch(/^RequestId: \S+ Error: Task timed out after 2\.00 seconds$/);
     expect(await eventually(() => !isAlive(value.pid))).toBe(true);
   });
 
@@ -145,7 +145,7 @@ describe('functions on this machine', () => {
   });
 
   test('what a function started itself ends with it', async () => {
-    const properties = { FunctionName: 'parent', Handler: 'index.handler', Timeout: 1 };
+    const properties = { FunctionName: 'parent', Handler: 'index.handler', Timeout: 2 };
     await local.make('AWS::Lambda::Function', 'Parent', properties, 'behaviours');
     const { value } = await call({ do: 'child' }, 'parent');
     expect(isAlive(value.pid)).toBe(true);

@@ -15,6 +15,8 @@ export interface LocalFunctions {
   readonly functions: FunctionsService;
   readonly queues: QueuesService;
   readonly lines: string[];
+  /** Lets the queues' clock run ahead, e.g. past a visibility timeout. */
+  advance(milliseconds: number): void;
   make(type: string, logicalId: string, properties: object, entry?: string): Promise<ProvisionedResource>;
   close(): Promise<void>;
 }
@@ -24,7 +26,9 @@ export function openLocalFunctions(
 ): LocalFunctions {
   const directory = options.directory ?? mkdtempSync(join(tmpdir(), 'functions-'));
   const lines: string[] = [];
+  let ahead = 0;
   const queues = new QueuesService({
+    clock: { now: () => Date.now() + ahead },
     directory: join(directory, 'queues'),
     identity,
     publicUrl: () => 'http://127.0.0.1:1',
@@ -53,7 +57,10 @@ export function openLocalFunctions(
     await queues.stop();
     if (options.directory === undefined) rmSync(directory, { recursive: true, force: true });
   };
-  return { directory, functions, queues, lines, make, close };
+  const advance = (milliseconds: number) => {
+    ahead += milliseconds;
+  };
+  return { directory, functions, queues, lines, advance, make, close };
 }
 
 /** Looks every few milliseconds until the condition holds; answers whether it did within the time. */
