@@ -18,7 +18,7 @@ import type {
 import type { AsynchronousOutcome, AsynchronousSettings } from './asynchronous.ts';
 import { AsynchronousInvocations, STANDARD_SETTINGS } from './asynchronous.ts';
 import type { EventSourceMapping } from './event-source.ts';
-import { EventSourcePoller } from './event-source.ts';
+import { EventSources } from './event-sources.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 import { functionDefinition } from './function-definition.ts';
 import { parseFunctionReference } from './function-name.ts';
@@ -56,12 +56,6 @@ export interface DetailedInvokeResult extends InvokeResult {
   readonly logTail: string;
 }
 
-interface Switch {
-  readonly mapping: EventSourceMapping;
-  readonly templateEnabled: boolean;
-  poller: EventSourcePoller | undefined;
-}
-
 /**
  * Lambda on this machine: each instance a child process that runs the handler's TypeScript from source, with the
  * function's environment only. Time-outs and memory limits end the process. Children die with this process, also
@@ -95,9 +89,7 @@ export class FunctionsService implements LocalService, ResourceProvider, Functio
   /** Version numbers by `name:alias`. */
   readonly #aliases = new Map<string, string>();
   readonly #asynchronousSettings = new Map<string, AsynchronousSettings>();
-  readonly #switches = new Map<string, Switch>();
-  readonly #released = new Set<string>();
-  #started = false;
+  readonly #sources: EventSources;
 
   constructor(options: FunctionsOptions) {
     this.#options = options;
@@ -108,6 +100,19 @@ export class FunctionsService implements LocalService, ResourceProvider, Functio
       guard: this.#guard,
       maxConcurrency: options.maxConcurrency ?? availableParallelism(),
       idleMilliseconds: options.idleMilliseconds ?? STANDARD_IDLE_MILLISECONDS,
+    });
+    this.#sources = new EventSources({
+      ...options,
+      store: this.#store,
+      parallel: (name) =>
+        Math.min(
+          this.#runner.pool.maxConcurrency,
+          this.#definitions.get(name)?.reservedConcurrency ?? Number.POSITIVE_INFINITY,
+        ),
+      invoke: async (mapping, payload) => {
+        const result = await this.#invoke(mapping.functionReference, payload, { refuseOverReserved: false });
+        return result.functionError === undefined ? result.payload : undefined;
+      },
     });
     this.#asynchronous = new AsynchronousInvocations({
       store: this.#store,
@@ -120,14 +125,12 @@ export class FunctionsService implements LocalService, ResourceProvider, Functio
 
   /** Begins polling and resumes what was accepted: call it when every resource is provisioned. */
   async start(): Promise<void> {
-    this.#started = true;
-    for (const entry of this.#switches.values()) this.#poll(entry);
+    this.#sources.start();
     this.#asynchronous.runDue();
   }
 
   async stop(): Promise<void> {
-    this.#started = false;
-    for (const entry of this.#switches.values()) entry.poller?.stop();
+    this.#sources.stop();
     this.#asynchronous.stop();
     await this.#runner.stop();
     this.#guard.stop();
@@ -196,19 +199,12 @@ export class FunctionsService implements LocalService, ResourceProvider, Functio
 
   /** The event sources of one function or of all, with whether they are polled. */
   mappings(functionName?: string): { mapping: EventSourceMapping; enabled: boolean }[] {
-    return [...this.#switches.values()]
-      .filter((entry) => functionName === undefined || entry.mapping.functionName === functionName)
-      .map((entry) => ({ mapping: entry.mapping, enabled: this.#isOn(entry) }));
+    return this.#sources.list(functionName);
   }
 
   /** Switches an event source on or off; it stays so until the template says something new. */
   switchMapping(id: string, enabled: boolean): void {
-    const entry = this.#switches.get(id);
-    if (entry === undefined) {
-      throw new AwsError('ResourceNotFoundException', 'The resource you requested does not exist.', 404);
-    }
-    this.#store.switchMapping(id, enabled, entry.templateEnabled);
-    this.#poll(entry);
+    this.#sources.switch(id, enabled);
   }
 
   async provision(resource: ResolvedResource): Promise<ProvisionedResource> {
@@ -253,44 +249,10 @@ export class FunctionsService implements LocalService, ResourceProvider, Functio
 
   #setMapping(resource: ResolvedResource): ProvisionedResource {
     const { mapping, enabled } = eventSourceMapping(resource, (name) => this.resolve(name).definition.arn);
-    this.#switches.get(mapping.id)?.poller?.stop();
-    const entry: Switch = { mapping, templateEnabled: enabled, poller: undefined };
-    this.#switches.set(mapping.id, entry);
-    this.#poll(entry);
+    this.#sources.set(mapping, enabled);
     const { region, accountId } = this.#options.identity;
     const arn = `arn:aws:lambda:${region}:${accountId}:event-source-mapping:${mapping.id}`;
     return { ref: mapping.id, attributes: { Id: mapping.id, EventSourceMappingArn: arn } };
-  }
-
-  #isOn(entry: Switch): boolean {
-    return this.#store.mappingEnabled(entry.mapping.id, entry.templateEnabled);
-  }
-
-  /** Starts or stops the poller, as the switch stands. */
-  #poll(entry: Switch): void {
-    if (!this.#isOn(entry) || !this.#started) {
-      entry.poller?.stop();
-      entry.poller = undefined;
-      return;
-    }
-    if (entry.poller !== undefined) return;
-    const { queues, identity } = this.#options;
-    const { queueArn, functionName } = entry.mapping;
-    // Once in the life of this process: what is in flight now was taken by one that was killed or stopped.
-    if (!this.#released.has(queueArn)) queues.release(queueArn);
-    this.#released.add(queueArn);
-    const reserved = this.#definitions.get(functionName)?.reservedConcurrency;
-    const parallel = Math.min(this.#runner.pool.maxConcurrency, reserved ?? Number.POSITIVE_INFINITY);
-    entry.poller = new EventSourcePoller(entry.mapping, {
-      queues,
-      identity,
-      parallel,
-      invoke: async (mapping, payload) => {
-        const result = await this.#invoke(mapping.functionReference, payload, { refuseOverReserved: false });
-        return result.functionError === undefined ? result.payload : undefined;
-      },
-    });
-    entry.poller.start();
   }
 
   async #invoke(
