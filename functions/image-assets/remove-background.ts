@@ -1,7 +1,8 @@
 import { borderRing, fitBackground } from './matting/background-model.ts';
-import { gatherEvidence } from './matting/evidence.ts';
-import { findProduct } from './matting/find-product.ts';
-import { judgeMatte, type MatteReason } from './matting/judge-matte.ts';
+import { gatherEvidence, measureGradient } from './matting/evidence.ts';
+import { findProduct, notBackdrop } from './matting/find-product.ts';
+import { followBackdrop } from './matting/follow-backdrop.ts';
+import { doubt, judgeMatte, type MatteReason } from './matting/judge-matte.ts';
 import { collectLocalColours } from './matting/local-colours.ts';
 import { type MatteMeasures, measureMatte } from './matting/measure-matte.ts';
 import { refineAlpha } from './matting/refine-alpha.ts';
@@ -37,18 +38,22 @@ export async function removeBackground(photo: Raster): Promise<Matte> {
   const image = await reduceToWork(photo);
   const { width, height } = image;
   const ring = fitBackground(image, borderRing(width, height), 2);
-  const first = findProduct(gatherEvidence(image, ring));
-
-  // The ring knows the backdrop's edge only; with the product roughly known, all of the backdrop is asked.
-  const around = invert(grow(first.raw, width, 5));
-  const enough = area(around) > 0.1 * around.length;
-  const model = enough ? fitBackground(image, around, 3) : ring;
-  const evidence = gatherEvidence(image, model);
+  // The ring knows the backdrop's edge only. With the product roughly known, all of the backdrop is asked, twice:
+  // the first answer may count a lamp's spot on the paper as product, the second no longer does.
+  let model = ring;
+  const gradient = measureGradient(image);
+  let evidence = gatherEvidence(image, model, gradient);
+  for (const margin of [5, 4]) {
+    const around = invert(grow(notBackdrop(evidence), width, margin));
+    if (area(around) < 0.1 * around.length) break;
+    model = followBackdrop(image, fitBackground(image, around, 3), around);
+    evidence = gatherEvidence(image, model, gradient);
+  }
   const found = findProduct(evidence);
   const colours = collectLocalColours(image, found.product);
   const alpha = refineAlpha(photo, image, found.product, colours);
 
-  const looser = findProduct(evidence, 0.6);
+  const looser = findProduct(evidence, 0.7);
   const stricter = findProduct(evidence, 1.7);
   const ringExplained = ring.explained;
   const measures: MatteMeasures = measureMatte({
@@ -64,13 +69,33 @@ export async function removeBackground(photo: Raster): Promise<Matte> {
   return { alpha, engine: RULES_ENGINE, measures: { ...measures }, ...judgeMatte(measures) };
 }
 
+/** Rounded or feathered corners take 1 to 3 % of a frame; around a product at least a twentieth is clear. */
+const LEAST_CLEAR_SHARE = 0.05;
+/** Less than this is dust or a watermark, no product. */
+const LEAST_OPAQUE_SHARE = 0.005;
+
 /**
- * The matte that a transparent photo brings itself: taken as it is, because somebody drew it.
+ * The matte that a transparent photo brings itself: taken as it is, because somebody drew it, unless it cuts nothing
+ * out (trimmed corners, an empty picture).
  * @throws RangeError for a raster without alpha
  */
 export function matteFromAlpha(raster: Raster): Matte {
   if (raster.channels !== 4) throw new RangeError('a matte needs a raster with an alpha channel');
   const alpha = Buffer.allocUnsafe(raster.width * raster.height);
-  for (let pixel = 0; pixel < alpha.length; pixel += 1) alpha[pixel] = raster.data[pixel * 4 + 3] as number;
-  return { alpha, confidence: 1, accepted: true, engine: 'alpha', measures: {}, reasons: [] };
+  let clear = 0;
+  for (let pixel = 0; pixel < alpha.length; pixel += 1) {
+    const value = raster.data[pixel * 4 + 3] as number;
+    alpha[pixel] = value;
+    if (value < 128) clear += 1;
+  }
+  const clearShare = clear / alpha.length;
+  const accepted = clearShare >= LEAST_CLEAR_SHARE && 1 - clearShare >= LEAST_OPAQUE_SHARE;
+  return {
+    alpha,
+    confidence: accepted ? 1 : 0,
+    accepted,
+    engine: 'alpha',
+    measures: { areaShare: 1 - clearShare },
+    reasons: accepted ? [] : [doubt('AlphaIsNoCutout')],
+  };
 }

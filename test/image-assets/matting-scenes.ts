@@ -16,7 +16,12 @@ export const studioKinds = ['white', 'grey', 'graded', 'coloured'] as const;
  * the product's own mean colour, woven cloth. Here it may accept only what came out right all the same.
  */
 export const hostileKinds = ['photographed', 'defocused', 'horizon', 'camouflage', 'woven'] as const;
-export const backdropKinds = [...studioKinds, ...hostileKinds] as const;
+/**
+ * Photographs that are themselves a thing on a plain backdrop (a camera on a grey wall). With a cut-out before it the
+ * picture shows two products, and cutting out both is as right as cutting out one: reported, not judged.
+ */
+export const openKinds = ['second product'] as const;
+export const backdropKinds = [...studioKinds, ...hostileKinds, ...openKinds] as const;
 export type BackdropKind = (typeof backdropKinds)[number];
 
 /** A product photo whose true matte is known. */
@@ -77,8 +82,8 @@ export async function composeScene(cutout: string, kind: BackdropKind, seed: num
 
 async function drawBackdrop(kind: BackdropKind, random: () => number, product: Buffer): Promise<Buffer> {
   const side = SCENE_SIDE_PX;
-  if (kind === 'photographed' || kind === 'defocused') {
-    const names = readdirSync(PHOTOS).sort();
+  if (kind === 'photographed' || kind === 'defocused' || kind === 'second product') {
+    const names = await listPhotos(kind === 'second product');
     const name = names[Math.floor(random() * names.length)] ?? '';
     const photo = sharp(readFileSync(join(PHOTOS, name)))
       .resize(side, side, { fit: 'cover' })
@@ -97,6 +102,45 @@ async function drawBackdrop(kind: BackdropKind, random: () => number, product: B
     }
   }
   return back;
+}
+
+const borderUnrest = new Map<string, number>();
+
+/** Photographs whose border is a plane within 20 levels (those of the data: 0 to 17, all others 28 and more), or not. */
+async function listPhotos(plain: boolean): Promise<string[]> {
+  const names = readdirSync(PHOTOS).sort();
+  for (const name of names) {
+    if (!borderUnrest.has(name)) borderUnrest.set(name, await measureBorderUnrest(join(PHOTOS, name)));
+  }
+  return names.filter((name) => (borderUnrest.get(name) ?? 0) < 20 === plain);
+}
+
+/** Standard deviation of the border (4 %) around a plane, in RGB levels. */
+async function measureBorderUnrest(file: string): Promise<number> {
+  const side = 100;
+  const rgb = await sharp(readFileSync(file))
+    .resize(side, side, { fit: 'cover' })
+    .removeAlpha()
+    .raw()
+    .toBuffer();
+  const border: { at: number; u: number; v: number }[] = [];
+  for (let y = 0; y < side; y += 1) {
+    for (let x = 0; x < side; x += 1) {
+      const inside = Math.min(x, y, side - 1 - x, side - 1 - y) >= 4;
+      if (!inside) border.push({ at: (y * side + x) * 3, u: x - (side - 1) / 2, v: y - (side - 1) / 2 });
+    }
+  }
+  // The border is symmetric, so mean and both slopes can be fitted one by one.
+  const squares = border.reduce((sum, { u }) => sum + u * u, 0);
+  let total = 0;
+  for (let c = 0; c < 3; c += 1) {
+    const value = (at: number) => rgb[at + c] as number;
+    const mean = border.reduce((sum, { at }) => sum + value(at), 0) / border.length;
+    const slopeU = border.reduce((sum, { at, u }) => sum + value(at) * u, 0) / squares;
+    const slopeV = border.reduce((sum, { at, v }) => sum + value(at) * v, 0) / squares;
+    total += border.reduce((sum, { at, u, v }) => sum + (value(at) - mean - slopeU * u - slopeV * v) ** 2, 0);
+  }
+  return Math.sqrt(total / border.length);
 }
 
 /** How bright the backdrop is at a pixel, 1 where it has its full colour. */

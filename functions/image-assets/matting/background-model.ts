@@ -18,7 +18,7 @@ const MAX_SAMPLES = 6000;
 /** Rounds of reweighting: the fit of a graded backdrop with a third of outliers settles in about six. */
 const ROUNDS = 9;
 /** No real backdrop is cleaner than this after smoothing: 8-bit steps alone are ± 0.2 L*. */
-const SIGMA_FLOOR = 0.25;
+export const SIGMA_FLOOR = 0.25;
 
 /** Pixels of the frame's border ring. */
 export function borderRing(width: number, height: number): Mask {

@@ -11,16 +11,18 @@ export interface Evidence {
   readonly gradient: Plane;
   /** 1 where the colour is the backdrop's own, only darker: a shadow could look so, and so could a grey product. */
   readonly shadowLike: Mask;
+  /** L* that the backdrop has, or would have behind the product. */
+  readonly backdropLightness: Plane;
   readonly sigma: number;
 }
 
 /** A shadow darker than this share of the backdrop's lightness is taken for a thing: studio shadows keep a third. */
 const DARKEST_SHADOW = 0.35;
 
-export function gatherEvidence(image: WorkImage, model: BackgroundModel): Evidence {
+/** @param gradient as {@link measureGradient} gives it: it does not depend on the model, and is made once */
+export function gatherEvidence(image: WorkImage, model: BackgroundModel, gradient: Plane): Evidence {
   const { width, height, lightness, greenRed, blueYellow } = image;
   const distance = new Float32Array(width * height);
-  const gradient = new Float32Array(width * height);
   const shadowLike = new Uint8Array(width * height);
   // The colour of a shadow may turn a little towards the sky or the wall: 2 ΔE above the noise, and some more on a
   // strong colour, where a camera's tone curve bends the hue of what is dark.
@@ -35,21 +37,39 @@ export function gatherEvidence(image: WorkImage, model: BackgroundModel): Eviden
     distance[at] = Math.sqrt((light - backLight) ** 2 + (red - backRed) ** 2 + (yellow - backYellow) ** 2);
     // Less light scales X, Y and Z alike, hence L* + 16, a* and b* by one factor (their cube root is common).
     const dimming = (light + 16) / (backLight + 16);
-    const offTint = Math.hypot(red - dimming * backRed, yellow - dimming * backYellow);
-    if (dimming < 1 && dimming > DARKEST_SHADOW && offTint < tint + 0.08 * Math.hypot(backRed, backYellow))
+    const offTint = Math.sqrt((red - dimming * backRed) ** 2 + (yellow - dimming * backYellow) ** 2);
+    if (
+      dimming < 1 &&
+      dimming > DARKEST_SHADOW &&
+      offTint < tint + 0.08 * Math.sqrt(backRed * backRed + backYellow * backYellow)
+    )
       shadowLike[at] = 1;
   }
+  return {
+    width,
+    height,
+    distance,
+    gradient,
+    shadowLike,
+    backdropLightness: model.lightness,
+    sigma: model.sigma,
+  };
+}
+
+/** Change of colour over one pixel, in ΔE, from central differences; 0 on the frame's edge. */
+export function measureGradient({ width, height, lightness, greenRed, blueYellow }: WorkImage): Plane {
+  const gradient = new Float32Array(width * height);
   for (let y = 1; y < height - 1; y += 1) {
-    for (let x = 1; x < width - 1; x += 1) {
-      const at = y * width + x;
-      let squares = 0;
-      for (const plane of [lightness, greenRed, blueYellow]) {
-        const across = (plane[at + 1] as number) - (plane[at - 1] as number);
-        const down = (plane[at + width] as number) - (plane[at - width] as number);
-        squares += across * across + down * down;
-      }
+    for (let at = y * width + 1; at < (y + 1) * width - 1; at += 1) {
+      const squares =
+        ((lightness[at + 1] as number) - (lightness[at - 1] as number)) ** 2 +
+        ((lightness[at + width] as number) - (lightness[at - width] as number)) ** 2 +
+        ((greenRed[at + 1] as number) - (greenRed[at - 1] as number)) ** 2 +
+        ((greenRed[at + width] as number) - (greenRed[at - width] as number)) ** 2 +
+        ((blueYellow[at + 1] as number) - (blueYellow[at - 1] as number)) ** 2 +
+        ((blueYellow[at + width] as number) - (blueYellow[at - width] as number)) ** 2;
       gradient[at] = Math.sqrt(squares) / 2;
     }
   }
-  return { width, height, distance, gradient, shadowLike, sigma: model.sigma };
+  return gradient;
 }

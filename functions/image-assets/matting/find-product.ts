@@ -33,6 +33,9 @@ export interface Found {
 const HALO_SHARE = 0.13;
 const HALO_REACH_PX = 5;
 
+/** L* from which a backdrop counts as white: 97 is 247 of 255 levels. */
+const WHITE_FROM_LIGHTNESS = 97;
+
 /**
  * Thresholds in ΔE for a backdrop of noise σ. Below `near` a pixel counts as backdrop; a part without any pixel
  * over `far` is noise. `strictness` scales both: 1 is the answer, others show how firmly it stands.
@@ -43,20 +46,36 @@ function thresholds(sigma: number, strictness: number): { near: number; far: num
 }
 
 export function findProduct(evidence: Evidence, strictness = 1): Found {
-  const { width, height, distance, sigma } = evidence;
-  const { near, far } = thresholds(sigma, strictness);
-  const like = new Uint8Array(distance.length);
-  for (let at = 0; at < like.length; at += 1) if ((distance[at] as number) < near) like[at] = 1;
-
-  const outside = floodNarrowly(like, width, height);
-  const raw = keepWhere(invert(outside), width, (pixels) => someOver(evidence, pixels, far));
+  const { width, distance } = evidence;
+  const { far } = thresholds(evidence.sigma, strictness);
+  const like = likeBackdrop(evidence, strictness);
+  const raw = notBackdrop(evidence, strictness, like);
   const shadow = floodShadow(evidence, invert(raw), raw);
   const solid = raw.slice();
   for (let at = 0; at < solid.length; at += 1) if (shadow[at]) solid[at] = 0;
 
-  const { mask, ambiguousArea } = openHoles(peelHalo(solid, distance, width), like, width);
-  const kept = keepProduct(mask, evidence, far);
+  const { mask, ambiguousArea } = openHoles(solid, like, evidence);
+  const kept = keepProduct(peelHalo(mask, distance, width), evidence, far);
   return { ...kept, raw, shadowArea: area(shadow), ambiguousArea };
+}
+
+/** Everything that cannot be reached from the frame's edge over backdrop: product, shadow, clutter. */
+export function notBackdrop(
+  evidence: Evidence,
+  strictness = 1,
+  like = likeBackdrop(evidence, strictness),
+): Mask {
+  const { width, height } = evidence;
+  const { far } = thresholds(evidence.sigma, strictness);
+  const outside = floodNarrowly(like, width, height);
+  return keepWhere(invert(outside), width, (pixels) => someOver(evidence, pixels, far));
+}
+
+function likeBackdrop({ distance, sigma }: Evidence, strictness: number): Mask {
+  const { near } = thresholds(sigma, strictness);
+  const like = new Uint8Array(distance.length);
+  for (let at = 0; at < like.length; at += 1) if ((distance[at] as number) < near) like[at] = 1;
+  return like;
 }
 
 /**
@@ -86,7 +105,9 @@ function peelHalo(mask: Mask, distance: Plane, width: number): Mask {
     if ((depth[at] as number) <= 1) seeds.push(at);
   }
   const peeled = flood(peel, seeds, width);
-  return mask.map((one, at) => (one && !peeled[at] ? 1 : 0));
+  const rest = mask.slice();
+  for (let at = 0; at < rest.length; at += 1) if (peeled[at]) rest[at] = 0;
+  return rest;
 }
 
 function keepWhere(mask: Mask, width: number, wanted: (pixels: Int32Array) => boolean): Mask {
@@ -127,11 +148,12 @@ function floodShadow(evidence: Evidence, backdrop: Mask, raw: Mask): Mask {
 
 /**
  * Decides about parts inside the product that look like the backdrop: a handle's opening, or a print in its colour?
- * Print is thin or small, an opening is neither. Between the two it is open, and counted as such.
+ * A backdrop that is neither white nor clipped has a colour and a fall-off of its own, which no print meets by
+ * chance over a larger part. White is met all the time, so there size has to decide, and stays open.
  */
-function openHoles(solid: Mask, like: Mask, width: number): { mask: Mask; ambiguousArea: number } {
+function openHoles(solid: Mask, like: Mask, evidence: Evidence): { mask: Mask; ambiguousArea: number } {
+  const { width, height, backdropLightness } = evidence;
   const mask = solid.slice();
-  const height = mask.length / width;
   const outside = floodFromBorder(invert(solid), width, height);
   const inner = new Uint8Array(mask.length);
   for (let at = 0; at < inner.length; at += 1) {
@@ -146,11 +168,17 @@ function openHoles(solid: Mask, like: Mask, width: number): { mask: Mask; ambigu
   let ambiguousArea = 0;
   for (const { pixels } of components(inner, width)) {
     let thickest = 0;
-    for (const at of pixels) thickest = Math.max(thickest, depth[at] as number);
-    // Half-thickness by the frame: 0.5 % is lettering, 1.5 % an opening that a shopper sees through.
-    if (thickest < 0.005 * long) continue;
-    ambiguousArea += pixels.length;
-    if (thickest >= 0.015 * long) for (const at of pixels) mask[at] = 0;
+    let lightness = 0;
+    for (const at of pixels) {
+      thickest = Math.max(thickest, depth[at] as number);
+      lightness += (backdropLightness[at] as number) / pixels.length;
+    }
+    // Half-thickness by the frame: up to 0.5 % is lettering or noise, from 2 % an opening that one sees through.
+    const share = thickest / long;
+    if (share < 0.005) continue;
+    const white = lightness > WHITE_FROM_LIGHTNESS;
+    if (white || share < 0.02) ambiguousArea += pixels.length;
+    if (share >= (white ? 0.015 : 0.006)) for (const at of pixels) mask[at] = 0;
   }
   return { mask, ambiguousArea };
 }

@@ -7,6 +7,7 @@ export interface MatteReason {
 }
 
 export type MatteReasonCode =
+  | 'AlphaIsNoCutout'
   | 'BackdropNotPlain'
   | 'NothingFound'
   | 'ProductCutByFrame'
@@ -30,7 +31,7 @@ interface Criterion {
 }
 
 /**
- * Set on twelve of the 24 cut-outs over nine kinds of backdrop (`test/bench/matting.ts` names them and measures the
+ * Set on twelve of the 24 cut-outs over nine judged kinds of backdrop (`test/bench/matting.ts` names them and measures the
  * other twelve): `good` is near the worst value that right mattes show, `bad` near the best of wrong ones, closer to
  * the right ones where the two overlap, because a wrong matte costs more than a look at a right one.
  */
@@ -52,6 +53,10 @@ const CRITERIA: readonly Criterion[] = [
 ];
 
 const SAYS: Record<MatteReasonCode, MatteReason['says']> = {
+  AlphaIsNoCutout: {
+    en: 'The photo is transparent, but its transparency cuts out no product.',
+    zh: '照片带有透明通道，但并未抠出商品。',
+  },
   BackdropNotPlain: {
     en: 'The background is not plain enough to tell the product from it. Use an even backdrop, or cut it out by hand.',
     zh: '背景不够干净，难以区分商品。请使用纯色背景重拍，或手动抠图。',
@@ -94,6 +99,10 @@ const SAYS: Record<MatteReasonCode, MatteReason['says']> = {
   },
 };
 
+export function doubt(code: MatteReasonCode): MatteReason {
+  return { code, says: SAYS[code] };
+}
+
 /** Turns the measures into one confidence, 0..1, the verdict, and what speaks against it, the worst first. */
 export function judgeMatte(measures: MatteMeasures): {
   confidence: number;
@@ -109,5 +118,5 @@ export function judgeMatte(measures: MatteMeasures): {
   const accepted = confidence >= ACCEPT_FROM_CONFIDENCE;
   const doubts = scores.filter(({ score }) => score < 0.9).sort((a, b) => a.score - b.score);
   const codes = [...new Set(doubts.map(({ reason }) => reason))];
-  return { confidence, accepted, reasons: accepted ? [] : codes.map((code) => ({ code, says: SAYS[code] })) };
+  return { confidence, accepted, reasons: accepted ? [] : codes.map(doubt) };
 }

@@ -31,7 +31,7 @@ export interface MatteMeasures {
   readonly outlineContrast: number;
   /** Share of the outline where the colour changes by less than a sixth of its whole step within a pixel: blur, haze, shadow. */
   readonly softOutline: number;
-  /** Overlap with the answers at half and at twice the threshold. */
+  /** Overlap with the answers at 0.7 and at 1.7 times the threshold. */
   readonly stability: number;
   /** Overlap with the minimum-barrier method, shadows and openings left aside. */
   readonly agreement: number;

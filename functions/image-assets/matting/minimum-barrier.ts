@@ -28,24 +28,24 @@ function barrierOf(plane: Plane, width: number, height: number): Plane {
     const x = at % width;
     if (x === 0 || x === width - 1 || at < width || at >= plane.length - width) cost[at] = 0;
   }
-  const relax = (at: number, from: number) => {
-    const value = plane[at] as number;
-    const high = Math.max(highest[from] as number, value);
-    const low = Math.min(lowest[from] as number, value);
-    if (high - low < (cost[at] as number)) {
-      cost[at] = high - low;
-      highest[at] = high;
-      lowest[at] = low;
-    }
-  };
   for (let scan = 0; scan < SCANS; scan += 1) {
     const forward = scan % 2 === 0;
     for (let row = 1; row < height - 1; row += 1) {
       const y = forward ? row : height - 1 - row;
       for (let column = 1; column < width - 1; column += 1) {
         const at = y * width + (forward ? column : width - 1 - column);
-        relax(at, forward ? at - width : at + width);
-        relax(at, forward ? at - 1 : at + 1);
+        const value = plane[at] as number;
+        for (let side = 0; side < 2; side += 1) {
+          const by = side === 0 ? width : 1;
+          const from = forward ? at - by : at + by;
+          const high = Math.max(highest[from] as number, value);
+          const low = Math.min(lowest[from] as number, value);
+          if (high - low < (cost[at] as number)) {
+            cost[at] = high - low;
+            highest[at] = high;
+            lowest[at] = low;
+          }
+        }
       }
     }
   }

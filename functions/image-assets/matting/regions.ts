@@ -83,37 +83,45 @@ export function distanceInside(mask: Mask, width: number): Plane {
   const height = mask.length / width;
   const far = 3 * (width + height);
   const distance = new Float32Array(mask.length);
-  for (let at = 0; at < mask.length; at += 1) distance[at] = mask[at] ? far : 0;
-  const relax = (at: number, from: number, cost: number) => {
-    const candidate = (distance[from] as number) + cost;
-    if (candidate < (distance[at] as number)) distance[at] = candidate;
-  };
-  for (let at = 0; at < mask.length; at += 1) {
-    if (!mask[at]) continue;
-    const x = at % width;
-    if (x > 0) relax(at, at - 1, 3);
-    if (at >= width) {
-      relax(at, at - width, 3);
-      if (x > 0) relax(at, at - width - 1, 4);
-      if (x < width - 1) relax(at, at - width + 1, 4);
-    }
-  }
-  for (let at = mask.length - 1; at >= 0; at -= 1) {
-    if (!mask[at]) continue;
-    const x = at % width;
-    if (x < width - 1) relax(at, at + 1, 3);
-    if (at + width < mask.length) {
-      relax(at, at + width, 3);
-      if (x < width - 1) relax(at, at + width + 1, 4);
-      if (x > 0) relax(at, at + width - 1, 4);
-    }
-  }
+  for (let at = 0; at < mask.length; at += 1) if (mask[at]) distance[at] = far;
+  sweep(distance, width, 1);
+  sweep(distance, width, -1);
   for (let at = 0; at < distance.length; at += 1) distance[at] = (distance[at] as number) / 3;
   return distance;
 }
 
+/**
+ * One chamfer pass, from the top left (step 1) or from the bottom right (step −1). Written out without closures:
+ * it runs some twenty times a matte over 400,000 pixels.
+ */
+function sweep(distance: Plane, width: number, step: 1 | -1): void {
+  const height = distance.length / width;
+  const first = step === 1 ? 0 : width - 1;
+  const last = width - 1 - first;
+  for (let row = 0; row < height; row += 1) {
+    const y = step === 1 ? row : height - 1 - row;
+    const behind = row === 0 ? 0 : -step * width;
+    for (let x = first; ; x += step) {
+      const at = y * width + x;
+      let best = distance[at] as number;
+      if (best > 0) {
+        if (x !== first) best = Math.min(best, (distance[at - step] as number) + 3);
+        if (behind !== 0) {
+          best = Math.min(best, (distance[at + behind] as number) + 3);
+          if (x !== first) best = Math.min(best, (distance[at + behind - step] as number) + 4);
+          if (x !== last) best = Math.min(best, (distance[at + behind + step] as number) + 4);
+        }
+        distance[at] = best;
+      }
+      if (x === last) break;
+    }
+  }
+}
+
 export function invert(mask: Mask): Mask {
-  return mask.map((one) => (one ? 0 : 1));
+  const out = new Uint8Array(mask.length);
+  for (let at = 0; at < out.length; at += 1) if (!mask[at]) out[at] = 1;
+  return out;
 }
 
 /** Grows a mask by a distance in pixels. */
