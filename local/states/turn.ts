@@ -61,6 +61,8 @@ export class Turn {
   readonly callable: number[] = [];
   /** The earliest instant that this turn made something due at. */
   earliestDue: number | undefined;
+  /** Frames read or saved in this turn: an iteration asks for its Map's several times. */
+  readonly #frames = new Map<number, Frame>();
   #execution: Execution;
 
   constructor(context: TurnContext, execution: Execution) {
@@ -96,12 +98,14 @@ export class Turn {
   save(frame: Frame): Frame {
     if (frame.due !== undefined) this.earliestDue = Math.min(frame.due, this.earliestDue ?? frame.due);
     this.context.store.updateFrame(frame);
+    this.#frames.set(frame.id, frame);
     return frame;
   }
 
   frame(id: number): Frame {
-    const frame = this.context.store.frame(id);
+    const frame = this.#frames.get(id) ?? this.context.store.frame(id);
     if (frame === undefined) throw new Error(`The journal lost frame ${id}`);
+    this.#frames.set(id, frame);
     return frame;
   }
 

@@ -255,6 +255,44 @@ describe('calls', () => {
   });
 });
 
+test('a branch that fails ends its siblings: their tokens are dead, and a Retry of the Parallel starts all anew', async () => {
+  work = (input) => {
+    if ((input as { token?: string }).token !== undefined) return {};
+    throw Object.assign(new Error('x'), { name: 'Broken' });
+  };
+  const branch = (name: string, state: unknown) => ({ StartAt: name, States: { [name]: state } });
+  const late = {
+    StartAt: 'Late',
+    States: { Late: { Type: 'Wait', Seconds: 5, Next: 'Work' }, Work: task() },
+  };
+  const executionArn = await started({
+    P: {
+      Type: 'Parallel',
+      Branches: [branch('Ask', ask()), late],
+      Retry: [{ ErrorEquals: ['Broken'], IntervalSeconds: 10, MaxAttempts: 1 }],
+      Catch: [{ ErrorEquals: ['States.ALL'], Output: '{% $states.errorOutput.Error %}', Next: 'B' }],
+      Next: 'B',
+    },
+    B: pass,
+  });
+  const first = await token();
+  await saw(executionArn, 'TaskSubmitted');
+  clock.advance(5000);
+  await saw(executionArn, 'TaskFailed');
+  expect(await refusal(stand.call('SendTaskSuccess', { taskToken: first, output: '1' }))).toBe(
+    'TaskTimedOut',
+  );
+  clock.advance(10_000);
+  const again = await token(2);
+  await saw(executionArn, 'TaskSubmitted', 2);
+  clock.advance(5000);
+  expect((await stand.ended(executionArn)).output).toBe('"Broken"');
+  expect(await refusal(stand.call('SendTaskSuccess', { taskToken: again, output: '1' }))).toBe(
+    'TaskTimedOut',
+  );
+  expect((await stand.types(executionArn)).filter((type) => type === 'TaskStateAborted')).toHaveLength(2);
+});
+
 describe('a redrive', () => {
   test('goes on from the failed states and keeps what succeeded', async () => {
     let broken = true;
