@@ -19,6 +19,8 @@ const featureFlags = {
   '@aws-cdk/aws-lambda:recognizeVersionProps': true,
   '@aws-cdk/aws-lambda:recognizeLayerVersion': true,
   '@aws-cdk/core:checkSecretUsage': true,
+  // A stack cannot take away what another one still uses. Said aloud, because CDK warns of its own default.
+  '@aws-cdk/core:defaultCrossStackReferences': 'strong',
 };
 
 export interface BuildOptions {
@@ -52,7 +54,7 @@ export function buildApp(options: BuildOptions): App {
 
 // Run by the CDK command line; `npx cdk synth -c stage=test`.
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const context = new App().node;
-  const stage: unknown = context.tryGetContext('stage');
+  // Without `autoSynth: false` this App, which only reads the context, would write its own empty assembly over the real one when the process ends.
+  const stage: unknown = new App({ autoSynth: false }).node.tryGetContext('stage');
   buildApp({ stage: typeof stage === 'string' ? stage : 'main', checks: true }).synth();
 }

@@ -1,4 +1,6 @@
-import { type App, Validations } from 'aws-cdk-lib';
+import { type App, type CfnElement, Stack, Validations } from 'aws-cdk-lib';
+import type { Role } from 'aws-cdk-lib/aws-iam';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type Stage, stagePrefix } from './stage.ts';
 
 interface Acknowledgement {
@@ -114,5 +116,16 @@ export function acknowledgeFindings(app: App, stage: Stage): void {
   }
   for (const { resource, reason } of wildcards(stage)) {
     Validations.of(app).acknowledge({ id: `AwsSolutions::AwsSolutions-IAM5[Resource::${resource}]`, reason });
+  }
+}
+
+/** A machine's role may call every version of the machine's own functions. */
+export function acknowledgeVersions(role: Role, functions: readonly IFunction[]): void {
+  for (const made of functions) {
+    const id = Stack.of(role).getLogicalId(made.node.defaultChild as CfnElement);
+    Validations.of(role).acknowledge({
+      id: `AwsSolutions::AwsSolutions-IAM5[Resource::<${id}.Arn>:*]`,
+      reason: "versions of the workflow's own functions, which executions under way may still call",
+    });
   }
 }

@@ -62,6 +62,8 @@ export function makeFunction(
         ]),
       ),
     },
+    // Executions under way go on calling the version that they started with, for as long as an approval may wait.
+    currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
     bundling: bundlingFor(spec),
     ...(deadLetterQueue === undefined ? {} : { deadLetterQueue }),
   });

@@ -20,6 +20,7 @@ import type { Construct } from 'constructs';
 import { eventSource } from '../functions/platform/adapters/aws/bus-events.ts';
 import { pascalCase, type Trigger, type WorkflowManifest } from '../functions/platform/manifest.ts';
 import { addAlarms } from './alarms.ts';
+import { acknowledgeVersions } from './nag-acknowledgements.ts';
 import type { DataStack } from './stacks/data-stack.ts';
 import { type Stage, stagePrefix } from './stage.ts';
 import { makeFunction, projectRoot } from './task-function.ts';
@@ -111,10 +112,14 @@ export class WorkflowStack extends Stack {
     const file = readFileSync(join(projectRoot, 'statemachines', `${manifest.slug}.asl.json`), 'utf8');
     const versions = [...functions].map(([id, made]) => [id, made.currentVersion.functionArn] as const);
     const role = new Role(this, 'MachineRole', { assumedBy: new ServicePrincipal('states.amazonaws.com') });
-    // `grantInvoke` would add `:*`; a machine needs exactly the versions that it names.
+    // All versions, not only today's: an execution that waited over a deployment calls those that it started with.
     role.addToPolicy(
-      new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: versions.map(([, arn]) => arn) }),
+      new PolicyStatement({
+        actions: ['lambda:InvokeFunction'],
+        resources: [...functions.values()].map((made) => `${made.functionArn}:*`),
+      }),
     );
+    acknowledgeVersions(role, [...functions.values()]);
     const machine = new StateMachine(this, 'Machine', {
       stateMachineName: stagePrefix(stage, manifest.slug),
       stateMachineType: manifest.kind === 'standard' ? StateMachineType.STANDARD : StateMachineType.EXPRESS,

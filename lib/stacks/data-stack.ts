@@ -2,6 +2,7 @@ import { Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { AccountRecovery, CfnUserPoolGroup, FeaturePlan, Mfa, UserPool } from 'aws-cdk-lib/aws-cognito';
 import { AttributeType, Billing, ProjectionType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { EventBus } from 'aws-cdk-lib/aws-events';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   BlockPublicAccess,
   Bucket,
@@ -46,11 +47,26 @@ export class DataStack extends Stack {
       description: 'Domain events: what happened in the shop, past tense',
     });
     this.scheduleGroup = new CfnScheduleGroup(this, 'Schedules', { name: stagePrefix(stage, 'schedules') });
-    this.alarms = new Topic(this, 'Alarms', {
+    this.alarms = this.#alarmTopic(stage);
+    this.userPool = this.#userPool();
+  }
+
+  #alarmTopic(stage: Stage): Topic {
+    const topic = new Topic(this, 'Alarms', {
       displayName: `Storehand ${stage.name} alarms`,
       enforceSSL: true,
     });
-    this.userPool = this.#userPool();
+    // A topic policy (that of `enforceSSL`) takes the place of the default one, which let the account's alarms publish.
+    topic.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'AllowOwnAlarms',
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [topic.topicArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
+      }),
+    );
+    return topic;
   }
 
   #table(id: string, indexed: boolean): TableV2 {

@@ -1,0 +1,151 @@
+import type { FunctionSpec } from '../../functions/platform/manifest.ts';
+import { platformFunctions } from '../../functions/platform/platform-functions.ts';
+import { workflows } from '../../functions/workflows.ts';
+
+/** `action on resource`, one a line of a policy taken apart. */
+export type Right = `${string} on ${string}`;
+
+const rights = (actions: readonly string[], ...resources: readonly string[]): readonly Right[] =>
+  actions.flatMap((action) => resources.map((resource): Right => `${action} on ${resource}`));
+
+const own = 'arn:<Partition>';
+const place = '<Region>:<AccountId>';
+
+const bucketRead = (bucket: string) => [
+  ...rights(['s3:GetObject'], `<${bucket}.Arn>/*`),
+  ...rights(['s3:ListBucket'], `<${bucket}.Arn>`),
+];
+const bucketWrite = (bucket: string) =>
+  rights(['s3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload'], `<${bucket}.Arn>/*`);
+
+/** What each word of a manifest gives, written a second time, without a look at `lib/grants.ts`. */
+const reads: Record<FunctionSpec['reads'][number], readonly Right[]> = {
+  state: rights(
+    ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'],
+    '<State.Arn>',
+    '<State.Arn>/index/ByStatus',
+  ),
+  'all-of-state': rights(['dynamodb:Scan'], '<State.Arn>'),
+  audit: rights(['dynamodb:GetItem', 'dynamodb:Query'], '<Audit.Arn>'),
+  inbox: bucketRead('Inbox'),
+  media: bucketRead('Media'),
+  lake: bucketRead('Lake'),
+  anchors: bucketRead('Anchors'),
+  executions: rights(['states:DescribeExecution'], `${own}:states:${place}:execution:Storehand-test-*`),
+};
+
+const writes: Record<FunctionSpec['writes'][number], readonly Right[]> = {
+  state: rights(['dynamodb:PutItem', 'dynamodb:DeleteItem', 'dynamodb:ConditionCheckItem'], '<State.Arn>'),
+  // An entry of the audit is never deleted.
+  audit: rights(['dynamodb:PutItem', 'dynamodb:ConditionCheckItem'], '<Audit.Arn>'),
+  inbox: bucketWrite('Inbox'),
+  media: bucketWrite('Media'),
+  lake: bucketWrite('Lake'),
+  anchors: bucketWrite('Anchors'),
+};
+
+const sends: Record<FunctionSpec['sends'][number], readonly Right[]> = {
+  bus: rights(['events:PutEvents'], '<Bus.Arn>'),
+  mail: rights(['ses:SendEmail'], `${own}:ses:${place}:identity/*`),
+  notices: rights(['sqs:SendMessage'], `${own}:sqs:${place}:Storehand-test-notices`),
+  intake: rights(['sqs:SendMessage'], `${own}:sqs:${place}:Storehand-test-*`),
+  schedules: [
+    ...rights(
+      ['scheduler:CreateSchedule', 'scheduler:UpdateSchedule', 'scheduler:DeleteSchedule'],
+      `${own}:scheduler:${place}:schedule/<Schedules>/*`,
+    ),
+    ...rights(['iam:PassRole'], '<ScheduleRole.Arn>'),
+  ],
+  'task-answers': rights(['states:SendTaskSuccess'], `${own}:states:${place}:stateMachine:Storehand-test-*`),
+  machine: rights(['states:StartExecution'], '<Machine>', '<Machine>:*'),
+};
+
+const consume = (queue: string) =>
+  rights(
+    [
+      'sqs:ReceiveMessage',
+      'sqs:ChangeMessageVisibility',
+      'sqs:GetQueueUrl',
+      'sqs:DeleteMessage',
+      'sqs:GetQueueAttributes',
+    ],
+    `<${queue}.Arn>`,
+  );
+
+/** A function of the manifests, its stack, and what it may do besides its words because of what calls it. */
+export interface ManifestFunction {
+  readonly stack: string;
+  readonly spec: FunctionSpec;
+  readonly because: readonly Right[];
+}
+
+export const manifestFunctions: readonly ManifestFunction[] = [
+  ...workflows.flatMap(({ slug, functions, intake }) =>
+    functions.map((spec) => ({
+      stack: `Storehand-test-${slug}`,
+      spec,
+      because: spec.name === intake.starter ? consume('Intake') : [],
+    })),
+  ),
+  ...platformFunctions.map((spec) => ({
+    stack: 'Storehand-test-governance',
+    spec,
+    because: becauseOf(spec.startedBy),
+  })),
+];
+
+function becauseOf(startedBy: (typeof platformFunctions)[number]['startedBy']): readonly Right[] {
+  // A rule calls without waiting, so Lambda itself puts away what failed three times.
+  if (startedBy.kind === 'rate' || startedBy.kind === 'execution-ended') {
+    return rights(['sqs:SendMessage'], '<LostEvents.Arn>');
+  }
+  if (startedBy.kind !== 'queue') return [];
+  return consume(startedBy.name.replace(/^./, (letter) => letter.toUpperCase()));
+}
+
+/** Everything that a function may do. @param id its logical id without the hash, e.g. `InspectPhoto` */
+export function expectedRights({ spec, because }: ManifestFunction, id: string): ReadonlySet<Right> {
+  return new Set([
+    ...rights(['logs:CreateLogStream', 'logs:PutLogEvents'], `<${id}Logs.Arn>`),
+    ...spec.reads.flatMap((word) => reads[word]),
+    ...spec.writes.flatMap((word) => writes[word]),
+    ...spec.sends.flatMap((word) => sends[word]),
+    ...spec.secrets.flatMap((prefix) =>
+      rights(
+        ['secretsmanager:GetSecretValue'],
+        `${own}:secretsmanager:${place}:secret:storehand/test/${prefix}/*`,
+      ),
+    ),
+    ...because,
+  ]);
+}
+
+type Word = FunctionSpec['reads' | 'writes' | 'sends'][number] | 'secrets';
+
+/** Which words may stand behind a wildcard. One that none of them explains must not be in any template. */
+export const wildcardWords: readonly { resource: RegExp; words: readonly Word[]; why: string }[] = [
+  { resource: /^<Inbox\.Arn>\/\*$/, words: ['inbox'], why: 'keys are made at run time' },
+  { resource: /^<Media\.Arn>\/\*$/, words: ['media'], why: 'keys are made at run time' },
+  { resource: /^<Lake\.Arn>\/\*$/, words: ['lake'], why: 'keys are made at run time' },
+  { resource: /^<Anchors\.Arn>\/\*$/, words: ['anchors'], why: 'keys are made at run time' },
+  { resource: /:sqs:.*:Storehand-test-\*$/, words: ['intake'], why: 'one intake queue a workflow' },
+  {
+    resource: /:execution:Storehand-test-\*$/,
+    words: ['executions'],
+    why: 'executions are named at run time',
+  },
+  { resource: /:stateMachine:Storehand-test-\*$/, words: ['task-answers'], why: 'one machine a workflow' },
+  { resource: /:schedule\/<Schedules>\/\*$/, words: ['schedules'], why: 'one schedule a store' },
+  { resource: /:identity\/\*$/, words: ['mail'], why: 'the sender is a setting of the shop' },
+  { resource: /:secret:storehand\/test\/\w+\/\*$/, words: ['secrets'], why: 'secrets are made at run time' },
+  { resource: /^<Machine>:\*$/, words: ['machine'], why: "versions of the workflow's own machine" },
+];
+
+export function wordsOf(spec: FunctionSpec): ReadonlySet<Word> {
+  return new Set([
+    ...spec.reads,
+    ...spec.writes,
+    ...spec.sends,
+    ...(spec.secrets.length > 0 ? (['secrets'] as const) : []),
+  ]);
+}
