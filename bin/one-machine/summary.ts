@@ -4,18 +4,11 @@ import type { Run } from '../../functions/platform/runs/run.ts';
 import type { LocalApi } from './local-api.ts';
 import { sayIn, texts } from './texts.ts';
 
-interface ChannelCounts {
-  readonly pass: number;
-  readonly warn: number;
-  readonly fail: number;
-  readonly withheld: number;
-}
-
 /** One row a photo: how it ended, what its channels said, how long it took. */
 export function summaryTable(runs: readonly Run[], language: 'zh' | 'en'): string {
   const say = sayIn(language);
   const rows = runs.toReversed().map((run) => {
-    const counts = run.result?.channels as ChannelCounts | undefined;
+    const counts = run.stages.find((stage) => stage.state === 'Validate')?.figures;
     const seconds = run.stages.reduce(
       (sum, stage) => sum + Date.parse(stage.endedAt) - Date.parse(stage.startedAt),
       0,

@@ -3,12 +3,14 @@ import type { Says } from '../commerce/says.ts';
 import { builtInMedia } from '../connectors/store/built-in-media.ts';
 import { publishMedia } from '../connectors/store/publish-media.ts';
 import { taskHandler } from '../platform/handlers/task-handler.ts';
+import { isChannelInPilot } from '../platform/runs/run-mode.ts';
 import { setRunStatus } from '../platform/runs/stages.ts';
 import { assetFile } from './asset-files.ts';
 import { chooseFiles } from './choose-files.ts';
 import { readPictureList } from './picture-list.ts';
 import { publishInputSchema } from './schemas.ts';
 import { readValidation } from './validation-file.ts';
+import { imageAssets } from './workflow.ts';
 
 const conflict: Says = {
   en: "The catalogue's picture was changed by somebody else since our last write; nothing was overwritten. Compare both, then replay this run.",
@@ -32,16 +34,13 @@ export const handler = taskHandler<z.output<typeof publishInputSchema>, Publishe
   input: publishInputSchema,
   async run(platform, { store, run, attempt, asset, decision }) {
     await setRunStatus(platform, { store, run, attempt }, 'running');
-    const [list, validation] = await Promise.all([
+    const [list, validation, isInPilot] = await Promise.all([
       readPictureList(platform, store, asset),
       readValidation(platform, store, asset),
+      isChannelInPilot(platform, store, imageAssets.slug),
     ]);
-    const files = chooseFiles(
-      list.pictures,
-      validation.evidence,
-      decision,
-      (name) => assetFile(store, asset, name).key,
-    );
+    const locate = (name: string) => assetFile(store, asset, name).key;
+    const files = chooseFiles(list.pictures, validation.evidence, decision, isInPilot, locate);
     if (files.length === 0) {
       return {
         output: { outcome: 'rejected', why: nothingLeft },
@@ -56,7 +55,7 @@ export const handler = taskHandler<z.output<typeof publishInputSchema>, Publishe
       position: asset.position,
       entry: { asset: asset.asset, files },
       actor:
-        decision.decidedBy === undefined
+        decision.decidedBy == null
           ? { kind: 'system', id: 'image-assets' }
           : { kind: 'person', id: decision.decidedBy },
     });

@@ -33,6 +33,7 @@ export const handler = taskHandler({
       stage: {
         engine,
         costMicroUsd: 0,
+        figures: { confidence },
         ...(reason === undefined ? {} : { outcome: 'warned', note: reason.says }),
       },
     };

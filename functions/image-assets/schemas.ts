@@ -57,13 +57,13 @@ export const checkedSchema = z.object({
 });
 export type Checked = z.infer<typeof checkedSchema>;
 
-/** What the review answers; see `platform/approvals`. */
+/** What the review answers; see `MachineAnswer` in `platform/approvals`. Without a review it is just an approval. */
 export const decisionSchema = z.object({
   decision: z.enum(['approve', 'reject', 'expired']),
   approvalId: z.string().optional(),
   rejectedChoices: z.array(z.string()).default([]),
-  comment: z.string().optional(),
-  decidedBy: z.string().optional(),
+  comment: z.string().nullish(),
+  decidedBy: z.string().nullish(),
 });
 export type Decision = z.infer<typeof decisionSchema>;
 

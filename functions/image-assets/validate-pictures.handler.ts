@@ -36,7 +36,10 @@ export const handler = taskHandler({
     const { needsReview, channels, reasons } = decision;
     const output: Checked = { needsReview, channels, reviewSeconds: policy.backstopSeconds };
     const [reason] = reasons;
-    return { output, stage: reason === undefined ? {} : { outcome: 'warned', note: reason } };
+    return {
+      output,
+      stage: { figures: channels, ...(reason === undefined ? {} : { outcome: 'warned', note: reason }) },
+    };
   },
 });
 

@@ -103,7 +103,7 @@ export const platformFunctions = define([
     timeoutSeconds: 600,
     reads: ['state', 'all-of-state', 'audit', 'inbox', 'media'],
     writes: ['state', 'audit', 'inbox', 'media'],
-    sends: ['schedules'],
+    sends: ['schedules', 'bus'],
     startedBy: { kind: 'invoke' },
   },
   {
@@ -163,7 +163,7 @@ export const platformFunctions = define([
     timeoutSeconds: apiTimeoutSeconds,
     reads: ['state', 'audit'],
     writes: ['state', 'audit'],
-    sends: ['schedules'],
+    sends: ['schedules', 'bus'],
     startedBy: {
       kind: 'api',
       routes: [

@@ -20,7 +20,9 @@ export const runReferenceSchema = z.object({
 });
 
 /** What a stage says of itself on the run, beside its output for the machine. */
-export type StageNote = Partial<Pick<StageRecord, 'outcome' | 'engine' | 'costMicroUsd' | 'note'>>;
+export type StageNote = Partial<
+  Pick<StageRecord, 'outcome' | 'engine' | 'costMicroUsd' | 'note' | 'figures'>
+>;
 
 export interface Task<Input extends RunReference, Output> {
   /** The state's name as people see it on the run; left out: the task is not a stage and leaves no entry. */

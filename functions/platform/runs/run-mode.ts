@@ -21,6 +21,17 @@ export function isInPilot(scope: PilotScope, facts: PilotFacts): boolean {
   return within(scope.skus, facts.sku) && within(scope.categories, facts.category);
 }
 
+/** The channels of a workflow that take part: outward actions on others are left out. */
+export async function isChannelInPilot(
+  platform: Platform,
+  store: string,
+  workflow: string,
+): Promise<(channel: string) => boolean> {
+  const { value } = await readSetting(platform, store, 'pilot');
+  const channels = value[workflow]?.channels ?? 'all';
+  return (channel) => channels === 'all' || channels.includes(channel);
+}
+
 /** Live inside the pilot scope, a dry run outside it or where the shop asked for dry runs. */
 export async function runMode(
   platform: Platform,

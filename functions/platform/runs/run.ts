@@ -30,6 +30,8 @@ export const stageRecordSchema = z.object({
   /** Millionths of a US dollar: a single model call may cost less than a cent. */
   costMicroUsd: z.number().int().min(0).optional(),
   note: saysSchema.optional(),
+  /** What the stage counted or measured, by name; units stand in the names where they are not plain counts. */
+  figures: z.record(z.string(), z.number()).optional(),
 });
 export type StageRecord = z.infer<typeof stageRecordSchema>;
 

@@ -5,6 +5,7 @@ import { requireOneOf } from '../members/require-role.ts';
 import type { Role } from '../members/role.ts';
 import type { Platform } from '../platform.ts';
 import { ConflictError, type Expected } from '../ports/records.ts';
+import { announceSwitches } from './announce-switches.ts';
 import { parseSetting } from './parse-setting.ts';
 import { currentKey, type SettingVersion, versionKey } from './read-setting.ts';
 import { type SettingName, type SettingValue, settingCatalogue } from './setting-catalogue.ts';
@@ -100,6 +101,7 @@ async function writeVersion(
     }
     // After the transaction: a crash here leaves an old schedule, which the sweep's syncSchedules puts right.
     if (name === 'schedules' || name === 'shop') await syncSchedules(platform, store);
+    if (name === 'kill-switches') await announceSwitches(platform, store, next, current?.data);
     return next;
   }
 }
