@@ -77,6 +77,8 @@ function buildProgram(invocation: Invocation): Command {
     .option('--json', say('option.json'))
     .addOption(new Option('--lang <language>', say('option.lang')).choices(languageSchema.options));
   for (const add of commands) add(program, invocation, say);
+  // Not inherited, and in English only: --help does the same.
+  for (const group of program.commands) group.helpCommand(false);
   return program;
 }
 

@@ -63,6 +63,8 @@ export function usageFailure(error: CommanderError): CommandFailure | undefined 
   switch (error.code) {
     case 'commander.missingArgument':
       return wrongUsage('usage.missingArgument', { name: `<${name}>` });
+    case 'commander.missingMandatoryOptionValue':
+      return wrongUsage('usage.missingArgument', { name });
     case 'commander.optionMissingArgument':
       return wrongUsage('usage.missingValue', { name });
     case 'commander.unknownOption':

@@ -1,5 +1,6 @@
 import type { Language, Says } from '../../functions/commerce/says.ts';
 import { approvalTexts } from './approvals.ts';
+import { deployTexts } from './deploy.ts';
 import { generalTexts } from './general.ts';
 import { inboxTexts } from './inbox.ts';
 import { runTexts } from './runs.ts';
@@ -16,6 +17,7 @@ export const catalogue = {
   ...runTexts,
   ...approvalTexts,
   ...settingTexts,
+  ...deployTexts,
 } as const satisfies Record<string, Says>;
 
 export type MessageKey = keyof typeof catalogue;
