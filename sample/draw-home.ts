@@ -66,7 +66,7 @@ export function drawMug(): Drawing {
     <ellipse cx="740" cy="600" rx="285" ry="62" fill="#3f4a44"/>
     <ellipse cx="740" cy="604" rx="270" ry="54" fill="url(#mugIn)"/>
     <ellipse cx="740" cy="600" rx="279" ry="58" fill="none" stroke="#46544c" stroke-width="13"/>
-    <path d="M466 588 C520 546 640 538 740 538" fill="none" stroke="#d7ded6" stroke-width="5" opacity="0.8"/>
+    <path d="M520 564 A279 58 0 0 1 740 542" fill="none" stroke="#d7ded6" stroke-width="5" opacity="0.8"/>
     <path d="M560 690 C566 860 580 1040 604 1190" fill="none" stroke="#ffffff" stroke-width="30" opacity="0.28" filter="url(#soft)"/>
     <path d="M500 1214 C530 1282 640 1290 740 1290 C860 1290 955 1282 980 1214" fill="none" stroke="#22302a" stroke-width="12" opacity="0.35" filter="url(#soft)"/>`,
   );

@@ -220,9 +220,8 @@ export function drawHeadphones(): Drawing {
     ]);
   const arch = 'M478 880 C440 500 600 300 800 300 C1000 300 1160 500 1122 880';
   const cup = (side: 1 | -1) => `<g transform="translate(800 0) scale(${side} 1)">
-      <rect x="-336" y="768" width="60" height="366" rx="28" fill="url(#pad)"/>
       <path d="M-300 770 C-230 770 -214 830 -214 950 C-214 1070 -230 1130 -300 1130 Z" fill="url(#pad)"/>
-      <path d="M-320 740 C-430 750 -460 850 -460 950 C-460 1050 -430 1150 -320 1160 Z" fill="url(#cup)"/>
+      <path d="M-318 752 C-430 758 -460 850 -460 950 C-460 1050 -430 1142 -318 1148 C-300 1148 -292 1138 -292 1118 L-292 782 C-292 762 -300 752 -318 752 Z" fill="url(#cup)"/>
       <path d="M-352 760 C-420 780 -440 870 -440 950 C-440 1030 -420 1120 -352 1140" fill="none" stroke="url(#copper)" stroke-width="9"/>
       <rect x="-350" y="640" width="44" height="140" rx="14" fill="url(#copper)"/>
       <ellipse cx="-408" cy="900" rx="15" ry="70" fill="#ffffff" opacity="${side === -1 ? 0.1 : 0.24}" filter="url(#soft)"/></g>`;
@@ -230,7 +229,7 @@ export function drawHeadphones(): Drawing {
     paper('#d3d8dd', 0.15),
     defs,
     `
-    ${floorShadow(800, 860, 1170)}
+    ${floorShadow(436, 210, 1150, 0.8)}${floorShadow(1164, 210, 1150, 0.8)}
     <path d="${arch}" fill="none" stroke="#121316" stroke-width="84" stroke-linecap="round"/>
     <path d="${arch}" fill="none" stroke="url(#arch)" stroke-width="70" stroke-linecap="round"/>
     <path d="M512 720 C520 480 640 346 800 346 C960 346 1080 480 1088 720" fill="none" stroke="#0f1012" stroke-width="34"/>

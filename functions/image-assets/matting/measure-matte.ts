@@ -135,10 +135,11 @@ function contrastAt({ product, backdrop }: LocalColours, entry: number): number 
 function agreement(image: WorkImage, model: BackgroundModel, found: Found): number {
   const { width, height } = image;
   const fill = (mask: Mask) => invert(floodFromBorder(invert(mask), width, height));
-  const second = fill(behindBarrier(barrierFromBorder(image), 2 + 6 * model.sigma));
   const first = fill(found.product);
-  // Shadow is decided by one method only; it is left out of the comparison with a margin for its rim.
+  // Shadow is decided by one method only. It is left out with a margin for its rim, and before openings are filled:
+  // a shadow on the floor closes the gap between two feet.
+  const barred = behindBarrier(barrierFromBorder(image, model), 2 + 6 * model.sigma);
   const shadowRim = grow(found.raw, width, 4);
-  for (let at = 0; at < second.length; at += 1) if (shadowRim[at] && !first[at]) second[at] = 0;
-  return overlap(first, second);
+  for (let at = 0; at < barred.length; at += 1) if (shadowRim[at] && !first[at]) barred[at] = 0;
+  return overlap(first, fill(barred));
 }
