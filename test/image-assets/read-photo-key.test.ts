@@ -32,7 +32,7 @@ describe('an inbox key', () => {
   });
 
   it('never throws, whatever it is', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), (key) => readPhotoKey(key).kind.length > 0));
+    fc.assert(fc.property(fc.string(), (key) => readPhotoKey(key).kind.length > 0));
   });
 });
 
