@@ -73,6 +73,4 @@ export const generalTexts = {
   'column.status': { en: 'Status', zh: '状态' },
   'column.reason': { en: 'Reason', zh: '原因' },
   'column.time': { en: 'Time ({zone})', zh: '时间（{zone}）' },
-  yes: { en: 'yes', zh: '是' },
-  no: { en: 'no', zh: '否' },
 } as const satisfies Record<string, Says>;
