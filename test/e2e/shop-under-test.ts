@@ -25,6 +25,8 @@ export const people = {
   approver: ['approver'],
   /** May do everything: what four-eyes is for. */
   everybody: ['operator', 'approver', 'admin'],
+  /** Of another shop. */
+  stranger: ['operator', 'approver', 'admin'],
 } as const satisfies Record<string, readonly Role[]>;
 export type Person = keyof typeof people;
 
@@ -77,19 +79,12 @@ export class ShopUnderTest {
 
   /** Opens the shop with its people. */
   async open(settings: Record<string, unknown> = {}): Promise<void> {
-    const members = [];
-    for (const [person, roles] of Object.entries(people)) {
-      const sub = await this.#signUp(addressOf(person));
-      members.push({
-        sub,
-        name: person,
-        email: addressOf(person),
-        language: 'en' as const,
-        roles: [...roles],
-      });
-    }
-    const request: OpenStore = { action: 'open-store', store: this.store, members, settings };
-    await this.invoke('Administer', request);
+    await this.#open(['admin', 'operator', 'approver', 'everybody'], settings);
+  }
+
+  /** Opens the shop for one person only. */
+  async openFor(person: Person): Promise<void> {
+    await this.#open([person], {});
   }
 
   /** Invokes a platform function by the beginning of its logical id, e.g. `SweepApprovals`. */
@@ -212,6 +207,22 @@ export class ShopUnderTest {
       if (count > 0) left[url.split('/').at(-1) ?? url] = count;
     }
     return left;
+  }
+
+  async #open(persons: readonly Person[], settings: Record<string, unknown>): Promise<void> {
+    const members: OpenStore['members'] = [];
+    for (const person of persons) {
+      const email = addressOf(person);
+      members.push({
+        sub: await this.#signUp(email),
+        name: person,
+        email,
+        language: 'en',
+        roles: [...people[person]],
+      });
+    }
+    const request: OpenStore = { action: 'open-store', store: this.store, members, settings };
+    await this.invoke('Administer', request);
   }
 
   async #signUp(email: string): Promise<string> {
