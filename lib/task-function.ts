@@ -72,6 +72,18 @@ export function makeFunction(
   return made;
 }
 
+/**
+ * The Node.js 24 runtime brings the SDK's published packages, and finds them from an ES module as well (NODE_PATH). Not
+ * `@aws-sdk/*` and `@smithy/*` as a whole: what the SDK is made of inside changes from release to release, and a package that
+ * the runtime's release does not have fails only there, with ERR_MODULE_NOT_FOUND. So anything else is bundled.
+ */
+const sdkOfTheRuntime = [
+  '@aws-sdk/client-*',
+  '@aws-sdk/lib-dynamodb',
+  '@aws-sdk/s3-presigned-post',
+  '@aws-sdk/s3-request-presigner',
+];
+
 function bundlingFor(spec: FunctionSpec) {
   return {
     format: OutputFormat.ESM,
@@ -79,10 +91,12 @@ function bundlingFor(spec: FunctionSpec) {
     minify: true,
     keepNames: true,
     sourceMap: true,
-    // Some dependencies are CommonJS and call `require`, which an ES module does not have.
-    banner: "import{createRequire as _r}from'node:module';const require=_r(import.meta.url);",
+    // Some dependencies are CommonJS and call `require`, which an ES module does not have. The names are long because the
+    // minifier does not know of them: it gave `_r` to something else as well, and no bundle could be opened.
+    banner:
+      "import{createRequire as createBundleRequire}from'node:module';const require=createBundleRequire(import.meta.url);",
     mainFields: ['module', 'main'],
-    externalModules: ['@aws-sdk/*', '@smithy/*', ...spec.nativePackages],
+    externalModules: [...sdkOfTheRuntime, ...spec.nativePackages],
     ...(spec.nativePackages.length === 0 ? {} : { commandHooks: installNative(spec.nativePackages) }),
   };
 }
