@@ -189,13 +189,16 @@ function remember(
   const current = [...made.values()]
     .filter(({ ignoredBecause, type }) => ignoredBecause === undefined && !VERSION_TYPES.has(type))
     .map(({ stackName, logicalId, type, ref }) => ({ stackName, logicalId, type, ref }));
-  // A type that changed under the same logical id is a replacement: the old resource is gone.
-  const standing = new Set(
-    current.map((resource) => `${addressKey(resource)} ${resource.type} ${resource.ref}`),
-  );
-  const gone = before.filter(
-    (resource) => !standing.has(`${addressKey(resource)} ${resource.type} ${resource.ref}`),
-  );
+  const standing = new Set(current.map(identityOf));
+  const gone = before.filter((resource) => !standing.has(identityOf(resource)));
   writeStateFile(stateFile, [...current, ...gone]);
   return gone;
+}
+
+/**
+ * A type that changed under the same logical id is a replacement: the old resource is gone. A queue's `Ref` is its URL,
+ * whose host and port are of one start only.
+ */
+function identityOf(resource: RememberedResource): string {
+  return `${addressKey(resource)} ${resource.type} ${resource.ref.replace(/^http:\/\/[^/]+/, '')}`;
 }
