@@ -135,7 +135,7 @@ async function makeServices(options: LocalSystemOptions, url: () => string): Pro
     identity,
     invoker: functions,
     keys: (issuer) => users.keysOf(issuer),
-    endpoint: url(),
+    endpoint: url,
     onError: (reason) => options.onError?.(new Error(reason)),
   });
   const secrets = new SecretsService({ directory: folder('secrets'), identity });

@@ -30,8 +30,11 @@ export interface ApiServiceOptions {
   readonly keys: IssuerKeys;
   readonly limits?: Partial<ApiLimits>;
   readonly clock?: LocalClock;
-  /** What `ApiEndpoint` answers, for outputs that people open; default: AWS's form, which nothing here serves. */
-  readonly endpoint?: string;
+  /**
+   * What `ApiEndpoint` answers, for outputs that people open; default: AWS's form, which nothing here serves. Asked for at
+   * each use, because the port is known late.
+   */
+  readonly endpoint?: () => string;
   /** Told why a request got a 5xx: the client is not, as in AWS. */
   readonly onError?: (reason: string) => void;
 }
@@ -131,7 +134,7 @@ export class ApiService implements LocalService, ResourceProvider {
 
   #endpointOf(apiId: string): string {
     const { endpoint, identity } = this.#options;
-    return endpoint ?? `https://${apiId}.execute-api.${identity.region}.${urlSuffixOf(identity.region)}`;
+    return endpoint?.() ?? `https://${apiId}.execute-api.${identity.region}.${urlSuffixOf(identity.region)}`;
   }
 }
 
