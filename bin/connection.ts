@@ -2,8 +2,8 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
-import { storeIdSchema } from '../functions/platform/members/administer.ts';
 import { roleSchema } from '../functions/platform/members/role.ts';
+import { storeIdSchema } from '../functions/platform/stores/store-id.ts';
 
 /** How the command line finds and enters a system. Written for its owner only: it holds passwords or a refresh token. */
 const common = {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { CHANNELS, findChannel } from '../functions/commerce/channels/channel-rules.ts';
 import { type Language, languageSchema, type Says } from '../functions/commerce/says.ts';
-import { storeIdSchema } from '../functions/platform/members/administer.ts';
 import { type NotifyTarget, notifyTargetSchema } from '../functions/platform/notify/notify-target.ts';
 import { settingCatalogue } from '../functions/platform/settings/setting-catalogue.ts';
+import { storeIdSchema } from '../functions/platform/stores/store-id.ts';
 import { wrongUsage } from './failures.ts';
 import { type Say, saysOf } from './messages/catalogue.ts';
 import type { Shell } from './shell.ts';

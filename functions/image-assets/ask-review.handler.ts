@@ -1,5 +1,5 @@
 import { requestApproval } from '../platform/approvals/request-approval.ts';
-import { taskHandler } from '../platform/handlers/task-handler.ts';
+import { defineTask, taskHandler } from '../platform/handlers/task-handler.ts';
 import { readRun, setRunStatus } from '../platform/runs/stages.ts';
 import { assetFile, assetFileNames } from './asset-files.ts';
 import { readPictureList } from './picture-list.ts';
@@ -8,7 +8,7 @@ import { readValidation } from './validation-file.ts';
 import { imageAssets } from './workflow.ts';
 
 /** Asks once a product: photos of one SKU that wait at the same time join one approval. */
-export const handler = taskHandler({
+export const task = defineTask({
   input: reviewInputSchema,
   async run(platform, { store, run, attempt, photo, asset, token }) {
     const [list, validation, record] = await Promise.all([
@@ -53,3 +53,5 @@ export const handler = taskHandler({
     return { output: {} };
   },
 });
+
+export const handler = taskHandler(task);

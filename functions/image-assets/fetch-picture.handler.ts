@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { taskHandler } from '../platform/handlers/task-handler.ts';
+import { defineTask, taskHandler } from '../platform/handlers/task-handler.ts';
 import { fetchOutside } from '../platform/outbound/fetch-outside.ts';
 import { INSPECTION_LIMITS } from './inspect-photo.ts';
 import { fetchInputSchema } from './schemas.ts';
@@ -7,7 +7,7 @@ import { fetchInputSchema } from './schemas.ts';
 /** A slow shop server may take its time, but not the function's whole 60 s. */
 const timeoutMs = 45_000;
 
-export const handler = taskHandler({
+export const task = defineTask({
   stage: 'FetchPicture',
   input: fetchInputSchema,
   async run(platform, { store, photo }) {
@@ -22,3 +22,5 @@ export const handler = taskHandler({
     return { output: { original } };
   },
 });
+
+export const handler = taskHandler(task);

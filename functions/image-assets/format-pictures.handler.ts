@@ -1,4 +1,4 @@
-import { taskHandler } from '../platform/handlers/task-handler.ts';
+import { defineTask, taskHandler } from '../platform/handlers/task-handler.ts';
 import { assetFile, assetFileNames } from './asset-files.ts';
 import { type FormatRequest, formatPictures } from './format-pictures.ts';
 import { INSPECTION_LIMITS } from './inspect-photo.ts';
@@ -9,7 +9,7 @@ import { selectedChannels } from './selected-channels.ts';
 
 const contentTypes = { jpeg: 'image/jpeg', webp: 'image/webp', png: 'image/png' } as const;
 
-export const handler = taskHandler({
+export const task = defineTask({
   stage: 'Format',
   input: formatInputSchema,
   async run(platform, { store, photo, asset, cutout }) {
@@ -36,3 +36,5 @@ export const handler = taskHandler({
     return { output: { made: list.pictures.length, withheld } };
   },
 });
+
+export const handler = taskHandler(task);

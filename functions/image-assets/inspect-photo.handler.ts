@@ -1,5 +1,5 @@
 import { InvalidInputError } from '../platform/errors.ts';
-import { taskHandler } from '../platform/handlers/task-handler.ts';
+import { defineTask, taskHandler } from '../platform/handlers/task-handler.ts';
 import { assetFile, assetFileNames } from './asset-files.ts';
 import { claimAsset } from './claim-asset.ts';
 import { INSPECTION_LIMITS, inspectPhoto } from './inspect-photo.ts';
@@ -8,7 +8,7 @@ import { type Asset, inspectInputSchema } from './schemas.ts';
 /** The first 64 bits of a SHA-256 name an asset among the few of one SKU. */
 const assetDigits = 16;
 
-export const handler = taskHandler({
+export const task = defineTask({
   stage: 'Inspect',
   input: inspectInputSchema,
   async run(platform, { store, run, photo }) {
@@ -35,3 +35,5 @@ export const handler = taskHandler({
     return { output, stage: warning === undefined ? {} : { outcome: 'warned', note: warning.says } };
   },
 });
+
+export const handler = taskHandler(task);

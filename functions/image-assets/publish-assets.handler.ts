@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { Says } from '../commerce/says.ts';
 import { builtInMedia } from '../connectors/store/built-in-media.ts';
 import { publishMedia } from '../connectors/store/publish-media.ts';
-import { taskHandler } from '../platform/handlers/task-handler.ts';
+import { defineTask, taskHandler } from '../platform/handlers/task-handler.ts';
 import { isChannelInPilot } from '../platform/runs/run-mode.ts';
 import { setRunStatus } from '../platform/runs/stages.ts';
 import { assetFile } from './asset-files.ts';
@@ -29,7 +29,7 @@ interface Published {
   readonly why?: Says;
 }
 
-export const handler = taskHandler<z.output<typeof publishInputSchema>, Published>({
+export const task = defineTask<z.output<typeof publishInputSchema>, Published>({
   stage: 'Publish',
   input: publishInputSchema,
   async run(platform, { store, run, attempt, asset, decision }) {
@@ -65,3 +65,5 @@ export const handler = taskHandler<z.output<typeof publishInputSchema>, Publishe
     return { output: { outcome: 'published', publication: result.publication.id, files: files.length } };
   },
 });
+
+export const handler = taskHandler(task);

@@ -73,6 +73,7 @@ async function readUpload(platform: Platform, object: { key: string; sequencer: 
       store: photo.store,
       workflow: imageAssets.slug,
       kind: 'unassigned',
+      attempt: 1,
       subject: { kind: 'photo', id: photo.fileName, label: photo.fileName },
       code: 'SkuMissing',
       says: {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type Says, saysSchema } from '../commerce/says.ts';
 import { readFailure } from '../platform/errors.ts';
-import { runReferenceSchema, taskHandler } from '../platform/handlers/task-handler.ts';
+import { defineTask, runReferenceSchema, taskHandler } from '../platform/handlers/task-handler.ts';
 import type { Platform } from '../platform/platform.ts';
 import { putInQuarantine } from '../platform/quarantine/quarantine.ts';
 import { closeRun } from '../platform/runs/close-run.ts';
@@ -37,17 +37,11 @@ const endings: Partial<Record<Outcome, Says>> = {
   },
 };
 
-export const handler = taskHandler({
+export const task = defineTask({
   input: inputSchema,
   async run(platform, input) {
-    const failure = input.failure.Error === undefined ? undefined : readFailure(input.failure);
-    const failed =
-      input.outcome === 'quarantined' || input.outcome === 'failed' || input.outcome === 'rejected';
-    const why =
-      (failed ? failure?.text : undefined) ??
-      input.published.why ??
-      rejection(input) ??
-      endings[input.outcome];
+    const failure = endedBy(input) ? readFailure(input.failure) : undefined;
+    const why = failure?.text ?? input.published.why ?? rejection(input) ?? endings[input.outcome];
     const { asset, checked, published } = input;
     const run = await closeRun(platform, imageAssets, input, {
       outcome: input.outcome,
@@ -61,15 +55,28 @@ export const handler = taskHandler({
         channels: checked.channels,
       },
     });
-    if (run !== undefined && run.status === input.outcome)
+    // A late repeat for an older attempt has nothing to follow up.
+    if (run?.status === input.outcome && run.attempt === input.attempt)
       await followUp(platform, input, run, failure?.code);
     return { output: { outcome: run?.status ?? input.outcome } };
   },
 });
 
+export const handler = taskHandler(task);
+
+/**
+ * Whether the failure is what ended the run. The machine keeps the last one that it caught: a told wait stands there still
+ * when the run went on and a person rejected it later.
+ */
+function endedBy({ outcome, failure }: Input): boolean {
+  if (outcome === 'rejected') return failure.Error === 'RejectedError';
+  return failure.Error !== undefined && (outcome === 'quarantined' || outcome === 'failed');
+}
+
 function rejection(input: Input): Says | undefined {
   if (input.outcome !== 'rejected') return undefined;
-  const comment = input.decision.comment === undefined ? '' : ` “${input.decision.comment}”`;
+  // The answer of a review without a comment says null.
+  const comment = input.decision.comment ? ` “${input.decision.comment}”` : '';
   return { en: `A reviewer rejected the pictures.${comment}`, zh: `审核人拒绝发布这些图片。${comment}` };
 }
 
@@ -82,6 +89,7 @@ async function followUp(platform: Platform, input: Input, run: Run, code: string
       workflow: run.workflow,
       kind: 'refused',
       run: run.id,
+      attempt: run.attempt,
       subject: run.subject,
       code: code ?? 'Unexpected',
       says: run.why ?? { en: 'The input was refused.', zh: '输入被拒绝。' },

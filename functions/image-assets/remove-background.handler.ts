@@ -1,4 +1,4 @@
-import { taskHandler } from '../platform/handlers/task-handler.ts';
+import { defineTask, taskHandler } from '../platform/handlers/task-handler.ts';
 import { applyMatte } from './apply-matte.ts';
 import { assetFile, assetFileNames } from './asset-files.ts';
 import { rulesImageModel } from './image-model.ts';
@@ -6,7 +6,7 @@ import { INSPECTION_LIMITS } from './inspect-photo.ts';
 import { decodeRaster, encodePng } from './raster.ts';
 import { type Cutout, cutoutInputSchema } from './schemas.ts';
 
-export const handler = taskHandler({
+export const task = defineTask({
   stage: 'RemoveBackground',
   input: cutoutInputSchema,
   async run(platform, { store, photo, asset }) {
@@ -39,3 +39,5 @@ export const handler = taskHandler({
     };
   },
 });
+
+export const handler = taskHandler(task);

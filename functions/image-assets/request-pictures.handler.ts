@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
-import { apiHandler, param, route } from '../platform/handlers/api-handler.ts';
+import { apiHandler, param, type Routes, route } from '../platform/handlers/api-handler.ts';
 import { fetchRequestSchema } from './read-intake.ts';
 import { imageAssets } from './workflow.ts';
 
@@ -9,7 +9,7 @@ const bodySchema = fetchRequestSchema
   .pick({ pictures: true })
   .extend({ requestId: z.string().min(1).max(100).optional() });
 
-export const handler = apiHandler({
+export const routes: Routes = {
   'POST /api/{store}/products/{sku}/pictures': route({
     roles: ['operator', 'admin'],
     body: bodySchema,
@@ -27,4 +27,6 @@ export const handler = apiHandler({
       return { status: 202, body: { requestId: message.requestId } };
     },
   }),
-});
+};
+
+export const handler = apiHandler(routes);

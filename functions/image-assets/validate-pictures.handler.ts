@@ -1,6 +1,6 @@
 import { findChannel } from '../commerce/channels/channel-rules.ts';
 import { reviewPolicy } from '../platform/approvals/review-policy.ts';
-import { taskHandler } from '../platform/handlers/task-handler.ts';
+import { defineTask, taskHandler } from '../platform/handlers/task-handler.ts';
 import type { Platform } from '../platform/platform.ts';
 import { readSetting } from '../platform/settings/read-setting.ts';
 import { dayInZone } from '../platform/settings/shop-time.ts';
@@ -12,7 +12,7 @@ import { type Asset, type Checked, validateInputSchema } from './schemas.ts';
 import { type PictureToValidate, validatePictures } from './validate-pictures.ts';
 import { imageAssets } from './workflow.ts';
 
-export const handler = taskHandler({
+export const task = defineTask({
   stage: 'Validate',
   input: validateInputSchema,
   async run(platform, { store, asset, cutout }) {
@@ -42,6 +42,8 @@ export const handler = taskHandler({
     };
   },
 });
+
+export const handler = taskHandler(task);
 
 async function measureListed(
   platform: Platform,

@@ -87,6 +87,7 @@ export function aQuarantineRecord(changes: Partial<QuarantineRecord> = {}): Quar
     store: 'sample',
     workflow: 'image-assets',
     kind: 'refused',
+    attempt: 1,
     run: 'run-9',
     subject: { kind: 'photo', id: 'MUG-02', label: 'MUG-02 · notes.txt' },
     code: 'NotAnImage',

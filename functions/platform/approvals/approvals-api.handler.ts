@@ -1,5 +1,13 @@
 import * as z from 'zod';
-import { type ApiAnswer, anyRole, apiHandler, param, problem, route } from '../handlers/api-handler.ts';
+import {
+  type ApiAnswer,
+  anyRole,
+  apiHandler,
+  param,
+  problem,
+  type Routes,
+  route,
+} from '../handlers/api-handler.ts';
 import type { ReplayMessage } from '../handlers/starter-handler.ts';
 import { type Approval, approvalStatuses } from './approval.ts';
 import { approvalTexts } from './approval-texts.ts';
@@ -22,7 +30,7 @@ const decisionBody = z.strictObject({
   comment: z.string().max(2000).optional(),
 });
 
-export const handler = apiHandler({
+export const routes: Routes = {
   'GET /api/{store}/approvals': route({
     roles: anyRole,
     query: listQuery,
@@ -58,13 +66,16 @@ export const handler = apiHandler({
       if (reopened.outcome === 'not-found') return problem(404, 'ApprovalUnknown', reopened.says);
       if (reopened.outcome === 'conflict') return problem(409, 'ApprovalNotExpired', reopened.says);
       for (const { run, attempt } of reopened.runs) {
-        const message: ReplayMessage = { kind: 'replay', store, runId: run, attempt, startedBy: member.sub };
+        // Without `startedBy`: whoever reopens starts nothing of their own, and may decide what is asked anew.
+        const message: ReplayMessage = { kind: 'replay', store, runId: run, attempt };
         await platform.queues.send(reopened.workflow, message);
       }
       return { status: 202, body: { runs: reopened.runs } };
     },
   }),
-});
+};
+
+export const handler = apiHandler(routes);
 
 function answerTo(outcome: DecisionOutcome): ApiAnswer {
   switch (outcome.outcome) {

@@ -56,6 +56,6 @@ export async function reopenApproval(
   return {
     outcome: 'reopened',
     workflow: approval.workflow,
-    runs: approval.items.map(({ run, attempt }) => ({ run, attempt })),
+    runs: approval.items.map(({ run, attempt }) => ({ run, attempt: attempt + 1 })),
   };
 }

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { anyRole, apiHandler, route } from '../handlers/api-handler.ts';
+import { anyRole, apiHandler, type Routes, route } from '../handlers/api-handler.ts';
 import { verifyAudit } from './verify-audit.ts';
 
 const verificationQuery = z.object({ cursor: z.string().optional() });
 
-export const handler = apiHandler({
+export const routes: Routes = {
   'GET /api/{store}/audit/verification': route({
     roles: anyRole,
     query: verificationQuery,
@@ -13,4 +13,6 @@ export const handler = apiHandler({
       body: await verifyAudit(platform, store, query),
     }),
   }),
-});
+};
+
+export const handler = apiHandler(routes);

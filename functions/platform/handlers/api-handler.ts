@@ -40,6 +40,9 @@ export interface Route<Query = unknown, Body = unknown> {
 /** Any member of the store. */
 export const anyRole: readonly Role[] = roleSchema.options;
 
+/** Keyed `METHOD /api/{store}/…`. */
+export type Routes = Readonly<Record<string, Route>>;
+
 /** Ties a route's schemas to its function's types. */
 export function route<Query, Body>(definition: Route<Query, Body>): Route {
   return definition as unknown as Route;
@@ -58,11 +61,11 @@ const eventSchema = z.object({
 export type ApiEvent = z.output<typeof eventSchema>;
 
 /**
- * A Lambda handler for routes of the HTTP API, keyed `METHOD /api/{store}/…`. The authorizer has checked the token; who may
+ * A Lambda handler for routes of the HTTP API. Its file exports the routes as well: tests call them through `answer`. The authorizer has checked the token; who may
  * do what is a matter of the member's record in the store that the path names. Somebody who is no member of that store is
  * told that it does not exist.
  */
-export function apiHandler(routes: Readonly<Record<string, Route>>) {
+export function apiHandler(routes: Routes) {
   return middy()
     .use(injectLambdaContext(logger, { clearState: true }))
     .handler(async (event: unknown) => {
@@ -76,11 +79,7 @@ export function apiHandler(routes: Readonly<Record<string, Route>>) {
 }
 
 /** The handler without Lambda around it. Never throws: every error is an answer. */
-export async function answer(
-  platform: Platform,
-  routes: Readonly<Record<string, Route>>,
-  rawEvent: unknown,
-): Promise<ApiAnswer> {
+export async function answer(platform: Platform, routes: Routes, rawEvent: unknown): Promise<ApiAnswer> {
   try {
     const event = validate(eventSchema, rawEvent, 'the request');
     const found = routes[event.routeKey];

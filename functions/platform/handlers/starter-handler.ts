@@ -6,6 +6,7 @@ import type { Platform } from '../platform.ts';
 import { putInQuarantine } from '../quarantine/quarantine.ts';
 import { runIdFor } from '../runs/run.ts';
 import { replayRun, type StartRequest, startRun } from '../runs/start-run.ts';
+import { storeIdSchema } from '../stores/store-id.ts';
 import { queueHandler } from './queue-handler.ts';
 
 const replaySchema = z.object({
@@ -60,6 +61,13 @@ export async function startFromMessage(
 /** Bodies are kept as text up to this length: enough to see what it was, far below a record's 400 KB. */
 const keptCharacters = 8_000;
 
+/** Where a message names its store: at its top, or inside an event of the bus. */
+const storeOfMessageSchema = z.union([
+  z.object({ store: storeIdSchema }).transform(({ store }) => store),
+  z.object({ detail: z.object({ store: storeIdSchema }) }).transform(({ detail }) => detail.store),
+]);
+
+/** @throws `error` for a message of no known store: no shop would see it in its quarantine, but the dead-letter queue raises an alarm */
 async function quarantineMessage(
   platform: Platform,
   manifest: WorkflowManifest,
@@ -68,12 +76,14 @@ async function quarantineMessage(
   error: InvalidInputError,
 ): Promise<void> {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
-  const store = z.object({ store: z.string() }).safeParse(body).data?.store ?? 'unknown';
+  const { data: store } = storeOfMessageSchema.safeParse(body);
+  if (store === undefined) throw error;
   await putInQuarantine(platform, {
     id: runIdFor(manifest.slug, store, 'message', messageId),
     store,
     workflow: manifest.slug,
     kind: 'refused',
+    attempt: 1,
     subject: { kind: 'message', id: messageId, label: messageId },
     code: error.code,
     says: error.text,

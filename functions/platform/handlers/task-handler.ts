@@ -32,9 +32,16 @@ export interface Task<Input extends RunReference, Output> {
   run(platform: Platform, input: Input): Promise<{ output: Output; stage?: StageNote }>;
 }
 
+/** Ties a task's schema to its function's types. */
+export function defineTask<Input extends RunReference, Output>(
+  task: Task<Input, Output>,
+): Task<Input, Output> {
+  return task;
+}
+
 /**
- * A Lambda handler for one state: validates the payload, runs, notes the stage on the run, measures the time, and lets
- * only the five error classes out.
+ * A Lambda handler for one state: validates the payload, runs, notes the stage on the run, measures the time. Its file
+ * exports the task as well: tests call it through `runTask`.
  */
 export function taskHandler<Input extends RunReference, Output>(task: Task<Input, Output>) {
   return middy()
@@ -47,8 +54,26 @@ export function taskHandler<Input extends RunReference, Output>(task: Task<Input
     });
 }
 
-/** The handler without Lambda around it; tests call this with a platform of memory adapters. */
+/**
+ * The handler without Lambda around it; tests call this with a platform of memory adapters.
+ *
+ * @throws one of the five error classes; what none of them fits is thrown as it is, and fails the run
+ */
 export async function runTask<Input extends RunReference, Output>(
+  platform: Platform,
+  task: Task<Input, Output>,
+  input: Input,
+): Promise<Output> {
+  try {
+    return await runAndNote(platform, task, input);
+  } catch (thrown) {
+    const error = passingOrAsIs(thrown);
+    logger.warn('The task failed', { error: error as Error });
+    throw error;
+  }
+}
+
+async function runAndNote<Input extends RunReference, Output>(
   platform: Platform,
   task: Task<Input, Output>,
   input: Input,
@@ -73,13 +98,11 @@ export async function runTask<Input extends RunReference, Output>(
       );
     }
     return output;
-  } catch (thrown) {
-    const error = passingOrAsIs(thrown);
+  } catch (error) {
     // Told waits and retries are not the stage's end; a refused input is.
     if (task.stage !== undefined && error instanceof InvalidInputError) {
       await recordStage(platform, input, entry({ outcome: 'failed', note: error.text }));
     }
-    logger.warn('The task failed', { error: error as Error });
     throw error;
   }
 }

@@ -5,11 +5,9 @@ import { saveSetting } from '../settings/save-setting.ts';
 import { settingNamed } from '../settings/setting-catalogue.ts';
 import { registerStore } from '../stores/list-stores.ts';
 import { removeSampleStore } from '../stores/remove-sample-store.ts';
+import { storeIdSchema } from '../stores/store-id.ts';
 import { memberSchema } from './member.ts';
 import { putMember } from './members.ts';
-
-/** First segment of every key of the store; `images` and the like may not be taken for one. */
-export const storeIdSchema = z.string().regex(/^[a-z][a-z0-9-]{1,30}$/, 'a store id: 2 to 31 of a-z, 0-9, -');
 
 /** What `storehand init` asks for. Only who may invoke the function with AWS credentials gets here. */
 const openStoreSchema = z.strictObject({

@@ -1,8 +1,8 @@
 import { builtInMedia } from '../../connectors/store/built-in-media.ts';
 import { revertMedia } from '../../connectors/store/publish-media.ts';
-import { apiHandler, param, problem, route } from '../handlers/api-handler.ts';
+import { apiHandler, param, problem, type Routes, route } from '../handlers/api-handler.ts';
 
-export const handler = apiHandler({
+export const routes: Routes = {
   'POST /api/{store}/publications/{id}/revert': route({
     roles: ['approver', 'admin'],
     run: async (platform, request) => {
@@ -21,4 +21,6 @@ export const handler = apiHandler({
       );
     },
   }),
-});
+};
+
+export const handler = apiHandler(routes);

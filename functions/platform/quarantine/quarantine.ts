@@ -3,7 +3,7 @@ import { auditWrites } from '../audit/append-audit.ts';
 import { InvalidInputError } from '../errors.ts';
 import type { Platform } from '../platform.ts';
 import type { ObjectReference } from '../ports/objects.ts';
-import { ConflictError, changeRecord, type IndexKey, type RecordKey } from '../ports/records.ts';
+import { ConflictError, type IndexKey, type RecordKey } from '../ports/records.ts';
 import { daysBack } from '../runs/days-back.ts';
 
 /** Something that could not be worked on, kept with its reason until a person retries or gives it up. */
@@ -15,6 +15,8 @@ export interface QuarantineRecord {
   readonly kind: 'refused' | 'unassigned';
   /** The run that ended here, where there was one. */
   readonly run?: string | undefined;
+  /** Which attempt of the run it was; 1 where there was none. */
+  readonly attempt: number;
   readonly subject: { readonly kind: string; readonly id: string; readonly label: string };
   readonly code: string;
   readonly says: Says;
@@ -25,6 +27,8 @@ export interface QuarantineRecord {
   readonly status: 'open' | 'retried';
   readonly at: string;
   readonly retriedAt?: string;
+  /** The member who sent it again. */
+  readonly retriedBy?: string;
 }
 
 /** Open quarantine is listed this many days back; a record older than that is found by its id only. */
@@ -41,20 +45,20 @@ function quarantineIndex(record: QuarantineRecord): IndexKey {
   };
 }
 
-/** Puts a record with its audit entry. The same id again reopens one that was retried, and leaves an open one as it is. */
+/** Puts a record with its audit entry. The same id and attempt again changes nothing; a later attempt opens it again. */
 export async function putInQuarantine(
   platform: Platform,
-  entry: Omit<QuarantineRecord, 'status' | 'at' | 'retriedAt'>,
+  entry: Omit<QuarantineRecord, 'status' | 'at' | 'retriedAt' | 'retriedBy'>,
 ): Promise<QuarantineRecord> {
   const key = quarantineKey(entry.store, entry.id);
   for (let tries = 1; ; tries++) {
     const present = await platform.records.get<QuarantineRecord>(key);
-    if (present?.data.status === 'open') return present.data;
+    if (present !== undefined && present.data.attempt >= entry.attempt) return present.data;
     const record: QuarantineRecord = { ...entry, status: 'open', at: platform.clock.now() };
     const audit = await auditWrites(platform, {
       store: entry.store,
       stream: `quarantine/${entry.id}`,
-      entryId: `quarantined/${present?.version ?? 0}`,
+      entryId: `quarantined/${entry.attempt}`,
       actor: { kind: 'system', id: entry.workflow },
       action: 'quarantine.put',
       subject: `${entry.subject.kind}/${entry.subject.id}`,
@@ -105,11 +109,36 @@ export async function listQuarantine(
   return found;
 }
 
-/** Marks a record as sent again. Idempotent. */
-export async function markRetried(platform: Platform, store: string, id: string): Promise<void> {
-  await changeRecord<QuarantineRecord>(platform.records, quarantineKey(store, id), (present) => {
-    if (present === undefined || present.status === 'retried') return undefined;
-    const retried: QuarantineRecord = { ...present, status: 'retried', retriedAt: platform.clock.now() };
-    return { data: retried, index: quarantineIndex(retried) };
-  });
+/** Marks a record as sent again, with its audit entry. Idempotent; one that was put again meanwhile stays open. */
+export async function markRetried(platform: Platform, record: QuarantineRecord, by: string): Promise<void> {
+  const { store, id, attempt } = record;
+  const key = quarantineKey(store, id);
+  for (let tries = 1; ; tries++) {
+    const present = await platform.records.get<QuarantineRecord>(key);
+    if (present?.data.status !== 'open' || present.data.attempt !== attempt) return;
+    const retried: QuarantineRecord = {
+      ...present.data,
+      status: 'retried',
+      retriedAt: platform.clock.now(),
+      retriedBy: by,
+    };
+    const audit = await auditWrites(platform, {
+      store,
+      stream: `quarantine/${id}`,
+      entryId: `retried/${attempt}`,
+      actor: { kind: 'person', id: by },
+      action: 'quarantine.retried',
+      subject: `${record.subject.kind}/${record.subject.id}`,
+    });
+    try {
+      const expected = { version: present.version };
+      await platform.records.transact([
+        { key, data: retried, index: quarantineIndex(retried), expected },
+        ...audit,
+      ]);
+      return;
+    } catch (error) {
+      if (!(error instanceof ConflictError) || tries === 3) throw error;
+    }
+  }
 }

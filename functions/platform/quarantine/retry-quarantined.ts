@@ -24,10 +24,11 @@ const folderName = /^[^\s/#]{1,64}$/u;
  */
 export async function retryQuarantined(platform: Platform, request: RetryRequest): Promise<void> {
   const record = await readQuarantine(platform, request.store, request.id);
+  if (record.status === 'retried') return;
   if (record.kind === 'unassigned' || request.sku !== undefined) await assign(platform, record, request);
   else if (record.run !== undefined) await requestReplay(platform, record.store, record.run, request.by);
   else throw nothingToRetry(record);
-  await markRetried(platform, request.store, request.id);
+  await markRetried(platform, record, request.by);
 }
 
 async function assign(platform: Platform, record: QuarantineRecord, request: RetryRequest): Promise<void> {

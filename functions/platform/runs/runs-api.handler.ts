@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { anyRole, apiHandler, param, problem, route } from '../handlers/api-handler.ts';
+import { anyRole, apiHandler, param, problem, type Routes, route } from '../handlers/api-handler.ts';
 import { listQuarantine } from '../quarantine/quarantine.ts';
 import { retryQuarantined } from '../quarantine/retry-quarantined.ts';
 import { listRuns } from './list-runs.ts';
@@ -15,7 +15,7 @@ const listQuery = z.object({
 
 const retryBody = z.object({ sku: z.string().optional() });
 
-export const handler = apiHandler({
+export const routes: Routes = {
   'GET /api/{store}/runs': route({
     roles: anyRole,
     query: listQuery,
@@ -59,4 +59,6 @@ export const handler = apiHandler({
       return { status: 202, body: {} };
     },
   }),
-});
+};
+
+export const handler = apiHandler(routes);

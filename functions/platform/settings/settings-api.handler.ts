@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { anyRole, apiHandler, param, route } from '../handlers/api-handler.ts';
+import { anyRole, apiHandler, param, type Routes, route } from '../handlers/api-handler.ts';
 import { listSettingVersions, readSetting } from './read-setting.ts';
 import { saveSetting, undoSetting } from './save-setting.ts';
 import { settingCatalogue, settingNamed, settingNames } from './setting-catalogue.ts';
@@ -18,7 +18,7 @@ const undoBody = z.strictObject({
 const versionsQuery = z.object({ cursor: z.string().optional() });
 
 /** Who may change a setting is its own matter: `saveSetting` asks the catalogue. */
-export const handler = apiHandler({
+export const routes: Routes = {
   'GET /api/{store}/me': route({
     roles: anyRole,
     run: async (platform, { store, member }) => {
@@ -80,4 +80,6 @@ export const handler = apiHandler({
       };
     },
   }),
-});
+};
+
+export const handler = apiHandler(routes);

@@ -1,6 +1,7 @@
 import { appendAudit } from '../audit/append-audit.ts';
 import { InvalidInputError } from '../errors.ts';
 import type { Platform } from '../platform.ts';
+import type { RecordKey } from '../ports/records.ts';
 import { readSetting } from '../settings/read-setting.ts';
 import { forgetStore } from './list-stores.ts';
 
@@ -53,7 +54,20 @@ async function removeRecords(platform: Platform, store: string): Promise<number>
     await platform.records.remove(key);
     removed += 1;
   }
-  const { items } = await platform.records.list({ pk: label });
-  for (const { key } of items) await platform.records.remove(key);
-  return removed + items.length;
+  removed += await removeLabel(platform, label);
+  return removed;
+}
+
+/** The versions before the value in force: as long as that stands, the shop can be asked to go again. */
+async function removeLabel(platform: Platform, pk: string): Promise<number> {
+  let removed = 0;
+  for (const skPrefix of ['V#', '']) {
+    let items: readonly { key: RecordKey }[];
+    do {
+      ({ items } = await platform.records.list({ pk, skPrefix }));
+      for (const { key } of items) await platform.records.remove(key);
+      removed += items.length;
+    } while (items.length > 0);
+  }
+  return removed;
 }

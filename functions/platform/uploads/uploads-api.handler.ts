@@ -1,11 +1,18 @@
 import * as z from 'zod';
-import { anyRole, apiHandler, problem, route } from '../handlers/api-handler.ts';
+import { anyRole, apiHandler, problem, type Routes, route } from '../handlers/api-handler.ts';
 import { rememberUploader } from './uploads.ts';
 
 /** The inbox takes what Inspect will refuse with a reason, up to here; beyond it the form itself refuses. */
 const largestUploadBytes = 100 * 1024 * 1024;
 const formSeconds = 3600;
 const linkSeconds = 900;
+
+/** S3's own limit, in UTF-8: a Chinese character counts three. */
+const longestKeyBytes = 1024;
+const nameTooLong = {
+  en: 'The names of the file and its product are too long together. Shorten the file name and upload it again.',
+  zh: '文件名与商品编号合计过长，请缩短文件名后重新上传。',
+};
 
 /** One path segment, any script, no control characters. */
 const segment = z
@@ -16,13 +23,14 @@ const segment = z
 
 const uploadBody = z.object({ sku: segment.optional(), fileName: segment });
 const mediaQuery = z.object({ key: z.string().min(1) });
-export const handler = apiHandler({
+export const routes: Routes = {
   'POST /api/{store}/uploads': route({
     roles: ['operator', 'admin'],
     body: uploadBody,
     run: async (platform, { store, member, body }) => {
       const folder = body.sku === undefined ? 'unassigned' : `images/${body.sku}`;
       const key = `${store}/${folder}/${body.fileName}`;
+      if (Buffer.byteLength(key) > longestKeyBytes) return problem(400, 'NameTooLong', nameTooLong);
       await rememberUploader(platform, store, key, member.sub);
       const limits = { maxBytes: largestUploadBytes, seconds: formSeconds };
       return {
@@ -42,4 +50,6 @@ export const handler = apiHandler({
       return { status: 200, body: { url, validForSeconds: linkSeconds } };
     },
   }),
-});
+};
+
+export const handler = apiHandler(routes);

@@ -224,8 +224,8 @@ describe('what nobody decides', () => {
     platform.inspection.setNow(EXPIRES);
     await sweepApprovals(platform, 'shop');
     const runs = [
-      { run: 'run-1', attempt: 1 },
-      { run: 'run-2', attempt: 1 },
+      { run: 'run-1', attempt: 2 },
+      { run: 'run-2', attempt: 2 },
     ];
     const reopened = { outcome: 'reopened', workflow: 'image-assets', runs };
     expect(await reopenApproval(platform, request)).toEqual(reopened);
