@@ -83,12 +83,13 @@ export function readFailure(failure: {
   Error?: string | undefined;
   Cause?: string | undefined;
 }): ErrorMessage {
-  const raw = failure.Cause ?? failure.Error ?? 'unknown';
+  const { Error: name, Cause: cause } = failure;
   try {
-    const { errorMessage } = z.object({ errorMessage: z.string() }).parse(JSON.parse(raw));
+    const { errorMessage } = z.object({ errorMessage: z.string() }).parse(JSON.parse(cause ?? ''));
     return errorMessageSchema.parse(JSON.parse(errorMessage));
   } catch {
-    const detail = `${failure.Error ?? ''} ${raw}`.trim().slice(0, 500);
+    const known = [name, cause].filter((part) => part !== undefined && part !== '');
+    const detail = known.length === 0 ? 'unknown' : known.join(' ').slice(0, 500);
     return {
       code: 'Unexpected',
       text: {

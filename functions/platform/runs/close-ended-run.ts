@@ -25,7 +25,9 @@ export async function closeEndedRun(
   event: ExecutionEnded,
 ): Promise<void> {
   const { status, input, error, cause } = event.detail;
-  const reference = executionInputSchema.parse(JSON.parse(input));
+  const { data: reference } = executionInputSchema.safeParse(JSON.parse(input));
+  // Started by hand with an input of its own: it has no run to close.
+  if (reference === undefined) return;
   const { text } = readFailure({ Error: error ?? status, Cause: cause ?? undefined });
   const closing = { outcome: 'failed', why: text, by: 'status-event' } as const;
   const run = await findRun(platform, reference);

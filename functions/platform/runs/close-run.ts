@@ -2,7 +2,7 @@ import type { Says } from '../../commerce/says.ts';
 import { auditWrites } from '../audit/append-audit.ts';
 import type { WorkflowManifest } from '../manifest.ts';
 import type { Platform } from '../platform.ts';
-import { ConflictError } from '../ports/records.ts';
+import { ConflictError, type RecordWrite } from '../ports/records.ts';
 import { isOpen, type Outcome, type Run, runIndex, runKey } from './run.ts';
 import type { RunReference } from './stages.ts';
 
@@ -26,32 +26,6 @@ export async function closeRun(
   reference: RunReference,
   closing: Closing,
 ): Promise<Run | undefined> {
-  const closed = await writeClosing(platform, reference, closing);
-  if (closed === undefined) return undefined;
-  // Sent after the write, and again by whoever closes a second time: the event's id is the same, consumers drop it.
-  if (closed.attempt === reference.attempt && closed.status === 'failed') {
-    await platform.events.publish({
-      name: 'AlertRaised',
-      store: closed.store,
-      schemaVersion: 1,
-      eventId: `run-failed/${closed.id}/${closed.attempt}`,
-      occurredAt: closed.endedAt ?? platform.clock.now(),
-      correlationId: closed.id,
-      alert: 'run-failed',
-      workflow: manifest.slug,
-      owner: manifest.owner,
-      subject: closed.subject,
-      why: closed.why,
-    });
-  }
-  return closed;
-}
-
-async function writeClosing(
-  platform: Platform,
-  reference: RunReference,
-  closing: Closing,
-): Promise<Run | undefined> {
   const key = runKey(reference.store, reference.run);
   for (let tries = 1; ; tries++) {
     const present = await platform.records.get<Run>(key);
@@ -65,22 +39,48 @@ async function writeClosing(
       ...(closing.why === undefined ? {} : { why: closing.why }),
       ...(closing.result === undefined ? {} : { result: closing.result }),
     };
-    const audit = await auditWrites(platform, {
-      store: run.store,
-      stream: `run/${run.id}`,
-      entryId: `closed/${run.attempt}`,
-      actor: { kind: 'system', id: closing.by },
-      action: `run.${closing.outcome}`,
-      subject: `${run.subject.kind}/${run.subject.id}`,
-      reason: closing.why?.en,
-      after: closing.result,
-    });
+    // Before the write: a sweep that died between the two would not find the run again, and nobody would ever be told.
+    // Whoever closes it then tells it once more: the event's id is the same, consumers drop it.
+    if (closed.status === 'failed') await raiseAlert(platform, manifest, closed);
     try {
       const write = { key, data: closed, index: runIndex(closed), expected: { version: present.version } };
-      await platform.records.transact([write, ...audit]);
+      await platform.records.transact([write, ...(await closingAudit(platform, run, closing))]);
       return closed;
     } catch (error) {
       if (!(error instanceof ConflictError) || tries === 3) throw error;
     }
   }
+}
+
+async function closingAudit(platform: Platform, run: Run, closing: Closing): Promise<readonly RecordWrite[]> {
+  return await auditWrites(platform, {
+    store: run.store,
+    stream: `run/${run.id}`,
+    entryId: `closed/${run.attempt}`,
+    actor: { kind: 'system', id: closing.by },
+    action: `run.${closing.outcome}`,
+    subject: `${run.subject.kind}/${run.subject.id}`,
+    reason: closing.why?.en,
+    after: closing.result,
+  });
+}
+
+async function raiseAlert(
+  platform: Platform,
+  manifest: Pick<WorkflowManifest, 'slug' | 'owner'>,
+  closed: Run,
+): Promise<void> {
+  await platform.events.publish({
+    name: 'AlertRaised',
+    store: closed.store,
+    schemaVersion: 1,
+    eventId: `run-failed/${closed.id}/${closed.attempt}`,
+    occurredAt: closed.endedAt ?? platform.clock.now(),
+    correlationId: closed.id,
+    alert: 'run-failed',
+    workflow: manifest.slug,
+    owner: manifest.owner,
+    subject: closed.subject,
+    why: closed.why,
+  });
 }

@@ -1,12 +1,6 @@
 import type { Platform } from '../platform.ts';
 import { readSetting } from '../settings/read-setting.ts';
-import type { Run } from './run.ts';
-
-/** What a run is about, in the terms of a pilot scope. */
-export interface PilotFacts {
-  readonly sku?: string;
-  readonly category?: string;
-}
+import type { PilotFacts, Run } from './run.ts';
 
 /** A list names what takes part; `all` means everything. */
 export interface PilotScope {

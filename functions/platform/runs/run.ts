@@ -41,6 +41,10 @@ export const triggerRecordSchema = z.object({
   startedBy: z.string().optional(),
 });
 
+/** What a run is about, in the terms of a pilot scope. */
+export const pilotFactsSchema = z.object({ sku: z.string().optional(), category: z.string().optional() });
+export type PilotFacts = z.infer<typeof pilotFactsSchema>;
+
 export const runSchema = z.object({
   id: z.string(),
   store: z.string(),
@@ -52,11 +56,14 @@ export const runSchema = z.object({
   status: runStatusSchema,
   /** Outside the pilot scope or by setting, a run does everything but the outward action. */
   mode: z.enum(['live', 'dry-run']),
+  /** What the mode was decided by; a replay decides it anew. */
+  pilot: pilotFactsSchema.optional(),
   /** 1 at first; a replay raises it. */
   attempt: z.number().int().min(1),
   /** What the machine gets under `input`; kept so that a replay and a repeated start send the same. */
   input: z.record(z.string(), z.unknown()),
   executionArn: z.string().optional(),
+  /** Of this attempt: the sweep, the lists and the time taken go by it. */
   startedAt: z.iso.datetime(),
   endedAt: z.iso.datetime().optional(),
   stages: z.array(stageRecordSchema),

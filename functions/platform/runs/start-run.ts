@@ -3,8 +3,9 @@ import type { WorkflowManifest } from '../manifest.ts';
 import type { Platform } from '../platform.ts';
 import { changeRecord } from '../ports/records.ts';
 import { readSetting } from '../settings/read-setting.ts';
-import { executionName, isOpen, type Run, runIndex, runKey } from './run.ts';
-import { type PilotFacts, runMode } from './run-mode.ts';
+import { executionName, isOpen, type PilotFacts, type Run, runIndex, runKey } from './run.ts';
+import { runMode } from './run-mode.ts';
+import { findRun } from './stages.ts';
 
 /** What a workflow reads out of a message of its intake queue. */
 export interface StartRequest {
@@ -17,12 +18,13 @@ export interface StartRequest {
   readonly pilot: PilotFacts;
 }
 
-/** A replay of a run that exists: the same input, one attempt higher. */
+/** A replay of a run that exists: the same input, one attempt higher, in the mode that holds now. */
 export interface ReplayRequest {
   readonly store: string;
   readonly runId: string;
   /** The attempt that is to run; a message delivered twice asks for the same one. */
   readonly attempt: number;
+  /** The member who asked for it; left out: whoever started the run before still counts for four-eyes. */
   readonly startedBy?: string | undefined;
 }
 
@@ -57,6 +59,7 @@ export async function startRun(
       trigger: request.trigger,
       status: off ? 'held' : 'running',
       mode,
+      pilot: request.pilot,
       attempt: 1,
       input: request.input,
       startedAt: platform.clock.now(),
@@ -79,32 +82,39 @@ export async function replayRun(
   machineArn: string,
   request: ReplayRequest,
 ): Promise<Run | undefined> {
-  const off = await isSwitchedOff(platform, request.store, manifest.slug);
-  const run = await changeRecord<Run>(platform.records, runKey(request.store, request.runId), (present) => {
-    if (present === undefined || present.attempt >= request.attempt) return undefined;
+  const { store, runId, attempt } = request;
+  const before = await findRun(platform, { store, run: runId });
+  if (before === undefined) return undefined;
+  const off = await isSwitchedOff(platform, store, manifest.slug);
+  // A shop that ended its pilot, or began a dry run, means replays too.
+  const mode = await runMode(platform, store, manifest.slug, before.pilot ?? {});
+  const run = await changeRecord<Run>(platform.records, runKey(store, runId), (present) => {
+    if (present === undefined || present.attempt >= attempt) return undefined;
     if (isOpen(present) && present.status !== 'held') return undefined;
     const { endedAt: _ended, why: _why, result: _result, executionArn: _arn, ...kept } = present;
+    const startedBy = request.startedBy ?? present.trigger.startedBy;
     const again: Run = {
       ...kept,
-      attempt: request.attempt,
+      attempt,
+      mode,
       status: off ? 'held' : 'running',
       workflowVersion: manifest.version,
-      trigger: {
-        kind: 'replay',
-        ...(request.startedBy === undefined ? {} : { startedBy: request.startedBy }),
-      },
+      trigger: { kind: 'replay', ...(startedBy === undefined ? {} : { startedBy }) },
+      startedAt: platform.clock.now(),
       stages: [],
       ...(off ? { why: held } : {}),
     };
     return { data: again, index: runIndex(again) };
   });
-  return run === undefined || run.attempt !== request.attempt
+  return run === undefined || run.attempt !== attempt
     ? undefined
     : await startExecution(platform, machineArn, run);
 }
 
 async function startExecution(platform: Platform, machineArn: string, run: Run): Promise<Run> {
-  if (run.status !== 'running' || run.executionArn !== undefined) return run;
+  // A run that waits was started by a starter that died before it noted the ARN, without which no sweep can close it.
+  const isStarted = run.status === 'running' || run.status === 'waiting';
+  if (!isStarted || run.executionArn !== undefined) return run;
   const executionArn = await platform.executions.start(machineArn, executionName(run), {
     store: run.store,
     run: run.id,

@@ -13,7 +13,10 @@ const youngestSeconds = 120;
  * Closes what neither the machine's Record state nor its status event closed: asks Step Functions how each open run's
  * execution stands. Runs every 15 minutes over all days that an execution can live.
  *
+ * One run that fails does not keep the others waiting.
+ *
  * @returns the ids of the runs that it closed
+ * @throws the first failure, after all were tried
  */
 export async function sweepRuns(
   platform: Platform,
@@ -21,15 +24,22 @@ export async function sweepRuns(
   manifests: readonly WorkflowManifest[],
 ): Promise<readonly string[]> {
   const longest = Math.max(...manifests.map((manifest) => manifest.timeoutSeconds));
-  const days = daysBack(platform.clock.now(), Math.ceil(longest / 86_400) + 1);
+  // An execution of n days that starts before midnight ends on day n + 1 counting from 0, and is swept until that day is over.
+  const days = daysBack(platform.clock.now(), Math.ceil(longest / 86_400) + 2);
   const closed: string[] = [];
+  const failures: unknown[] = [];
   for (const status of ['running', 'waiting'] as const) {
     for (const day of days) {
       for await (const run of listRunsOfDay(platform, runIndexPk(store, status, day))) {
-        if (await closeIfEnded(platform, manifests, run)) closed.push(run.id);
+        try {
+          if (await closeIfEnded(platform, manifests, run)) closed.push(run.id);
+        } catch (error) {
+          failures.push(error);
+        }
       }
     }
   }
+  if (failures.length > 0) throw failures[0];
   return closed;
 }
 
@@ -47,11 +57,11 @@ async function closeIfEnded(
   const execution = await platform.executions.describe(run.executionArn);
   if (execution?.status === 'RUNNING') return false;
   const { text } = readFailure({ Error: execution?.error ?? execution?.status, Cause: execution?.cause });
-  await closeRun(
+  const closed = await closeRun(
     platform,
     manifest,
     { store: run.store, run: run.id, attempt: run.attempt },
     { outcome: 'failed', why: text, by: 'sweep' },
   );
-  return true;
+  return closed?.attempt === run.attempt && closed.status === 'failed';
 }

@@ -3,37 +3,9 @@ import type { Approval } from '../../../functions/platform/approvals/approval.ts
 import { showApproval } from '../../../functions/platform/approvals/list-approvals.ts';
 import { sweepApprovals } from '../../../functions/platform/approvals/sweep-approvals.ts';
 import { verifyAudit } from '../../../functions/platform/audit/verify-audit.ts';
-import { Crash, crashAt, createMemoryPlatform, type MemoryPlatform } from '../memory/memory-platform.ts';
+import { crashEverywhere } from '../memory/crash-everywhere.ts';
+import { createMemoryPlatform, type MemoryPlatform } from '../memory/memory-platform.ts';
 import { ask, auditOf, decide, ESCALATES, EXPIRES, workLeft } from './approval-fixtures.ts';
-
-/** No step below makes more calls: past this the loop would never end. */
-const CALLS_AT_MOST = 60;
-
-/** Runs a step once for each call that it makes, with the process dying before or after that call took effect. */
-async function crashEverywhere(
-  prepare: () => Promise<MemoryPlatform>,
-  step: (platform: MemoryPlatform) => Promise<unknown>,
-  afterwards: (platform: MemoryPlatform, crashed: string) => Promise<void>,
-): Promise<number> {
-  let crashes = 0;
-  for (const moment of ['before', 'after'] as const) {
-    for (let call = 1; call <= CALLS_AT_MOST; call++) {
-      const platform = await prepare();
-      crashAt(platform, call, moment);
-      const crash = await step(platform).then(
-        () => undefined,
-        (error: unknown) => error,
-      );
-      platform.inspection.onCall(undefined);
-      if (crash === undefined) break;
-      if (!(crash instanceof Crash)) throw crash;
-      crashes += 1;
-      await afterwards(platform, crash.message);
-      expect(call).toBeLessThan(CALLS_AT_MOST);
-    }
-  }
-  return crashes;
-}
 
 async function twoAsked(): Promise<{ platform: MemoryPlatform; approval: Approval }> {
   const platform = createMemoryPlatform();
