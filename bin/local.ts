@@ -3,7 +3,7 @@ import { openShops } from './one-machine/open-shops.ts';
 import { readOptions } from './one-machine/options.ts';
 import { putPhotosIn } from './one-machine/photos.ts';
 import { showProgress } from './one-machine/progress.ts';
-import { startSystem } from './one-machine/start-system.ts';
+import { startSystem, whyNotStarted } from './one-machine/start-system.ts';
 import { summaryTable, whatWaits } from './one-machine/summary.ts';
 import { sayIn } from './one-machine/texts.ts';
 
@@ -15,7 +15,12 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => st
 
 const startedAt = performance.now();
 console.log(say('starting'));
-const system = await startSystem(options);
+const system = await startSystem(options).catch((error: unknown) => {
+  const why = whyNotStarted(error, say);
+  if (why === undefined) throw error;
+  console.error(why);
+  process.exit(1);
+});
 try {
   const shop = await openShops(system, options);
   const api = new LocalApi(system, shop);

@@ -55,6 +55,19 @@ const SERVICE_BY_TARGET: Readonly<Record<string, string>> = {
   secretsmanager: 'secretsmanager',
 };
 
+/** Another program listens on the port. The user stops that one, or chooses another port. */
+export class PortTakenError extends Error {
+  readonly port: number;
+
+  constructor(port: number, cause: unknown) {
+    super(`Port ${port} of ${LOOPBACK} is taken by another program; stop it or choose another port`, {
+      cause,
+    });
+    this.name = 'PortTakenError';
+    this.port = port;
+  }
+}
+
 /**
  * Opens the one endpoint of the local system, on loopback only.
  *
@@ -65,7 +78,7 @@ const SERVICE_BY_TARGET: Readonly<Record<string, string>> = {
  * web pages out are two checks: the Host header (a name rebound to 127.0.0.1 is refused with 421), and the
  * browser's own word on where a request comes from (another site's call of a service is refused with 403).
  *
- * @throws Error naming the port when it is taken
+ * @throws PortTakenError when another program listens there
  */
 export async function startFrontDoor(options: FrontDoorOptions): Promise<FrontDoor> {
   const server = createServer();
@@ -185,11 +198,9 @@ function serviceNamed(request: IncomingMessage, query: string): string | undefin
 async function listen(server: Server, port: number): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   server.once('error', (error: NodeJS.ErrnoException) => {
+    const message = `Cannot listen on port ${port} of ${LOOPBACK}: ${error.message}`;
     const isTaken = error.code === 'EADDRINUSE';
-    const message = isTaken
-      ? `Port ${port} of ${LOOPBACK} is taken by another program; stop it or choose another port`
-      : `Cannot listen on port ${port} of ${LOOPBACK}: ${error.message}`;
-    reject(new Error(message, { cause: error }));
+    reject(isTaken ? new PortTakenError(port, error) : new Error(message, { cause: error }));
   });
   server.listen(port, LOOPBACK, resolve);
   await promise;

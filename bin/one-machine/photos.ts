@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { HeadObjectCommand, NotFound, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { readSkuFromPath } from '../../functions/image-assets/read-photo-key.ts';
 import { type LocalSystem, localCredentials, localIdentity } from '../../local/system.ts';
 import { renderSamplePhotos } from '../../sample/photos.ts';
@@ -45,7 +46,8 @@ async function* samplePhotos(): AsyncIterable<PhotoUpload> {
 
 /**
  * Puts the photos where their runs start, or where they wait for their product: those of the folder that was named, or the
- * sample's when the sample shop is new.
+ * sample's when the sample shop is new. A photo that lies there already, byte for byte, is left alone: naming the same folder
+ * at each start works on what is new in it.
  */
 export async function putPhotosIn(
   system: LocalSystem,
@@ -65,14 +67,35 @@ export async function putPhotosIn(
     credentials: localCredentials,
     forcePathStyle: true,
   });
-  const count = { all: 0, withoutSku: 0 };
+  const count = { all: 0, withoutSku: 0, known: 0 };
   for await (const photo of photos) {
     const folder = photo.sku === undefined ? 'unassigned' : `images/${photo.sku}`;
-    const key = `${shop.store}/${folder}/${photo.fileName}`;
-    await client.send(new PutObjectCommand({ Bucket: shop.inboxBucket, Key: key, Body: await photo.read() }));
+    const object = { Bucket: shop.inboxBucket, Key: `${shop.store}/${folder}/${photo.fileName}` };
+    const bytes = await photo.read();
+    if (await isThere(client, object, bytes)) {
+      count.known += 1;
+      continue;
+    }
+    await client.send(new PutObjectCommand({ ...object, Body: bytes }));
     count.all += 1;
     if (photo.sku === undefined) count.withoutSku += 1;
   }
   if (count.all > 0) console.log(`${count.all} ${say('photosIn')}`);
+  if (count.known > 0) console.log(`${count.known} ${say('photosKnown')}`);
   if (count.withoutSku > 0) console.log(`${count.withoutSku} ${say('noSku')}`);
+}
+
+/** The ETag of an object that was put in one piece is its MD5. */
+async function isThere(
+  client: S3Client,
+  object: { Bucket: string; Key: string },
+  bytes: Buffer,
+): Promise<boolean> {
+  try {
+    const { ETag } = await client.send(new HeadObjectCommand(object));
+    return ETag === `"${createHash('md5').update(bytes).digest('hex')}"`;
+  } catch (error) {
+    if (error instanceof NotFound) return false;
+    throw error;
+  }
 }

@@ -1,10 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../../lib/task-function.ts';
+import { FolderInUseError } from '../../local/claim-folder.ts';
+import { PortTakenError } from '../../local/front-door.ts';
 import { synthesise } from '../../local/provision/synthesise.ts';
 import { type LocalSystem, startLocalSystem } from '../../local/system.ts';
 import { buildApp } from '../storehand.ts';
 import type { OneMachineOptions } from './options.ts';
+import type { Say } from './texts.ts';
 
 /** The stage's name in stacks, queues and machines. */
 export const localStage = 'local';
@@ -23,4 +26,11 @@ export async function startSystem(options: Pick<OneMachineOptions, 'data' | 'por
     projectRoot,
     onError: (error) => console.error(error),
   });
+}
+
+/** Why a start failed, where the user can put it right; undefined for anything else, which is ours. */
+export function whyNotStarted(error: unknown, say: Say): string | undefined {
+  if (error instanceof PortTakenError) return say('portTaken').replace('{port}', String(error.port));
+  if (error instanceof FolderInUseError) return say('folderInUse').replace('{folder}', error.directory);
+  return undefined;
 }

@@ -29,6 +29,18 @@ export const texts = {
   quarantinedHow: { en: 'npx storehand quarantine list', zh: 'npx storehand quarantine list' },
   nothingWaits: { en: 'Nothing waits for a person.', zh: '没有需要人工处理的事项。' },
   stayUp: { en: 'Stays up until Ctrl-C.', zh: '保持运行，按 Ctrl-C 停止。' },
+  portTaken: {
+    en: 'Port {port} of 127.0.0.1 is taken by another program. Stop that one, or choose another port with --port <number>. Nothing was started.',
+    zh: '127.0.0.1 的端口 {port} 已被其他程序占用。请停止该程序，或用 --port <数字> 指定其他端口。未启动任何服务。',
+  },
+  folderInUse: {
+    en: 'The data folder {folder} is in use: Storehand runs on it already. Stop that one, or choose another folder with --data <folder>. Nothing was started.',
+    zh: '数据目录 {folder} 正在使用中：已有一个 Storehand 在其上运行。请停止它，或用 --data <目录> 指定其他目录。未启动任何服务。',
+  },
+  photosKnown: {
+    en: 'photos were here already, unchanged; they are not worked on again',
+    zh: '张图片此前已放入且未变化，不再重复处理',
+  },
   photosIn: { en: 'photos put into the inbox', zh: '张图片已放入收件箱' },
   noSku: { en: 'without a SKU in the name', zh: '张无法从文件名读取 SKU' },
   photo: { en: 'Photo', zh: '图片' },
