@@ -132,3 +132,18 @@ export function localMemberFor(
   const hasRole = (member: LocalMember) => member.roles.some((role) => roles.includes(role));
   return ofStore.find(hasRole) ?? ofStore[0] ?? connection.members.find(hasRole);
 }
+
+/**
+ * The connection of a new start with the people of the one before it: who `storehand init` added stays, and everybody keeps
+ * their stores. People of another user pool are gone.
+ */
+export function keepPeople(before: Connection | undefined, next: LocalConnection): LocalConnection {
+  if (before?.kind !== 'local' || before.userPoolId !== next.userPoolId) return next;
+  const known = new Map(before.members.map((member) => [member.email, member]));
+  const own = next.members.map((member) => {
+    const stores = known.get(member.email)?.stores;
+    return stores === undefined ? member : { ...member, stores: member.stores ?? stores };
+  });
+  const others = before.members.filter((member) => !own.some((one) => one.email === member.email));
+  return { ...next, members: [...own, ...others] };
+}

@@ -31,7 +31,8 @@ export function findPhotos(
     filesAt(path, resolve(cwd, path)).map(({ file, inFolder }) => {
       const itsSku = sku ?? readSkuFromPath(inFolder)?.sku;
       const fileName = freeName(inFolder, `${itsSku ?? ''}/`, taken);
-      return { file, shown: relative(cwd, file) || file, sku: itsSku, fileName };
+      const shown = relative(cwd, file);
+      return { file, shown: shown.startsWith('..') ? file : shown, sku: itsSku, fileName };
     }),
   );
 }

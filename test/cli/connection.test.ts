@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   type DeployedConnection,
   deployedConnectionFile,
+  keepPeople,
   localConnectionFile,
   localMemberFor,
   readConnection,
@@ -67,6 +68,21 @@ describe('the member that a command acts as on this machine', () => {
     expect(chosen('sample', 'approver')).toBe('approver@local.test');
     expect(chosen('mine', 'approver')).toBe('mine@shop.test');
     expect(chosen('mine', 'operator')).toBe('mine@shop.test');
+  });
+});
+
+describe('the people of this machine', () => {
+  const local = aLocalShop();
+
+  it('are those of the last start too: who init added stays, everybody keeps their stores', () => {
+    const next = local.connection;
+    const [operator, approver] = next.members;
+    if (operator === undefined || approver === undefined) throw new Error('the fake shop has two members');
+    const added = { email: 'li@shop.test', password: 'x', roles: ['admin' as const], stores: ['teashop'] };
+    const before = { ...next, members: [{ ...operator, password: 'old', stores: ['sample'] }, added] };
+    expect(keepPeople(before, next).members).toEqual([{ ...operator, stores: ['sample'] }, approver, added]);
+    expect(keepPeople({ ...before, userPoolId: 'another' }, next)).toEqual(next);
+    expect(keepPeople(undefined, next)).toEqual(next);
   });
 });
 
