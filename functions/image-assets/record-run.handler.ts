@@ -42,7 +42,7 @@ export const task = defineTask({
   async run(platform, input) {
     const failure = endedBy(input) ? readFailure(input.failure) : undefined;
     const why = failure?.text ?? input.published.why ?? rejection(input) ?? endings[input.outcome];
-    const { asset, checked, published } = input;
+    const { asset, checked, decision, published } = input;
     const run = await closeRun(platform, imageAssets, input, {
       outcome: input.outcome,
       why,
@@ -53,6 +53,9 @@ export const task = defineTask({
         position: asset.position,
         ...published,
         channels: checked.channels,
+        // Where a person was asked: which approval, and who answered it.
+        approval: decision.approvalId,
+        decidedBy: decision.decidedBy ?? undefined,
       },
     });
     // A late repeat for an older attempt has nothing to follow up.
