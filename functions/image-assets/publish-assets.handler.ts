@@ -13,8 +13,8 @@ import { readValidation } from './validation-file.ts';
 import { imageAssets } from './workflow.ts';
 
 const conflict: Says = {
-  en: "The catalogue's picture was changed by somebody else since our last write; nothing was overwritten. Compare both, then replay this run.",
-  zh: '自上次写入后，商品图片已被他人修改，未作覆盖。请比对两者后重新运行。',
+  en: "The catalogue's picture was changed by somebody else since our last write; nothing was overwritten. Compare both; replay this run to put ours in its place.",
+  zh: '自上次写入后，商品图片已被他人修改，未作覆盖。请比对两者；如要以本次结果替换，请重新运行。',
 };
 
 const nothingLeft: Says = {

@@ -17,16 +17,24 @@ export interface Publication {
   readonly at: string;
 }
 
-/** What we last wrote at a position, to tell our own copy from one that somebody else changed. */
-export interface LastWrite {
-  readonly publication: string;
-  readonly etag: string;
+/** What we know of a position, to tell our own copy from one that somebody else changed. */
+export interface PositionState {
+  /** Our last finished write. */
+  readonly written?: { readonly publication: string; readonly etag: string };
+  /** A write that began after it: should its process die, the copy that it left is known as ours all the same. */
+  readonly begun?: {
+    readonly publication: string;
+    readonly entry: MediaEntry;
+    readonly replaced: MediaEntry | 'nothing';
+  };
+  /** Somebody else's copy that a publication of this run stopped at. The run's next attempt, which a person asks for, may replace it. */
+  readonly shown?: { readonly run: string; readonly publication: string; readonly etag: string };
 }
 
 export function publicationKey(store: string, id: string): RecordKey {
   return { pk: `${store}#PUBLICATION#${id}`, sk: 'PUBLICATION' };
 }
 
-export function lastWriteKey(store: string, sku: string, position: number): RecordKey {
+export function positionKey(store: string, sku: string, position: number): RecordKey {
   return { pk: `${store}#SKU#${sku}`, sk: `PUBLISHED#${String(position).padStart(2, '0')}` };
 }

@@ -2,9 +2,14 @@ import { auditWrites } from '../../platform/audit/append-audit.ts';
 import type { Actor } from '../../platform/audit/audit-entry.ts';
 import { InvalidInputError } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { changeRecord, type RecordKey, type RecordWrite } from '../../platform/ports/records.ts';
+import {
+  changeRecord,
+  type Expected,
+  type RecordWrite,
+  type StoredRecord,
+} from '../../platform/ports/records.ts';
 import { MediaChangedError, type MediaEntry, type MediaStore, type StoredMedia } from './media-store.ts';
-import { type LastWrite, lastWriteKey, type Publication, publicationKey } from './publication.ts';
+import { type PositionState, type Publication, positionKey, publicationKey } from './publication.ts';
 
 export interface PublishRequest {
   /** The same for every repeat of one act: `<run>-<attempt>`. */
@@ -24,44 +29,42 @@ export type PublishResult =
 
 /**
  * Puts an entry on a product, once. Repeating it after a crash at any point ends in the same state; a copy that somebody
- * else changed since our last write is left alone.
+ * else changed since our last write is left alone, until a later attempt of the same run comes: a person has seen both by then.
+ *
+ * @throws ConflictError when another publication wrote to the same position at the same moment
  */
 export async function publishMedia(
   platform: Platform,
   media: MediaStore,
   request: PublishRequest,
 ): Promise<PublishResult> {
-  const { store, sku, position, entry } = request;
-  const key = publicationKey(store, request.id);
-  const begun = (await platform.records.get<Publication>(key))?.data;
-  if (begun !== undefined && begun.status !== 'writing') return { outcome: 'published', publication: begun };
-  const [present, ours] = await Promise.all([
+  const { id, store, run, sku, position, entry } = request;
+  const begun = await platform.records.get<Publication>(publicationKey(store, id));
+  if (begun !== undefined && begun.data.status !== 'writing')
+    return { outcome: 'published', publication: begun.data };
+  const [present, state] = await Promise.all([
     media.read(store, sku, position),
-    platform.records.get<LastWrite>(lastWriteKey(store, sku, position)),
+    platform.records.get<PositionState>(positionKey(store, sku, position)),
   ]);
-  // Our own write of the attempt that died before it could say so.
-  const written = begun !== undefined && present !== undefined && sameEntry(present.entry, entry);
-  if (!written && present !== undefined && present.etag !== ours?.data.etag) {
-    return { outcome: 'conflict', theirs: present.entry };
-  }
-  const publication = begun ?? (await begin(platform, key, request, present));
+  const left = leftBehind(present, state?.data);
+  if (present !== undefined && left === undefined && !mayReplace(present, state?.data, request))
+    return await stopAt(platform, request, present);
+  const isWritten = present !== undefined && left !== undefined && sameEntry(left.entry, entry);
+  const replaced = isWritten ? left.replaced : (present?.entry ?? 'nothing');
+  const at = begun?.data.at ?? platform.clock.now();
+  const publication: Publication = { id, store, run, sku, position, entry, replaced, status: 'writing', at };
+  if (!isWritten) await begin(platform, publication, begun, state);
   try {
-    const etag = written
+    const etag = isWritten
       ? present.etag
-      : await media.write(
-          store,
-          sku,
-          position,
-          entry,
-          present === undefined ? 'nothing' : { etag: present.etag },
-        );
+      : await media.write(store, sku, position, entry, present === undefined ? 'nothing' : present);
     return {
       outcome: 'published',
       publication: await finish(platform, request.actor, publication, 'published', etag),
     };
   } catch (error) {
     if (!(error instanceof MediaChangedError)) throw error;
-    return { outcome: 'conflict', theirs: (await media.read(store, sku, position))?.entry };
+    return await stopAt(platform, request, await media.read(store, sku, position));
   }
 }
 
@@ -80,39 +83,114 @@ export async function revertMedia(
   const publication = (await platform.records.get<Publication>(publicationKey(store, id)))?.data;
   if (publication === undefined || publication.status === 'writing') throw unknownPublication(id);
   if (publication.status === 'reverted') return { outcome: 'published', publication };
-  const { sku, position, replaced, etag } = publication;
-  const present = await media.read(store, sku, position);
-  const back =
+  const { sku, position, entry, replaced } = publication;
+  const [present, state] = await Promise.all([
+    media.read(store, sku, position),
+    platform.records.get<PositionState>(positionKey(store, sku, position)),
+  ]);
+  const isBack =
     replaced === 'nothing'
       ? present === undefined
       : present !== undefined && sameEntry(present.entry, replaced);
-  if (!back && (present === undefined || present.etag !== etag))
-    return { outcome: 'conflict', theirs: present?.entry };
-  let restored = present?.etag ?? '';
-  if (!back && present !== undefined) {
-    if (replaced === 'nothing') await media.remove(store, sku, position, present);
-    else restored = await media.write(store, sku, position, replaced, present);
+  // A later publication that was reverted wrote this one's files again: ours too, under another etag.
+  const isOurs =
+    present !== undefined &&
+    (present.etag === publication.etag ||
+      (present.etag === state?.data.written?.etag && sameEntry(present.entry, entry)));
+  if (!isBack && !isOurs) return { outcome: 'conflict', theirs: present?.entry };
+  try {
+    const etag =
+      isBack || present === undefined
+        ? (present?.etag ?? '')
+        : await putBack(platform, media, publication, present, state);
+    return {
+      outcome: 'published',
+      publication: await finish(platform, actor, publication, 'reverted', etag),
+    };
+  } catch (error) {
+    if (!(error instanceof MediaChangedError)) throw error;
+    return { outcome: 'conflict', theirs: (await media.read(store, sku, position))?.entry };
   }
-  return {
-    outcome: 'published',
-    publication: await finish(platform, actor, publication, 'reverted', restored),
-  };
 }
 
+/** @returns the etag afterwards; empty where the position is */
+async function putBack(
+  platform: Platform,
+  media: MediaStore,
+  publication: Publication,
+  present: StoredMedia,
+  state: StoredRecord<PositionState> | undefined,
+): Promise<string> {
+  const { id, store, sku, position, entry, replaced } = publication;
+  if (replaced === 'nothing') {
+    await media.remove(store, sku, position, present);
+    return '';
+  }
+  const begun = { publication: id, entry: replaced, replaced: entry };
+  await platform.records.transact([stateWrite(publication, { ...state?.data, begun }, state)]);
+  return await media.write(store, sku, position, replaced, present);
+}
+
+/** What a write of ours put there whose process died before it could say so. */
+function leftBehind(
+  present: StoredMedia | undefined,
+  state: PositionState | undefined,
+): PositionState['begun'] | undefined {
+  const begun = state?.begun;
+  if (present === undefined || begun === undefined) return undefined;
+  return sameEntry(present.entry, begun.entry) ? begun : undefined;
+}
+
+function mayReplace(
+  present: StoredMedia,
+  state: PositionState | undefined,
+  request: PublishRequest,
+): boolean {
+  if (present.etag === state?.written?.etag) return true;
+  const { shown } = state ?? {};
+  return shown?.etag === present.etag && shown.run === request.run && shown.publication !== request.id;
+}
+
+/** Leaves somebody else's copy alone, and notes which one it was. */
+async function stopAt(
+  platform: Platform,
+  request: PublishRequest,
+  theirs: StoredMedia | undefined,
+): Promise<PublishResult> {
+  const { id, store, run, sku, position } = request;
+  if (theirs !== undefined) {
+    const shown = { run, publication: id, etag: theirs.etag };
+    await changeRecord<PositionState>(platform.records, positionKey(store, sku, position), (now = {}) => ({
+      data: { ...now, shown },
+    }));
+  }
+  return { outcome: 'conflict', theirs: theirs?.entry };
+}
+
+/** Says what is going to be written before it is. */
 async function begin(
   platform: Platform,
-  key: RecordKey,
-  request: PublishRequest,
-  present: StoredMedia | undefined,
-): Promise<Publication> {
-  const { id, store, run, sku, position, entry } = request;
-  const at = platform.clock.now();
-  const replaced = present?.entry ?? ('nothing' as const);
-  const fresh: Publication = { id, store, run, sku, position, entry, replaced, status: 'writing', at };
-  const begun = await changeRecord<Publication>(platform.records, key, (now) =>
-    now === undefined ? { data: fresh } : undefined,
-  );
-  return begun ?? fresh;
+  publication: Publication,
+  before: StoredRecord<Publication> | undefined,
+  state: StoredRecord<PositionState> | undefined,
+): Promise<void> {
+  const { id, store, entry, replaced } = publication;
+  await platform.records.transact([
+    { key: publicationKey(store, id), data: publication, expected: expectedOf(before) },
+    stateWrite(publication, { ...state?.data, begun: { publication: id, entry, replaced } }, state),
+  ]);
+}
+
+function stateWrite(
+  { store, sku, position }: Publication,
+  data: PositionState,
+  before: StoredRecord<PositionState> | undefined,
+): RecordWrite {
+  return { key: positionKey(store, sku, position), data, expected: expectedOf(before) };
+}
+
+function expectedOf(before: StoredRecord<unknown> | undefined): Expected {
+  return before === undefined ? 'absent' : { version: before.version };
 }
 
 /** The publication's new status, what we last wrote, and the audit entry, in one transaction. */
@@ -125,10 +203,10 @@ async function finish(
 ): Promise<Publication> {
   const { store, sku, position, id } = publication;
   const done: Publication = { ...publication, status, etag };
-  const last: LastWrite = { publication: id, etag };
+  const state: PositionState = { written: { publication: id, etag } };
   const writes: RecordWrite[] = [
     { key: publicationKey(store, id), data: done, expected: 'any' },
-    { key: lastWriteKey(store, sku, position), data: last, expected: 'any' },
+    { key: positionKey(store, sku, position), data: state, expected: 'any' },
   ];
   const audit = await auditWrites(platform, {
     store,
@@ -137,7 +215,7 @@ async function finish(
     actor,
     action: `media.${status}`,
     subject: `product/${sku}/${position}`,
-    before: publication.replaced,
+    before: status === 'published' ? publication.replaced : publication.entry,
     after: status === 'published' ? publication.entry : publication.replaced,
   });
   await platform.records.transact([...writes, ...audit]);
