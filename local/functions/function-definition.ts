@@ -18,8 +18,12 @@ const properties = z.object({
   Environment: z
     .object({ Variables: z.record(z.string(), z.coerce.string()).default({}) })
     .default({ Variables: {} }),
+  LoggingConfig: z.object({ LogGroup: z.string().optional() }).optional(),
   DeadLetterConfig: z.object({ TargetArn: z.string().optional() }).optional(),
 });
+
+/** All instances of a function write to one. */
+export const LOG_STREAM = 'local';
 
 export interface FunctionDefinition {
   readonly name: string;
@@ -35,6 +39,8 @@ export interface FunctionDefinition {
   /** How many invocations may run at once; 0 refuses all. */
   readonly reservedConcurrency: number | undefined;
   readonly variables: Readonly<Record<string, string>>;
+  /** The log group that the template gives it, or Lambda's own. */
+  readonly logGroup: string;
   /** The queue for asynchronous invocations that failed for good. */
   readonly deadLetterArn: string | undefined;
 }
@@ -67,6 +73,7 @@ export function functionDefinition(
     memoryMegabytes: given.MemorySize,
     reservedConcurrency: given.ReservedConcurrentExecutions,
     variables: given.Environment.Variables,
+    logGroup: given.LoggingConfig?.LogGroup ?? `/aws/lambda/${name}`,
     deadLetterArn: given.DeadLetterConfig?.TargetArn,
   };
 }
@@ -100,8 +107,8 @@ export function functionEnvironment(
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(definition.memoryMegabytes),
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
-    AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${definition.name}`,
-    AWS_LAMBDA_LOG_STREAM_NAME: 'local',
+    AWS_LAMBDA_LOG_GROUP_NAME: definition.logGroup,
+    AWS_LAMBDA_LOG_STREAM_NAME: LOG_STREAM,
     LAMBDA_TASK_ROOT: surroundings.projectRoot,
     _HANDLER: definition.handler,
   };

@@ -99,7 +99,7 @@ function configuration(definition: FunctionDefinition, version: string): Record<
     Architectures: [process.arch === 'x64' ? 'x86_64' : 'arm64'],
     State: 'Active',
     LastUpdateStatus: 'Successful',
-    LoggingConfig: { LogFormat: 'Text', LogGroup: `/aws/lambda/${definition.name}` },
+    LoggingConfig: { LogFormat: 'Text', LogGroup: definition.logGroup },
   };
 }
 

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import type { OrphanGuard } from '../processes/orphan-guard.ts';
 import { AwsError } from '../protocol/aws-error.ts';
+import type { LocalClock } from '../service.ts';
 import { type FunctionDefinition, functionEnvironment } from './function-definition.ts';
 import type { Outcome } from './function-instance.ts';
-import { FunctionLog } from './function-log.ts';
+import { FunctionLog, logFilesOf } from './function-log.ts';
 import { InstancePool } from './instance-pool.ts';
 
 /** As much of the end of its log as an invocation may answer, in bytes. */
@@ -17,6 +18,7 @@ export interface RunnerOptions {
   readonly onLogLine?: ((line: string, functionName: string) => void) | undefined;
   readonly maxConcurrency: number;
   readonly idleMilliseconds: number;
+  readonly clock?: LocalClock | undefined;
 }
 
 export interface RunRequest {
@@ -60,11 +62,20 @@ export class FunctionRunner {
     });
   }
 
+  /** Where a function's lines stand, older files first; they need not exist. */
+  logFiles(functionName: string): string[] {
+    return logFilesOf(this.#logDirectory, functionName);
+  }
+
   async stop(): Promise<void> {
     await this.pool.stop();
     this.#stopped = true;
     for (const log of this.#logs.values()) log.close();
     this.#logs.clear();
+  }
+
+  get #logDirectory(): string {
+    return join(this.#options.directory, 'logs');
   }
 
   /** @throws AwsError `TooManyRequestsException` over the reserved concurrency, the signal's reason at its abort */
@@ -113,10 +124,10 @@ export class FunctionRunner {
     if (this.#stopped) return;
     let log = this.#logs.get(functionName);
     if (log === undefined) {
-      log = new FunctionLog(join(this.#options.directory, 'logs'), functionName);
+      log = new FunctionLog(this.#logDirectory, functionName);
       this.#logs.set(functionName, log);
     }
-    log.write(line);
+    log.write(line, (this.#options.clock ?? Date).now());
     this.#options.onLogLine?.(line, functionName);
   }
 }

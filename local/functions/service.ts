@@ -154,6 +154,14 @@ export class FunctionsService implements LocalService, ResourceProvider, Functio
     return this.#runner.pool.processIds;
   }
 
+  /** Where the lines of each log group stand, older files before newer. */
+  logFiles(): { groupName: string; files: string[] }[] {
+    return this.definitions.map(({ name, logGroup }) => ({
+      groupName: logGroup,
+      files: this.#runner.logFiles(name),
+    }));
+  }
+
   get definitions(): FunctionDefinition[] {
     return [...this.#definitions.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   }

@@ -2,7 +2,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { type JsonOperations, serveJsonOperations } from '../protocol/json.ts';
-import { validateInput } from '../protocol/validate-input.ts';
 import { physicalName } from '../provision/physical-name.ts';
 import { RecordedProperties } from '../recorded-properties.ts';
 import type {
@@ -18,7 +17,6 @@ import { readEmbeddedMetrics } from './embedded-format.ts';
 import { MetricStore } from './metric-store.ts';
 import { ALARM, metricOperations } from './operations.ts';
 import { serveRpcCbor, speaksRpcCbor, withEpochSeconds } from './rpc-cbor.ts';
-import { logGroupsShape } from './shapes.ts';
 
 export interface MetricsServiceOptions {
   /** Where `metrics.sqlite` stands. */
@@ -33,7 +31,6 @@ export interface MalformedLine {
   readonly reason: string;
 }
 
-const LOG_GROUP = 'AWS::Logs::LogGroup';
 /** Enough to see the mistake; a function in a loop must not fill the memory. */
 const MALFORMED_KEPT = 100;
 
@@ -44,16 +41,10 @@ const NAME_PROPERTIES: Record<string, string> = {
   [ALARM]: 'AlarmName',
   'AWS::CloudWatch::CompositeAlarm': 'AlarmName',
   'AWS::CloudWatch::Dashboard': 'DashboardName',
-  [LOG_GROUP]: 'LogGroupName',
-  'AWS::Logs::LogStream': 'LogStreamName',
-  'AWS::Logs::MetricFilter': 'FilterName',
-  'AWS::Logs::SubscriptionFilter': 'FilterName',
-  'AWS::Logs::ResourcePolicy': 'PolicyName',
-  'AWS::Logs::QueryDefinition': 'Name',
 };
 
 /**
- * Amazon CloudWatch: metrics, alarms' states, and what templates say of CloudWatch and Logs.
+ * Amazon CloudWatch: metrics, alarms' states, and what templates say of CloudWatch.
  *
  * Metrics come from log lines in the embedded metric format ({@link record}) and from `PutMetricData`; each minute keeps its
  * values for 15 days. Speaks Smithy RPC v2 CBOR (the `aws` command) and AWS JSON 1.0 (the JavaScript SDK); the older query
@@ -64,10 +55,10 @@ const NAME_PROPERTIES: Record<string, string> = {
  * - Alarms on one metric are evaluated when they are asked for, and take no actions; alarms on expressions and
  *   composite alarms are recorded only.
  * - No metric expressions, no trimmed means, no periods under a minute. Percentiles are by nearest rank.
- * - Log lines are not kept; metric filters are recorded and count nothing. Lists are whole: no page tokens.
+ * - Lists are whole: no page tokens.
  */
 export class MetricsService implements LocalService, ResourceProvider {
-  readonly signingNames = ['monitoring', 'logs'];
+  readonly signingNames = ['monitoring'];
   readonly types = Object.keys(NAME_PROPERTIES);
   readonly #identity: LocalIdentity;
   readonly #database: DatabaseSync;
@@ -122,8 +113,7 @@ export class MetricsService implements LocalService, ResourceProvider {
 
   handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (speaksRpcCbor(request)) return serveRpcCbor(this.#metricOperations, request, response);
-    const isLogs = String(request.headers['x-amz-target']).startsWith('Logs_');
-    return serveJsonOperations(isLogs ? this.#logOperations() : this.#jsonOperations(), request, response);
+    return serveJsonOperations(this.#jsonOperations(), request, response);
   }
 
   #jsonOperations(): JsonOperations {
@@ -134,23 +124,6 @@ export class MetricsService implements LocalService, ResourceProvider {
       ],
     );
     return Object.fromEntries(entries);
-  }
-
-  #logOperations(): JsonOperations {
-    return {
-      DescribeLogGroups: (input) => {
-        const { logGroupNamePrefix } = validateInput(logGroupsShape, input, 'InvalidParameterException');
-        const groups = this.#recorded.list(LOG_GROUP).filter(({ id }) => id.startsWith(logGroupNamePrefix));
-        return {
-          logGroups: groups.map(({ id, properties }) => ({
-            logGroupName: id,
-            arn: this.#arn('logs', `log-group:${id}:*`),
-            retentionInDays: properties.RetentionInDays,
-            storedBytes: 0,
-          })),
-        };
-      },
-    };
   }
 
   #arn(service: string, resource: string): string {
@@ -165,9 +138,6 @@ export class MetricsService implements LocalService, ResourceProvider {
   }: ResolvedResource): Promise<ProvisionedResource> {
     const id = text(properties[NAME_PROPERTIES[type] ?? '']) ?? physicalName(stackName, logicalId, 255);
     this.#recorded.record(type, id, properties);
-    if (type === LOG_GROUP) {
-      return { ref: id, attributes: { Arn: this.#arn('logs', `log-group:${id}:*`) } };
-    }
     const isAlarm = type === ALARM || type === 'AWS::CloudWatch::CompositeAlarm';
     return { ref: id, attributes: isAlarm ? { Arn: this.#arn('cloudwatch', `alarm:${id}`) } : {} };
   }

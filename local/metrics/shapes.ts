@@ -77,5 +77,3 @@ export const alarmsShape = z.object({
   AlarmNamePrefix: z.string().default(''),
   StateValue: z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA']).optional(),
 });
-
-export const logGroupsShape = z.object({ logGroupNamePrefix: z.string().default('') });

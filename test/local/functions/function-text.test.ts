@@ -67,8 +67,8 @@ test('lines and marks are the same however the output is cut into pieces', async
 test('a log starts anew when it is full, and keeps one predecessor', () => {
   const directory = mkdtempSync(join(tmpdir(), 'log-'));
   const log = new FunctionLog(directory, 'chatty');
-  for (let number = 0; number < 100; number++) log.write(`${number} ${'x'.repeat(100_000)}`);
-  log.write('last');
+  for (let number = 0; number < 100; number++) log.write(`${number} ${'x'.repeat(100_000)}`, 0);
+  log.write('last', 0);
   log.close();
   expect(readdirSync(directory).sort()).toEqual(['chatty.log', 'chatty.log.1']);
   for (const file of readdirSync(directory)) {

@@ -278,27 +278,6 @@ describe('an alarm', () => {
   });
 });
 
-it('lists the log groups of templates', async () => {
-  const properties = { LogGroupName: '/shop/runs', RetentionInDays: 30 };
-  const resource = {
-    type: 'AWS::Logs::LogGroup',
-    logicalId: 'Log',
-    stackName: 'Shop',
-    metadata: {},
-    properties,
-  };
-  const { attributes } = await service.provision(resource);
-  expect(attributes.Arn).toBe('arn:aws:logs:us-east-1:000000000000:log-group:/shop/runs:*');
-  const response = await fetch(endpoint, {
-    method: 'POST',
-    headers: { 'x-amz-target': 'Logs_20140328.DescribeLogGroups' },
-    body: '{"logGroupNamePrefix":"/shop"}',
-  });
-  expect(await response.json()).toMatchObject({
-    logGroups: [{ logGroupName: '/shop/runs', retentionInDays: 30 }],
-  });
-});
-
 it('computes statistics as over the plain list of measurements', () => {
   const measured = fc.array(fc.integer({ min: -5, max: 5 }), { minLength: 1, maxLength: 50 });
   fc.assert(
