@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { AwsError } from './protocol/aws-error.ts';
 import { sendJsonError } from './protocol/json.ts';
+import { sendQueryError, speaksQuery } from './protocol/query.ts';
 import type { LocalService } from './service.ts';
 
 export interface FrontDoorOptions {
@@ -115,6 +116,7 @@ class Dispatcher {
     } catch (error) {
       if (!(error instanceof AwsError)) this.#options.onError?.(error, request);
       if (response.headersSent) response.destroy();
+      else if (speaksQuery(request)) sendQueryError(response, error);
       else sendJsonError(response, error);
     }
   }

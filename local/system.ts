@@ -5,8 +5,10 @@ import { ApiService } from './api/service.ts';
 import { claimFolder, type FolderClaim } from './claim-folder.ts';
 import { EventsService } from './events/service.ts';
 import { type FrontDoor, startFrontDoor } from './front-door.ts';
+import { LOG_STREAM } from './functions/function-definition.ts';
 import { FunctionsService } from './functions/service.ts';
 import { IdentityService } from './identity/service.ts';
+import { LogsService } from './logs/service.ts';
 import { MailService } from './mail/service.ts';
 import { MetricsService } from './metrics/service.ts';
 import { type ProvisionResult, provisionStacks } from './provision/provision.ts';
@@ -17,6 +19,7 @@ import { SchedulerService } from './scheduler/service.ts';
 import { SecretsService } from './secrets/service.ts';
 import type { LocalIdentity, LocalService, ResourceProvider, TargetDelivery } from './service.ts';
 import { StatesService } from './states/service.ts';
+import { StsService } from './sts/service.ts';
 import { TablesService } from './tables/service.ts';
 import { deliverToTargets } from './target-delivery.ts';
 
@@ -66,6 +69,7 @@ export interface LocalServices {
   readonly secrets: SecretsService;
   readonly mail: MailService;
   readonly metrics: MetricsService;
+  readonly logs: LogsService;
 }
 
 /**
@@ -139,6 +143,7 @@ async function makeServices(options: LocalSystemOptions, url: () => string): Pro
     onError: (reason) => options.onError?.(new Error(reason)),
   });
   const secrets = new SecretsService({ directory: folder('secrets'), identity });
+  const logs = new LogsService({ identity, streamName: LOG_STREAM, sources: () => functions.logFiles() });
   const mail = new MailService({ directory: folder('outbox'), identity });
   return {
     tables,
@@ -153,13 +158,14 @@ async function makeServices(options: LocalSystemOptions, url: () => string): Pro
     secrets,
     mail,
     metrics,
+    logs,
   };
 }
 
 async function openDoor(options: LocalSystemOptions, services: LocalServices): Promise<FrontDoor> {
   return await startFrontDoor({
     port: options.port,
-    services: inOrder(services),
+    services: [...inOrder(services), new StsService(localIdentity)],
     hasBucket: (name) => services.objects.hasBucket(name),
     api: services.api,
     web: options.web ?? notServed,
@@ -175,6 +181,7 @@ function inOrder(services: LocalServices): readonly (LocalService & ResourceProv
     secrets,
     mail,
     metrics,
+    logs,
     identity,
     api,
     functions,
@@ -189,6 +196,7 @@ function inOrder(services: LocalServices): readonly (LocalService & ResourceProv
     secrets,
     mail,
     metrics,
+    logs,
     identity,
     api,
     functions,

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { CloudFormationClient, ListStacksCommand } from '@aws-sdk/client-cloudformation';
 import { CloudWatchClient, ListMetricsCommand } from '@aws-sdk/client-cloudwatch';
 import {
   CognitoIdentityProviderClient,
@@ -13,6 +14,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { CreateScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import { DescribeExecutionCommand, ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { synthesise } from '../../local/provision/synthesise.ts';
 import type { StackTemplate } from '../../local/provision/template.ts';
@@ -130,6 +132,32 @@ describe('A stack that is not the shop’s, on one machine', () => {
     expect(await answer.json()).toMatchObject({ letter: { words: ['ALL', 'IS', 'WELL'] } });
     expect((await fetch(url)).status).toBe(401);
     expect((await fetch(url, { headers: { authorization: 'Bearer nonsense' } })).status).toBe(401);
+  });
+
+  it('shows an operator what a function wrote, under the log group that the template gives it', async () => {
+    const { ref: logGroupName } =
+      [...system.provisioned.resources.values()].find(({ logicalId }) => logicalId.startsWith('KeepLog')) ??
+      {};
+    const answer = await fetch(office.url, {
+      method: 'POST',
+      headers: { 'x-amz-target': 'Logs_20140328.FilterLogEvents' },
+      body: JSON.stringify({ logGroupName, filterPattern: '{ $.clerk = "Ada" }' }),
+    });
+    const { events } = (await answer.json()) as { events: { message: string }[] };
+    expect(events.map(({ message }) => JSON.parse(message).Words)).toEqual([9]);
+  });
+
+  it('says who it is, to a tool that asks first', async () => {
+    const { Account } = await new STSClient(office.config).send(new GetCallerIdentityCommand());
+    expect(Account).toBe('000000000000');
+  });
+
+  it('tells a client of the XML protocol of a service that is not there in words that it can read', async () => {
+    const cloud = new CloudFormationClient({ ...office.config, maxAttempts: 1 });
+    await expect(cloud.send(new ListStacksCommand())).rejects.toMatchObject({
+      name: 'ServiceNotAvailableLocally',
+      message: expect.stringContaining('There is no local service "cloudformation"'),
+    });
   });
 
   it('says in the stack’s outputs where its API is', () => {
