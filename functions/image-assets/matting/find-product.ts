@@ -112,7 +112,7 @@ function peelHalo(mask: Mask, distance: Plane, width: number): Mask {
 
 function keepWhere(mask: Mask, width: number, wanted: (pixels: Int32Array) => boolean): Mask {
   const kept = new Uint8Array(mask.length);
-  for (const { pixels } of components(mask, width)) {
+  for (const pixels of components(mask, width)) {
     if (wanted(pixels)) for (const at of pixels) kept[at] = 1;
   }
   return kept;
@@ -166,7 +166,7 @@ function openHoles(solid: Mask, like: Mask, evidence: Evidence): { mask: Mask; a
   const long = Math.max(width, height);
   const depth = distanceInside(inner, width);
   let ambiguousArea = 0;
-  for (const { pixels } of components(inner, width)) {
+  for (const pixels of components(inner, width)) {
     let thickest = 0;
     let lightness = 0;
     for (const at of pixels) {
@@ -190,7 +190,7 @@ function keepProduct(mask: Mask, evidence: Evidence, far: number) {
   let droppedArea = 0;
   let fragments = 0;
   let largest = 0;
-  for (const { pixels } of components(mask, width)) {
+  for (const pixels of components(mask, width)) {
     if (!someOver(evidence, pixels, far) || isSoftShadow(evidence, pixels)) continue;
     if (largest === 0) largest = pixels.length;
     // A pair of shoes is two parts of one rank; a lace's end or a tag is a few per cent of it.

@@ -33,17 +33,11 @@ export function flood(open: Mask, seeds: Iterable<number>, width: number): Mask 
   return reached;
 }
 
-export interface Component {
-  readonly pixels: Int32Array;
-  /** Whether it reaches the frame's edge. */
-  readonly touchesEdge: boolean;
-}
-
-/** The connected parts of a mask (4-neighbourhood), largest first. */
-export function components(mask: Mask, width: number): Component[] {
+/** The pixels of every connected part of a mask (4-neighbourhood), the largest part first. */
+export function components(mask: Mask, width: number): Int32Array[] {
   const seen = new Uint8Array(mask.length);
   const stack = new Int32Array(mask.length);
-  const found: Component[] = [];
+  const found: Int32Array[] = [];
   const height = mask.length / width;
   for (let start = 0; start < mask.length; start += 1) {
     if (!mask[start] || seen[start]) continue;
@@ -52,7 +46,6 @@ export function components(mask: Mask, width: number): Component[] {
     let tail = 1;
     stack[0] = start;
     seen[start] = 1;
-    let touchesEdge = false;
     const push = (at: number) => {
       if (!mask[at] || seen[at]) return;
       seen[at] = 1;
@@ -64,15 +57,14 @@ export function components(mask: Mask, width: number): Component[] {
       head += 1;
       const x = at % width;
       const y = (at - x) / width;
-      if (x === 0 || y === 0 || x === width - 1 || y === height - 1) touchesEdge = true;
       if (x > 0) push(at - 1);
       if (x < width - 1) push(at + 1);
       if (y > 0) push(at - width);
       if (y < height - 1) push(at + width);
     }
-    found.push({ pixels: stack.slice(0, tail), touchesEdge });
+    found.push(stack.slice(0, tail));
   }
-  return found.sort((a, b) => b.pixels.length - a.pixels.length);
+  return found.sort((a, b) => b.length - a.length);
 }
 
 /**
