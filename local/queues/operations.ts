@@ -9,6 +9,7 @@ import {
   type ReceivedMessage,
   systemAttributes,
 } from './message.ts';
+import type { MoveTasks } from './move-tasks.ts';
 import type { QueueAttributes } from './queue-attributes.ts';
 import type { Queues } from './queues.ts';
 
@@ -190,10 +191,7 @@ function queueOperations(queues: Queues, urlOf: (name: string) => string): JsonO
       };
     },
     ListDeadLetterSourceQueues: (input) => {
-      const target = queues.arn(queues.get(queueName(input)).name);
-      const sources = queues
-        .list()
-        .filter((queue) => queue.attributes.RedrivePolicy?.includes(`"${target}"`) === true);
+      const sources = queues.sourcesOf(queueName(input));
       return { queueUrls: sources.map((queue) => urlOf(queue.name)) };
     },
     GetQueueAttributes: (input) => {
@@ -226,9 +224,34 @@ function queueOperations(queues: Queues, urlOf: (name: string) => string): JsonO
   };
 }
 
+/** The operations that bring messages back from dead-letter queues. */
+function moveOperations(moves: MoveTasks): JsonOperations {
+  const source = z.object({ SourceArn: z.string() });
+  return {
+    StartMessageMoveTask: (input) => {
+      const { SourceArn, DestinationArn } = parse(
+        source.extend({ DestinationArn: z.string().optional() }),
+        input,
+      );
+      return moves.start(SourceArn, DestinationArn);
+    },
+    ListMessageMoveTasks: (input) => {
+      const { SourceArn, MaxResults } = parse(
+        source.extend({ MaxResults: z.number().int().min(1).max(10).default(1) }),
+        input,
+      );
+      return { Results: moves.list(SourceArn).slice(0, MaxResults) };
+    },
+    CancelMessageMoveTask: () => {
+      throw new AwsError('ResourceNotFoundException', 'Task does not exist, or is over already.');
+    },
+  };
+}
+
 /** The operations of SQS's JSON protocol. `signal` ends a long poll whose caller has gone away. */
 export function sqsOperations(
   queues: Queues,
+  moves: MoveTasks,
   urlOf: (name: string) => string,
   senderId: string,
   signal: AbortSignal,
@@ -244,6 +267,7 @@ export function sqsOperations(
   };
   return {
     ...queueOperations(queues, urlOf),
+    ...moveOperations(moves),
     SendMessage: (input) => sendOne(queues, queueName(input), input),
     SendMessageBatch: (input) => {
       checkBatchBytes(input);

@@ -104,6 +104,37 @@ export class QueueStore {
     this.#sql('DELETE FROM message WHERE queue = ?').run(name);
   }
 
+  /**
+   * Moves what is visible to another queue, or each message to that one of `sources` which it came from. It is new there:
+   * with another id, and not received yet.
+   *
+   * @returns how many
+   */
+  move(
+    name: string,
+    destinations: readonly { name: string; sourceArn?: string; delaySeconds: number }[],
+  ): number {
+    return inTransaction(this.#database, () => {
+      const now = this.#clock.now();
+      let moved = 0;
+      for (const destination of destinations) {
+        const { changes } = this.#sql(
+          `UPDATE message SET queue = :to, id = lower(hex(randomblob(16))), sent = :now, visible = :visible,
+             receipt = NULL, receives = 0, first_received = NULL, dead_letter_source = NULL
+           WHERE queue = :name AND visible <= :now AND coalesce(:from, dead_letter_source) IS dead_letter_source`,
+        ).run({
+          name,
+          now,
+          to: destination.name,
+          from: destination.sourceArn ?? null,
+          visible: now + destination.delaySeconds * 1_000,
+        });
+        moved += Number(changes);
+      }
+      return moved;
+    });
+  }
+
   counts(name: string): MessageCounts {
     const now = this.#clock.now();
     const row = this.#sql(

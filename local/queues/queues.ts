@@ -87,6 +87,32 @@ export class Queues {
     this.#store.purge(this.get(name).name);
   }
 
+  /** The queues whose dead-letter queue this one is. */
+  sourcesOf(name: string): StoredQueue[] {
+    const target = this.arn(this.get(name).name);
+    return this.list().filter(
+      (queue) => parseRedrivePolicy(queue.attributes)?.deadLetterTargetArn === target,
+    );
+  }
+
+  /**
+   * Moves what is visible in a queue.
+   *
+   * @param destination left out: each message goes to the queue that it came from, and stays where that is gone
+   * @returns how many
+   */
+  move(name: string, destination?: string): number {
+    const targets = destination === undefined ? this.sourcesOf(name) : [this.get(destination)];
+    const destinations = targets.map((queue) => ({
+      name: queue.name,
+      delaySeconds: Number(queue.attributes.DelaySeconds),
+      ...(destination === undefined ? { sourceArn: this.arn(queue.name) } : {}),
+    }));
+    const moved = this.#store.move(this.get(name).name, destinations);
+    for (const queue of targets) this.#bell.ring(queue.name);
+    return moved;
+  }
+
   /** Visible, in flight and delayed. */
   countOf(name: string): number {
     const { visible, inFlight, delayed } = this.#store.counts(this.get(name).name);

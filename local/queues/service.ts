@@ -13,6 +13,7 @@ import type {
   ResourceProvider,
 } from '../service.ts';
 import type { QueueSource, ReceivedMessage } from './message.ts';
+import { MoveTasks } from './move-tasks.ts';
 import { sqsOperations } from './operations.ts';
 import { attributesFromProperties } from './queue-attributes.ts';
 import { Queues } from './queues.ts';
@@ -50,7 +51,7 @@ export interface QueuesOptions {
  * SIGKILL falls into; deduplication is forgotten at a restart; retention is never applied.
  *
  * A message that was answered for survives SIGKILL. Not guaranteed: the older query protocol; policies,
- * encryption and RedriveAllowPolicy (kept, not enforced); StartMessageMoveTask; the 120,000 messages in flight
+ * encryption and RedriveAllowPolicy (kept, not enforced); moves of messages at a rate, or that can be cancelled; the 120,000 messages in flight
  * limit; duplicates and reordering, which AWS may produce in standard queues and this one never does, so that it
  * cannot show a consumer that is not idempotent. A message is moved to its dead-letter queue at the receive after
  * its last one, so only where somebody receives. Survives a power failure only up to the last checkpoint.
@@ -60,14 +61,13 @@ export class QueuesService implements LocalService, ResourceProvider, QueueSende
   readonly types = ['AWS::SQS::Queue', 'AWS::SQS::QueuePolicy'];
   readonly #options: QueuesOptions;
   readonly #queues: Queues;
+  readonly #moves: MoveTasks;
 
   constructor(options: QueuesOptions) {
     this.#options = options;
-    this.#queues = new Queues(
-      options.directory,
-      options.identity,
-      options.clock ?? { now: () => Date.now() },
-    );
+    const clock = options.clock ?? { now: () => Date.now() };
+    this.#queues = new Queues(options.directory, options.identity, clock);
+    this.#moves = new MoveTasks(this.#queues, clock);
   }
 
   async stop(): Promise<void> {
@@ -83,7 +83,8 @@ export class QueuesService implements LocalService, ResourceProvider, QueueSende
     const gone = new AbortController();
     response.once('close', () => gone.abort());
     const { accountId } = this.#options.identity;
-    const operations = sqsOperations(this.#queues, (name) => this.urlOf(name), accountId, gone.signal);
+    const urlOf = (name: string) => this.urlOf(name);
+    const operations = sqsOperations(this.#queues, this.#moves, urlOf, accountId, gone.signal);
     await serveJsonOperations(withQueryErrors(operations, response), request, response);
   }
 
