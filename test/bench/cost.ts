@@ -1,0 +1,98 @@
+/**
+ * What AWS would charge for 1,000 photos, modelled from the templates and from counted calls of the local system, beside a
+ * naive reference measured in the same run. Needs no account. Exits 1 where a photo did not go through.
+ *
+ *   npm run cost
+ */
+import { cpus } from 'node:os';
+import sharp from 'sharp';
+import { renderSamplePhotos } from '../../sample/photos.ts';
+import { countPhotos } from './cost-count.ts';
+import { countNaive } from './cost-naive.ts';
+import { type Counts, costOf, type Item, prices, totalOf } from './cost-prices.ts';
+
+const photos = 1000;
+
+/** Pixels of a side: a photo from a camera or a phone, cut square. */
+const side = 3000;
+
+/** Runs of the system whose least durations count. */
+const runs = 4;
+
+/** How much cheaper than the naive way the workflow aims to be. */
+const aim = 5;
+
+async function takePhoto(): Promise<Buffer> {
+  for await (const { bytes } of renderSamplePhotos()) {
+    return await sharp(bytes).resize(side, side).jpeg({ quality: 92 }).toBuffer();
+  }
+  throw new Error('the sample has no photo');
+}
+
+/** Messages are waited for in five long polls of 20 s on each queue; at 1,000 photos a day this is a photo's share. */
+const pollsPerPhoto = (2 * 5 * (86_400 / 20)) / photos;
+
+const withPolls = (counts: Counts): Counts => ({
+  ...counts,
+  queueRequests: counts.queueRequests + pollsPerPhoto,
+});
+
+const dollars = (usd: number) => usd.toFixed(4).padStart(9);
+const amount = (count: number) => (count < 0.01 ? count.toExponential(1) : count.toFixed(2)).padStart(9);
+
+function printTable(ours: Counts, naive: Counts): void {
+  console.log(
+    `${'per photo; USD for 1,000 photos'.padEnd(34)}${'ours'.padStart(9)}${'USD'.padStart(9)}${'naive'.padStart(9)}${'USD'.padStart(9)}   ratio`,
+  );
+  for (const item of Object.keys(prices) as Item[]) {
+    const [mine, other] = [costOf(item, ours[item]) * photos, costOf(item, naive[item]) * photos];
+    const ratio = mine === 0 ? '' : (other / mine).toFixed(1).padStart(8);
+    console.log(
+      `${prices[item].unit.padEnd(34)}${amount(ours[item])}${dollars(mine)}${amount(naive[item])}${dollars(other)}${ratio}`,
+    );
+  }
+}
+
+function printPrices(): void {
+  console.log('\nPrices, us-east-1, without free tiers:');
+  for (const { usd, per, unit, source, asOf, confirmed } of Object.values(prices)) {
+    const per_ = per === 1 ? 'one' : per.toLocaleString('en');
+    console.log(
+      `  ${unit}: USD ${usd} for ${per_}, ${asOf}, ${source}${confirmed ? '' : ' (not confirmed)'}`,
+    );
+  }
+}
+
+const photo = await takePhoto();
+const counted = await countPhotos(photo, runs);
+const { counts: naivePerPhoto, sizes } = await countNaive(photo, counted);
+const [ours, naive] = [withPolls(counted.counts), withPolls(naivePerPhoto)];
+
+console.log(
+  `A ${side} x ${side} JPEG into ${counted.files} files (naive: ${sizes} functions), on ${cpus().length} x ${cpus()[0]?.model ?? 'unknown CPU'}`,
+);
+for (const { name, milliseconds, memoryMb } of counted.durations) {
+  console.log(`  ${name.padEnd(20)} ${String(Math.round(milliseconds)).padStart(6)} ms at ${memoryMb} MiB`);
+}
+console.log('');
+printTable(ours, naive);
+const [mine, other] = [totalOf(ours) * photos, totalOf(naive) * photos];
+console.log(
+  `\nTotal: USD ${mine.toFixed(3)}, naive USD ${other.toFixed(3)}: ${(other / mine).toFixed(2)} times as much`,
+);
+const items = (Object.keys(prices) as Item[]).sort((a, b) => costOf(b, ours[b]) - costOf(a, ours[a]));
+const [largest = 'transitions'] = items;
+const share = ((costOf(largest, ours[largest]) * photos) / mine) * 100;
+if (other / mine < aim) {
+  console.log(
+    `The aim of ${aim} times is not reached. The largest part is ${prices[largest].unit}: ${share.toFixed(0)} % of ours.`,
+  );
+}
+printPrices();
+console.log(
+  '\nDurations are CPU time, the least of several runs. Left out of both: waiting for other services, cold starts, storage, transfer, KMS, alarms, the sweeps (about USD 0.001 a day).',
+);
+if (counted.outcomes.some((outcome) => outcome !== 'SUCCEEDED')) {
+  console.error(`Photos ended as ${counted.outcomes.join(', ')}`);
+  process.exitCode = 1;
+}
