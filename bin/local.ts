@@ -1,4 +1,4 @@
-import { LocalApi } from './one-machine/local-api.ts';
+import { ApiBusyError, LocalApi } from './one-machine/local-api.ts';
 import { openShops } from './one-machine/open-shops.ts';
 import { readOptions } from './one-machine/options.ts';
 import { putPhotosIn } from './one-machine/photos.ts';
@@ -10,8 +10,7 @@ import { sayIn } from './one-machine/texts.ts';
 /** `npm start`: the deployment's own stacks on this machine. */
 const options = readOptions(process.argv.slice(2), process.env);
 const say = sayIn(options.language);
-const stopping = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopping.abort());
+const patienceAfterStopMilliseconds = 2_000;
 
 const startedAt = performance.now();
 console.log(say('starting'));
@@ -21,9 +20,12 @@ const system = await startSystem(options).catch((error: unknown) => {
   console.error(why);
   process.exit(1);
 });
+// Until here Ctrl-C ends the process at once, and its children with it: a start may break off anywhere.
+const stopping = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopping.abort());
 try {
   const shop = await openShops(system, options);
-  const api = new LocalApi(system, shop);
+  const api = new LocalApi(system, shop, shop.operator);
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   console.log(`${say('ready')} (${seconds} s)`);
   console.log(`  ${say('mode')}: ${say('modeRules')}`);
@@ -34,10 +36,16 @@ try {
     `  ${say('files')}: aws --endpoint-url ${system.url} s3 ls --recursive s3://${shop.mediaBucket}/${shop.store}/`,
   );
   if (!options.exit) console.log(`  ${say('stayUp')}`);
-  const uploads = putPhotosIn(system, shop, options, say);
+  const uploads = putPhotosIn(system, shop, options, say, stopping.signal);
   const runs = await showProgress(system, api, options, stopping.signal, uploads);
+  await uploads;
   console.log(`\n${summaryTable(runs, options.language)}\n`);
-  console.log(await whatWaits(api, options.language));
+  // Whoever pressed Ctrl-C on a busy machine is told what waits at the next start.
+  const patience = stopping.signal.aborted ? AbortSignal.timeout(patienceAfterStopMilliseconds) : undefined;
+  const waiting = await whatWaits(api, options.language, patience).catch((error: unknown) => {
+    if (!(error instanceof ApiBusyError)) throw error;
+  });
+  if (waiting !== undefined) console.log(waiting);
   if (!options.exit) console.log(say('stopping'));
 } finally {
   await system.stop();

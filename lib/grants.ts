@@ -143,7 +143,9 @@ const bucketVariable = {
 function bucketGrant({ data }: GrantContext, name: BucketName, access: 'read' | 'write'): ReturnType<Grant> {
   const bucket = data.buckets[name];
   const objects = allow(
-    access === 'read' ? ['s3:GetObject'] : ['s3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload'],
+    access === 'read'
+      ? ['s3:GetObject', 's3:GetObjectVersion']
+      : ['s3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload'],
     [bucket.arnForObjects('*')],
   );
   // Without the right to list, a missing object answers 403 instead of 404.

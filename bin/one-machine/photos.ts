@@ -47,13 +47,14 @@ async function* samplePhotos(): AsyncIterable<PhotoUpload> {
 /**
  * Puts the photos where their runs start, or where they wait for their product: those of the folder that was named, or the
  * sample's when the sample shop is new. A photo that lies there already, byte for byte, is left alone: naming the same folder
- * at each start works on what is new in it.
+ * at each start works on what is new in it, and goes on where a signal stopped the last one.
  */
 export async function putPhotosIn(
   system: LocalSystem,
   shop: LocalShop & { isNew: boolean },
   options: Pick<OneMachineOptions, 'photos'>,
   say: Say,
+  signal: AbortSignal,
 ): Promise<void> {
   const photos =
     options.photos !== undefined
@@ -69,6 +70,7 @@ export async function putPhotosIn(
   });
   const count = { all: 0, withoutSku: 0, known: 0 };
   for await (const photo of photos) {
+    if (signal.aborted) break;
     const folder = photo.sku === undefined ? 'unassigned' : `images/${photo.sku}`;
     const object = { Bucket: shop.inboxBucket, Key: `${shop.store}/${folder}/${photo.fileName}` };
     const bytes = await photo.read();

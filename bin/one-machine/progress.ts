@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { imageAssets } from '../../functions/image-assets/workflow.ts';
 import type { Run } from '../../functions/platform/runs/run.ts';
 import type { LocalSystem } from '../../local/system.ts';
-import type { LocalApi } from './local-api.ts';
+import { ApiBusyError, type LocalApi } from './local-api.ts';
 import type { OneMachineOptions } from './options.ts';
 import { texts } from './texts.ts';
 
@@ -34,13 +34,13 @@ export async function showProgress(
   });
   const printed = new Map<string, number>();
   // What ended before this start is history, not progress.
-  let runs = await listRuns(api);
+  let runs = await listRuns(api, [], signal);
   for (const run of runs) if (run.endedAt !== undefined) printed.set(keyOf(run), run.stages.length + 1);
   let idle = 0;
   while (!signal.aborted && !(options.exit && idle >= idlePolls)) {
     // Asked before the runs are read: what ends in between is then seen as ended.
     idle = uploaded.done && system.isIdle() ? idle + 1 : 0;
-    runs = await listRuns(api);
+    runs = await listRuns(api, runs, signal);
     for (const run of runs.toReversed()) printNew(run, printed, options.language);
     await Promise.race([
       wait(pollMilliseconds, undefined, { signal }).catch(() => undefined),
@@ -50,8 +50,14 @@ export async function showProgress(
   return runs;
 }
 
-async function listRuns(api: LocalApi): Promise<readonly Run[]> {
-  return (await api.get<{ runs: Run[] }>(`runs?limit=${listed}&days=31`))?.runs ?? [];
+/** @param before the answer of the last poll, which stands while the API is too busy for a new one */
+async function listRuns(api: LocalApi, before: readonly Run[], signal: AbortSignal): Promise<readonly Run[]> {
+  try {
+    return (await api.get<{ runs: Run[] }>(`runs?limit=${listed}&days=31`, signal))?.runs ?? [];
+  } catch (error) {
+    if (error instanceof ApiBusyError) return before;
+    throw error;
+  }
 }
 
 /** A replay begins anew. */

@@ -19,13 +19,22 @@ export async function startSystem(options: Pick<OneMachineOptions, 'data' | 'por
     // Policy checks hold a deployment back, not a look around on one machine; `npm test` runs them.
     buildApp({ stage: localStage, checks: false, app });
   const templates = await synthesise(build, join(options.data, 'cdk.out'));
-  return await startLocalSystem({
+  const state = { isStopping: false };
+  const system = await startLocalSystem({
     directory: options.data,
     port: options.port,
     templates,
     projectRoot,
-    onError: (error) => console.error(error),
+    // Calls that a stop breaks off are no faults.
+    onError: (error) => {
+      if (!state.isStopping) console.error(error);
+    },
   });
+  const stop = () => {
+    state.isStopping = true;
+    return system.stop();
+  };
+  return { ...system, stop };
 }
 
 /** Why a start failed, where the user can put it right; undefined for anything else, which is ours. */

@@ -24,11 +24,16 @@ export function summaryTable(runs: readonly Run[], language: 'zh' | 'en'): strin
   return tableOf(rows);
 }
 
-/** What needs a person, each with the command to look at it. */
-export async function whatWaits(api: LocalApi, language: 'zh' | 'en'): Promise<string> {
+/** What needs a person, each with the command to look at it. @throws ApiBusyError when the patience ends before */
+export async function whatWaits(
+  api: LocalApi,
+  language: 'zh' | 'en',
+  patience?: AbortSignal,
+): Promise<string> {
   const say = sayIn(language);
-  const approvals = (await api.get<{ approvals: Approval[] }>('approvals?status=open'))?.approvals ?? [];
-  const quarantine = (await api.get<{ items: QuarantineRecord[] }>('quarantine'))?.items ?? [];
+  const approvals =
+    (await api.get<{ approvals: Approval[] }>('approvals?status=open', patience))?.approvals ?? [];
+  const quarantine = (await api.get<{ items: QuarantineRecord[] }>('quarantine', patience))?.items ?? [];
   const unassigned = quarantine.filter((item) => item.kind === 'unassigned');
   const refused = quarantine.filter((item) => item.kind === 'refused');
   const lines = [

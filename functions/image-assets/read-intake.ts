@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Intake } from '../platform/handlers/starter-handler.ts';
 import { validate } from '../platform/handlers/validate.ts';
 import type { Platform } from '../platform/platform.ts';
+import type { ObjectReference } from '../platform/ports/objects.ts';
 import { putInQuarantine } from '../platform/quarantine/quarantine.ts';
 import { runIdFor, type triggerRecordSchema } from '../platform/runs/run.ts';
 import type { StartRequest } from '../platform/runs/start-run.ts';
@@ -15,7 +16,9 @@ const mostPictures = 20;
 
 const objectCreatedSchema = z.object({
   'detail-type': z.literal('Object Created'),
-  detail: z.object({ object: z.object({ key: z.string(), sequencer: z.string() }) }),
+  detail: z.object({
+    object: z.object({ key: z.string(), sequencer: z.string(), 'version-id': z.string().optional() }),
+  }),
 });
 
 const picturesSchema = z
@@ -61,10 +64,17 @@ export async function readImageIntake(platform: Platform, message: unknown): Pro
   return await readUpload(platform, read.detail.object);
 }
 
-async function readUpload(platform: Platform, object: { key: string; sequencer: string }): Promise<Intake> {
+type CreatedObject = z.infer<typeof objectCreatedSchema>['detail']['object'];
+
+async function readUpload(platform: Platform, object: CreatedObject): Promise<Intake> {
   const photo = readPhotoKey(object.key);
   if (photo.kind === 'other') return { kind: 'ignore' };
-  const original = { bucket: 'inbox' as const, key: object.key };
+  const version = object['version-id'];
+  const original: ObjectReference = {
+    bucket: 'inbox',
+    key: object.key,
+    ...(version === undefined ? {} : { version }),
+  };
   // The sequencer tells two uploads to one key apart, and is the same when one event is delivered twice.
   const id = runIdFor(imageAssets.slug, photo.store, object.key, object.sequencer);
   if (photo.kind !== 'photo') {

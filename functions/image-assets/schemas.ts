@@ -4,6 +4,7 @@ import { runReferenceSchema } from '../platform/handlers/task-handler.ts';
 export const objectReferenceSchema = z.object({
   bucket: z.enum(['inbox', 'media', 'lake', 'anchors']),
   key: z.string().min(1),
+  version: z.string().optional(),
 });
 
 /**

@@ -12,7 +12,7 @@ const own = 'arn:<Partition>';
 const place = '<Region>:<AccountId>';
 
 const bucketRead = (bucket: string) => [
-  ...rights(['s3:GetObject'], `<${bucket}.Arn>/*`),
+  ...rights(['s3:GetObject', 's3:GetObjectVersion'], `<${bucket}.Arn>/*`),
   ...rights(['s3:ListBucket'], `<${bucket}.Arn>`),
 ];
 const bucketWrite = (bucket: string) =>

@@ -5,6 +5,11 @@ export interface ObjectReference {
   readonly bucket: BucketName;
   /** Begins with the store id. Any Unicode. */
   readonly key: string;
+  /**
+   * Of an upload: the same key may be uploaded again while the first upload is still worked on. Reads take exactly this
+   * version; writes always make a new one.
+   */
+  readonly version?: string | undefined;
 }
 
 export interface ObjectFacts {

@@ -27,7 +27,7 @@ export class S3Objects implements Objects {
     const { maxBytes } = options;
     try {
       const answer = await calling('S3', () =>
-        this.#client.send(new GetObjectCommand(this.#where(reference))),
+        this.#client.send(new GetObjectCommand(this.#which(reference))),
       );
       const bytes = answer.ContentLength ?? 0;
       if (maxBytes !== undefined && bytes > maxBytes) {
@@ -45,7 +45,7 @@ export class S3Objects implements Objects {
   async head(reference: ObjectReference): Promise<ObjectFacts | undefined> {
     try {
       const answer = await calling('S3', () =>
-        this.#client.send(new HeadObjectCommand(this.#where(reference))),
+        this.#client.send(new HeadObjectCommand(this.#which(reference))),
       );
       return {
         bytes: answer.ContentLength ?? 0,
@@ -84,7 +84,9 @@ export class S3Objects implements Objects {
   }
 
   async copy(from: ObjectReference, to: ObjectReference): Promise<void> {
-    const source = `${this.#buckets(from.bucket)}/${from.key.split('/').map(encodeURIComponent).join('/')}`;
+    const version = from.version === undefined ? '' : `?versionId=${encodeURIComponent(from.version)}`;
+    const path = from.key.split('/').map(encodeURIComponent).join('/');
+    const source = `${this.#buckets(from.bucket)}/${path}${version}`;
     try {
       await calling('S3', () =>
         this.#client.send(new CopyObjectCommand({ ...this.#where(to), CopySource: source })),
@@ -113,7 +115,7 @@ export class S3Objects implements Objects {
   }
 
   async linkToRead(reference: ObjectReference, seconds: number): Promise<string> {
-    return await getSignedUrl(this.#client, new GetObjectCommand(this.#where(reference)), {
+    return await getSignedUrl(this.#client, new GetObjectCommand(this.#which(reference)), {
       expiresIn: Math.min(3600, seconds),
     });
   }
@@ -129,6 +131,12 @@ export class S3Objects implements Objects {
     });
   }
 
+  /** For reads: the version that was meant. */
+  #which(reference: ObjectReference): { Bucket: string; Key: string; VersionId?: string } {
+    const { version } = reference;
+    return { ...this.#where(reference), ...(version === undefined ? {} : { VersionId: version }) };
+  }
+
   #where(reference: ObjectReference): { Bucket: string; Key: string } {
     return { Bucket: this.#buckets(reference.bucket), Key: reference.key };
   }
@@ -136,7 +144,7 @@ export class S3Objects implements Objects {
 
 function isMissing(error: unknown): boolean {
   const name = (error as { name?: string }).name;
-  return name === 'NoSuchKey' || name === 'NotFound';
+  return name === 'NoSuchKey' || name === 'NoSuchVersion' || name === 'NotFound';
 }
 
 function missing({ bucket, key }: ObjectReference): InvalidInputError {
