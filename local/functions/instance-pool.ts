@@ -13,12 +13,21 @@ const WAITING_DEMAND = 0.1;
 /** A warm instance with the AWS SDK and sharp loaded holds about this much. */
 const INSTANCE_BYTES = 128 * 1024 * 1024;
 
+/** From here on (1,769 MB) Lambda gives a function a whole processor; below, a share. */
+const WHOLE_PROCESSOR_MEGABYTES = 1_769;
+
+/** Invocations that wait for one kind of place, and places given to those that have not begun yet. */
+class Line {
+  readonly waiting: (() => void)[] = [];
+  granted = 0;
+}
+
 export interface PoolOptions {
   readonly projectRoot: string;
   readonly guard: OrphanGuard;
   readonly environment: (definition: FunctionDefinition) => Record<string, string>;
   readonly onLine: (line: string, definition: FunctionDefinition) => void;
-  /** Invocations that use the processor at the same time. */
+  /** Invocations of functions with a whole processor that use it at the same time; as many again of smaller ones. */
   readonly maxConcurrency: number;
   /** How long an instance nobody uses is kept. */
   readonly idleMilliseconds: number;
@@ -36,6 +45,9 @@ export interface RunHooks {
  * Child processes of functions, reused while they are warm. As many invocations use the processor at a time as
  * there is room; the others wait in the order in which they came. One that only waits itself (for a person, or for
  * another function) gives its place away: otherwise two that call a third would lock up a machine with two places.
+ *
+ * Functions that Lambda would give less than a processor have places of their own. In one line with minutes of heavy work an
+ * API's call waited longer for its place than API Gateway waits for an answer (30 s).
  */
 export class InstancePool {
   readonly #options: PoolOptions;
@@ -44,9 +56,8 @@ export class InstancePool {
   readonly #active = new Set<FunctionInstance>();
   /** Least recently used first. */
   readonly #idle = new Set<FunctionInstance>();
-  readonly #waiting: (() => void)[] = [];
-  /** Places given to invocations that have not begun yet. */
-  #granted = 0;
+  readonly #heavy = new Line();
+  readonly #light = new Line();
   readonly #sampler: NodeJS.Timeout;
   #stopped = false;
 
@@ -62,7 +73,8 @@ export class InstancePool {
 
   /** No invocation is under way or waits for a place. */
   get isIdle(): boolean {
-    return this.#active.size === 0 && this.#waiting.length === 0 && this.#granted === 0;
+    const isFree = ({ waiting, granted }: Line) => waiting.length === 0 && granted === 0;
+    return this.#active.size === 0 && isFree(this.#heavy) && isFree(this.#light);
   }
 
   /** The processes alive, for tests that look for orphans. */
@@ -76,8 +88,9 @@ export class InstancePool {
     request: Omit<InvokeMessage, 'deadline'>,
     hooks: RunHooks,
   ): Promise<{ outcome: Outcome; initMilliseconds: number | undefined }> {
-    await this.#place(hooks.signal);
-    this.#granted--;
+    const line = this.#lineOf(definition);
+    await this.#place(line, hooks.signal);
+    line.granted--;
     const warm = this.#takeWarm(definition);
     const instance = warm ?? this.#spawn(definition);
     this.#active.add(instance);
@@ -107,38 +120,46 @@ export class InstancePool {
     await Promise.all(all.map((instance) => instance.ended()));
   }
 
-  #hasPlace(): boolean {
-    let busy = 0;
-    for (const instance of this.#active) if (instance.demand >= WAITING_DEMAND) busy++;
-    return busy + this.#granted < this.#options.maxConcurrency;
+  #lineOf({ memoryMegabytes }: FunctionDefinition): Line {
+    return memoryMegabytes >= WHOLE_PROCESSOR_MEGABYTES ? this.#heavy : this.#light;
   }
 
-  async #place(signal: AbortSignal | undefined): Promise<void> {
+  #hasPlace(line: Line): boolean {
+    let busy = 0;
+    for (const instance of this.#active) {
+      if (this.#lineOf(instance.definition) === line && instance.demand >= WAITING_DEMAND) busy++;
+    }
+    return busy + line.granted < this.#options.maxConcurrency;
+  }
+
+  async #place(line: Line, signal: AbortSignal | undefined): Promise<void> {
     signal?.throwIfAborted();
-    if (this.#waiting.length === 0 && this.#hasPlace()) {
-      this.#granted++;
+    if (line.waiting.length === 0 && this.#hasPlace(line)) {
+      line.granted++;
       return;
     }
     await new Promise<void>((resolve, reject) => {
       const leave = () => {
-        this.#waiting.splice(this.#waiting.indexOf(start), 1);
+        line.waiting.splice(line.waiting.indexOf(start), 1);
         reject(signal?.reason);
       };
       const start = () => {
         signal?.removeEventListener('abort', leave);
-        this.#granted++;
+        line.granted++;
         resolve();
       };
       signal?.addEventListener('abort', leave, { once: true });
-      this.#waiting.push(start);
+      line.waiting.push(start);
     });
   }
 
   #admit(): void {
-    while (!this.#stopped && this.#hasPlace()) {
-      const start = this.#waiting.shift();
-      if (start === undefined) return;
-      start();
+    for (const line of [this.#light, this.#heavy]) {
+      while (!this.#stopped && this.#hasPlace(line)) {
+        const start = line.waiting.shift();
+        if (start === undefined) break;
+        start();
+      }
     }
   }
 

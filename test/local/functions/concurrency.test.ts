@@ -43,6 +43,19 @@ describe('many invocations at once', () => {
     expect(hasEnded).toBe(false);
   });
 
+  test('a small function does not wait for one that has a whole processor', async () => {
+    local = openLocalFunctions({ maxConcurrency: 1 });
+    await make();
+    const heavy = { FunctionName: 'heavy', Handler: 'index.handler', Timeout: 3, MemorySize: 1769 };
+    await local.make('AWS::Lambda::Function', 'Heavy', heavy, 'behaviours');
+    const spin = () => local.functions.invoke('heavy', '{"do":"spin"}');
+    const ended: string[] = [];
+    const all = Promise.all([spin(), spin()].map((one) => one.then(() => ended.push('heavy'))));
+    await call({ do: 'process' });
+    expect(ended).toEqual([]);
+    await all;
+  });
+
   test('a caller who leaves the line is not run', async () => {
     local = openLocalFunctions({ maxConcurrency: 1 });
     await make({ Timeout: 1 });
