@@ -82,7 +82,7 @@ export function apiHandler(routes: Routes) {
 export async function answer(platform: Platform, routes: Routes, rawEvent: unknown): Promise<ApiAnswer> {
   try {
     const event = validate(eventSchema, rawEvent, 'the request');
-    const found = routes[event.routeKey];
+    const found = Object.hasOwn(routes, event.routeKey) ? routes[event.routeKey] : undefined;
     if (found === undefined) return problem(404, 'NotFound', notFound);
     const { store = '', ...params } = event.pathParameters;
     logger.appendKeys({

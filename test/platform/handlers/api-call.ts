@@ -1,0 +1,65 @@
+import { type ApiAnswer, answer, type Routes } from '../../../functions/platform/handlers/api-handler.ts';
+import { logger } from '../../../functions/platform/handlers/observability.ts';
+import type { Member } from '../../../functions/platform/members/member.ts';
+import { putMember } from '../../../functions/platform/members/members.ts';
+import type { Role } from '../../../functions/platform/members/role.ts';
+import type { Platform } from '../../../functions/platform/platform.ts';
+
+// Refused requests are logged, and these tests make many.
+logger.setLogLevel('SILENT');
+
+export interface ApiCall {
+  /** Whose token it is. Default `ada`, who has all roles after `addMembers`. */
+  readonly sub?: string;
+  /** Default `shop`. */
+  readonly store?: string;
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  /** An object goes as JSON, a text as it is. */
+  readonly body?: unknown;
+  readonly base64?: boolean;
+}
+
+/** What API Gateway hands to the function, with the authorizer's claims in it. */
+function apiEvent(routeKey: string, call: ApiCall = {}): Record<string, unknown> {
+  const { sub = 'ada', store = 'shop', params = {}, query, body, base64 = false } = call;
+  const text = typeof body === 'string' || body === undefined ? body : JSON.stringify(body);
+  return {
+    version: '2.0',
+    routeKey,
+    pathParameters: { store, ...params },
+    ...(query === undefined ? {} : { queryStringParameters: query }),
+    ...(text === undefined ? {} : { body: base64 ? Buffer.from(text).toString('base64') : text }),
+    isBase64Encoded: base64,
+    requestContext: { authorizer: { jwt: { claims: { sub, 'cognito:groups': 'none' }, scopes: null } } },
+  };
+}
+
+/** Calls a route as API Gateway would. The body is what a client reads: through JSON. */
+export async function call(
+  platform: Platform,
+  routes: Routes,
+  routeKey: string,
+  request: ApiCall = {},
+): Promise<{ status: number; body: Record<string, unknown> }> {
+  const { status, body }: ApiAnswer = await answer(platform, routes, apiEvent(routeKey, request));
+  return { status, body: JSON.parse(JSON.stringify(body)) as Record<string, unknown> };
+}
+
+const member = (sub: string, roles: Role[]): Member => ({
+  sub,
+  name: sub,
+  email: `${sub}@example.com`,
+  language: 'en',
+  roles,
+});
+
+/** `ada` with all roles, `otto` the operator, `anna` the approver, `max` the admin; and `eve`, of another shop. */
+export async function addMembers(platform: Platform): Promise<void> {
+  const actor = { kind: 'system', id: 'init' } as const;
+  await putMember(platform, 'shop', member('ada', ['operator', 'approver', 'admin']), actor);
+  await putMember(platform, 'shop', member('otto', ['operator']), actor);
+  await putMember(platform, 'shop', member('anna', ['approver']), actor);
+  await putMember(platform, 'shop', member('max', ['admin']), actor);
+  await putMember(platform, 'other', member('eve', ['operator', 'approver', 'admin']), actor);
+}
