@@ -198,10 +198,10 @@ function inOrder(services: LocalServices): readonly (LocalService & ResourceProv
     metrics,
     logs,
     identity,
+    objects,
     api,
     functions,
     events,
-    objects,
     scheduler,
     states,
   ];
