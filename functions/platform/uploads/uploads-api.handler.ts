@@ -23,6 +23,7 @@ const segment = z
 
 const uploadBody = z.object({ sku: segment.optional(), fileName: segment });
 const mediaQuery = z.object({ key: z.string().min(1) });
+
 export const routes: Routes = {
   'POST /api/{store}/uploads': route({
     roles: ['operator', 'admin'],
@@ -43,7 +44,8 @@ export const routes: Routes = {
     roles: anyRole,
     query: mediaQuery,
     run: async (platform, { store, query }) => {
-      if (!query.key.startsWith(`${store}/`)) {
+      // A client that follows the link may resolve `..`, and would then ask for another store's file.
+      if (!query.key.startsWith(`${store}/`) || query.key.split('/').includes('..')) {
         return problem(404, 'NotFound', { en: 'There is no such file here.', zh: '没有找到该文件。' });
       }
       const url = await platform.objects.linkToRead({ bucket: 'media', key: query.key }, linkSeconds);

@@ -1,0 +1,67 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { readUploader, rememberUploader } from '../../../functions/platform/uploads/uploads.ts';
+import { routes } from '../../../functions/platform/uploads/uploads-api.handler.ts';
+import { addMembers, call } from '../handlers/api-call.ts';
+import { createMemoryPlatform, type MemoryPlatform } from '../memory/memory-platform.ts';
+
+describe('the API of uploads', () => {
+  let platform: MemoryPlatform;
+  beforeEach(async () => {
+    platform = createMemoryPlatform();
+    await addMembers(platform);
+  });
+  const upload = (body: unknown, sub = 'otto') =>
+    call(platform, routes, 'POST /api/{store}/uploads', { body, sub });
+  const media = (key: string, sub = 'anna') =>
+    call(platform, routes, 'GET /api/{store}/media', { query: { key }, sub });
+
+  it.each([
+    [{ sku: 'TEE-1', fileName: 'TEE-1_2.jpg' }, 'shop/images/TEE-1/TEE-1_2.jpg'],
+    [{ fileName: '红 T恤 (1).JPG' }, 'shop/unassigned/红 T恤 (1).JPG'],
+    // No SKU, but no harm either: it will wait under "assign to a product".
+    [{ sku: 'a b', fileName: '..' }, 'shop/images/a b/..'],
+  ])('gives a form for %j and remembers who asked', async (body, key) => {
+    const answered = await upload(body);
+    expect(answered).toMatchObject({
+      status: 201,
+      body: { key, form: { fields: { key, most: '104857600' } } },
+    });
+    expect(await readUploader(platform, 'shop', key)).toBe('otto');
+    expect(await readUploader(platform, 'other', key)).toBeUndefined();
+  });
+
+  it.each([
+    [{}, 'InputInvalid'],
+    [{ fileName: '' }, 'InputInvalid'],
+    [{ fileName: 'a/b.jpg' }, 'InputInvalid'],
+    [{ sku: '../other/images/X', fileName: 'a.jpg' }, 'InputInvalid'],
+    [{ fileName: 'a\u0000.jpg' }, 'InputInvalid'],
+    [{ fileName: 'a\r\nb.jpg' }, 'InputInvalid'],
+    [{ fileName: 'x'.repeat(256) }, 'InputInvalid'],
+    // 255 characters each, but 1,500 bytes of key where S3 takes 1,024.
+    [{ sku: '款'.repeat(255), fileName: '图'.repeat(255) }, 'NameTooLong'],
+  ])('refuses %j', async (body, code) => {
+    expect(await upload(body)).toMatchObject({ status: 400, body: { code } });
+  });
+
+  it('gives no form to an approver', async () => {
+    expect((await upload({ fileName: 'a.jpg' }, 'anna')).status).toBe(403);
+  });
+
+  it('links to files of the own store only', async () => {
+    expect(await media('shop/TEE-1/aa/shopify-2048x2048.jpg')).toMatchObject({
+      status: 200,
+      body: { url: 'memory://media/shop/TEE-1/aa/shopify-2048x2048.jpg?seconds=900', validForSeconds: 900 },
+    });
+    for (const key of ['other/TEE-1/a.jpg', 'shop', 'shop-2/a.jpg', '/shop/a.jpg', 'shop/../other/a.jpg']) {
+      expect((await media(key)).status, key).toBe(404);
+    }
+    expect((await media('')).status).toBe(400);
+  });
+
+  it('keeps who uploaded last, for a week', async () => {
+    await rememberUploader(platform, 'shop', 'shop/images/A/a.jpg', 'anna');
+    await rememberUploader(platform, 'shop', 'shop/images/A/a.jpg', 'otto');
+    expect(await readUploader(platform, 'shop', 'shop/images/A/a.jpg')).toBe('otto');
+  });
+});
