@@ -22,7 +22,7 @@ const SOURCE = join(import.meta.dirname, 'three-stacks.ts');
  */
 export function buildThreeStacks(props: SynthesisProps, references: 'strong' | 'weak'): App {
   const context = { ...props.context, '@aws-cdk/core:defaultCrossStackReferences': references };
-  const app = new App({ outdir: props.outdir, context });
+  const app = new App({ ...props, context });
   const data = new Stack(app, 'Data');
   const table = new TableV2(data, 'State', { partitionKey: { name: 'pk', type: AttributeType.STRING } });
   const inbox = new Bucket(data, 'Inbox');
