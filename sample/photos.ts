@@ -37,19 +37,19 @@ const SENSOR_NOISE_LEVELS = 1.4;
  * Draws the twelve product photographs, one after the other (about half a second each), always the same: procedural
  * drawings with studio light, soft shadows and a little sensor noise. The vase (white on white) and the chair (in a
  * furnished room) are meant to be doubtful, so that a newcomer sees a review.
+ * @param sidePx width and height of each photo; smaller ones are for tests
  */
-export async function* renderSamplePhotos(): AsyncIterable<SamplePhoto> {
+export async function* renderSamplePhotos(sidePx = SAMPLE_PHOTO_PX): AsyncIterable<SamplePhoto> {
   for (const [index, { sku }] of sampleProducts.entries()) {
     const draw = DRAWINGS[sku];
     if (!draw) throw new Error(`no drawing for ${sku}`);
-    yield { sku, fileName: `${sku}.jpg`, bytes: await expose(draw(), index + 1) };
+    yield { sku, fileName: `${sku}.jpg`, bytes: await expose(draw(), sidePx, index + 1) };
   }
 }
 
 /** Renders a drawing and adds what a camera adds. The SVG is our own text, never an uploaded file. */
-async function expose(drawing: Drawing, seed: number): Promise<Buffer> {
-  const { data, info } = await sharp(Buffer.from(drawSheet(drawing)))
-    .resize(SAMPLE_PHOTO_PX, SAMPLE_PHOTO_PX)
+async function expose(drawing: Drawing, sidePx: number, seed: number): Promise<Buffer> {
+  const { data, info } = await sharp(Buffer.from(drawSheet(drawing, sidePx)))
     .removeAlpha()
     .raw()
     .toBuffer({ resolveWithObject: true });

@@ -138,8 +138,8 @@ const FILTERS =
   textureFilter('leather', '0.09 0.11', 3, 0.6, 9) +
   textureFilter('wood', '0.006 0.11', 3, 0.75, 12);
 
-/** The whole picture as SVG text. */
-export function drawSheet({ defs = '', backdrop, product }: Drawing): string {
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${SHEET}" height="${SHEET}" viewBox="0 0 ${SHEET} ${SHEET}">
+/** The whole picture as SVG text that renders at so many pixels a side. */
+export function drawSheet({ defs = '', backdrop, product }: Drawing, sidePx: number): string {
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${sidePx}" height="${sidePx}" viewBox="0 0 ${SHEET} ${SHEET}">
   <defs>${FILTERS}${defs}</defs>${backdrop}${product}</svg>`;
 }
