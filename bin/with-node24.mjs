@@ -35,9 +35,11 @@ function runOnNode24() {
   const own = join(root, 'node_modules', '.bin', 'node');
   const node = existsSync(own) ? own : process.execPath;
   const path = `${join(root, 'node_modules', '.bin')}:${process.env.PATH ?? ''}`;
+  // Of a start's 1.4 s of loading modules, most of it the CDK's, compiled code from the last start saves 0.5 s.
+  const compileCache = process.env.NODE_COMPILE_CACHE ?? join(root, 'node_modules', '.cache', 'compiled');
   const child = spawn(node, ['--disable-warning=ExperimentalWarning', join(root, script), ...args], {
     stdio: 'inherit',
-    env: { ...process.env, PATH: path },
+    env: { ...process.env, PATH: path, NODE_COMPILE_CACHE: compileCache },
   });
   // Ctrl-C reaches the whole process group; a plain SIGTERM reaches only this process and is passed on.
   process.on('SIGINT', () => {});
