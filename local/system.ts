@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { ApiService } from './api/service.ts';
 import { claimFolder, type FolderClaim } from './claim-folder.ts';
@@ -38,6 +39,13 @@ export interface LocalSystemOptions {
   /** Told of faults that a client is not told. */
   readonly onError?: (error: unknown) => void;
 }
+
+/**
+ * Tasks of state machines called at a time, for each place of the functions: enough that light, heavy and waiting functions find
+ * work, few enough that no task's time-out passes in the line. With two places, eight tasks of 5 s wait 20 s at most; a
+ * thousand, as an account on AWS may call at a time, would fail by the hundred.
+ */
+const TASKS_A_PLACE = 4;
 
 export interface LocalSystem {
   /** e.g. `http://127.0.0.1:4566`: the endpoint of every service, the API below `/api`. */
@@ -126,6 +134,7 @@ async function makeServices(options: LocalSystemOptions, url: () => string): Pro
     invoker: functions,
     queues,
     events,
+    concurrency: TASKS_A_PLACE * (options.concurrency ?? availableParallelism()),
   });
   late.states = states;
   const objects = new S3Service({

@@ -1,9 +1,11 @@
+import { availableParallelism } from 'node:os';
 import { GetObjectCommand, HeadObjectCommand } from '@aws-sdk/client-s3';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { QuarantineRecord } from '../../functions/platform/quarantine/quarantine.ts';
 import type { Run } from '../../functions/platform/runs/run.ts';
 import { badFiles, hostileNames, oddPhotos } from './bad-photos.ts';
+import { JournalWatch } from './journal-watch.ts';
 import { commandOf, processTree, residentBytes } from './process-tree.ts';
 import { Workshop } from './running-system.ts';
 import { ShopUnderTest } from './shop-under-test.ts';
@@ -68,7 +70,7 @@ describe('A shop that is given bad input', () => {
       expect(record).toMatchObject({ code, kind: 'refused', status: 'open' });
       expect(record?.says.en).toMatch(/[A-Z].*\.$/);
       expect(record?.says.zh).toMatch(/\p{Script=Han}.*。$/u);
-      expect(record?.original).toEqual({ bucket: 'inbox', key: `shop/images/${id}/${name}` });
+      expect(record?.original).toMatchObject({ bucket: 'inbox', key: `shop/images/${id}/${name}` });
       expect(runs.find((run) => run.id === record?.run)?.status).toBe('quarantined');
     },
   );
@@ -141,6 +143,12 @@ describe('A shop that is given bad input', () => {
     },
     patience,
   );
+
+  it('calls no more tasks at a time than have their turn within their time-outs', () => {
+    const journal = new JournalWatch(shop.system.data);
+    expect(journal.mostTasksAtOnce()).toBeLessThanOrEqual(4 * availableParallelism());
+    journal.close();
+  });
 
   it(
     'works on the largest photo that it takes (62.4 of 64 MP) within bounds of memory',

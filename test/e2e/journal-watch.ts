@@ -37,6 +37,21 @@ export class JournalWatch {
     return fresh;
   }
 
+  /** The most tasks that were called and not answered at one time. */
+  mostTasksAtOnce(): number {
+    const changes = this.#database
+      .prepare(
+        `SELECT CASE type WHEN 'TaskStarted' THEN 1 ELSE -1 END AS change FROM events
+         WHERE type IN ('TaskStarted', 'TaskSucceeded', 'TaskFailed', 'TaskTimedOut') ORDER BY at, change`,
+      )
+      .all() as unknown as { change: number }[];
+    let now = 0;
+    return changes.reduce((most, { change }) => {
+      now += change;
+      return Math.max(most, now);
+    }, 0);
+  }
+
   /** How many events of a type there are in a state, in all executions together. */
   count(type: string, state: string): number {
     return this.#events().filter((event) => event.type === type && event.state === state).length;
