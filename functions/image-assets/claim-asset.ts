@@ -1,3 +1,4 @@
+import { InvalidInputError } from '../platform/errors.ts';
 import type { Platform } from '../platform/platform.ts';
 import { changeRecord, type RecordKey } from '../platform/ports/records.ts';
 import { isOpen, type Run, runKey } from '../platform/runs/run.ts';
@@ -57,16 +58,52 @@ async function holds(platform: Platform, store: string, run: string): Promise<bo
   return record !== undefined && (isOpen(record.data) || record.data.status === 'published');
 }
 
-/** Hands out the next free position of a SKU; the same asset gets the same again. */
+/** As many as two digits in a record's key can order. */
+const lastPosition = 99;
+
+/**
+ * Hands out the position after all that the SKU has, also after those that file names asked for; the same asset gets the
+ * same again. When the last one is taken, the first that is free.
+ *
+ * @throws InvalidInputError `PositionsTaken`
+ */
 async function takePosition(
   platform: Platform,
   store: string,
   wanted: { sku: string; asset: string },
 ): Promise<number> {
-  const key = { pk: `${store}#SKU#${wanted.sku}`, sk: 'POSITIONS' };
+  const pk = `${store}#SKU#${wanted.sku}`;
+  const claimed = await claimedPositions(platform, pk);
+  const key = { pk, sk: 'POSITIONS' };
   const positions = await changeRecord<Record<string, number>>(platform.records, key, (present = {}) => {
     if (present[wanted.asset] !== undefined) return undefined;
-    return { data: { ...present, [wanted.asset]: Math.max(0, ...Object.values(present)) + 1 } };
+    return {
+      data: {
+        ...present,
+        [wanted.asset]: nextFree(new Set([...claimed, ...Object.values(present)]), wanted.sku),
+      },
+    };
   });
   return positions?.[wanted.asset] ?? 1;
+}
+
+async function claimedPositions(platform: Platform, pk: string): Promise<readonly number[]> {
+  const positions: number[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await platform.records.list<AssetRecord>({ pk, skPrefix: 'ASSET#' }, { cursor });
+    positions.push(...page.items.map((item) => item.data.position));
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  return positions;
+}
+
+function nextFree(taken: ReadonlySet<number>, sku: string): number {
+  const next = Math.max(0, ...taken) + 1;
+  if (next <= lastPosition) return next;
+  for (let position = 1; position <= lastPosition; position++) if (!taken.has(position)) return position;
+  throw new InvalidInputError('PositionsTaken', {
+    en: `${sku} has ${lastPosition} pictures already. Name the one that this photo replaces, e.g. ${sku}_3.jpg.`,
+    zh: `${sku} 已有 ${lastPosition} 张图片。请在文件名中指明要替换的位置，例如 ${sku}_3.jpg。`,
+  });
 }

@@ -6,6 +6,7 @@ import type { ObjectReference } from '../platform/ports/objects.ts';
 import { putInQuarantine } from '../platform/quarantine/quarantine.ts';
 import { runIdFor, type triggerRecordSchema } from '../platform/runs/run.ts';
 import type { StartRequest } from '../platform/runs/start-run.ts';
+import { storeIdSchema } from '../platform/stores/store-id.ts';
 import { readUploader } from '../platform/uploads/uploads.ts';
 import { readPhotoKey } from './read-photo-key.ts';
 import { photoSchema, skuSchema } from './schemas.ts';
@@ -28,7 +29,7 @@ const picturesSchema = z
 const productCreatedSchema = z.object({
   'detail-type': z.literal('ProductCreated'),
   detail: z.object({
-    store: z.string(),
+    store: storeIdSchema,
     eventId: z.string(),
     sku: skuSchema,
     pictures: picturesSchema.default([]),
@@ -38,7 +39,7 @@ const productCreatedSchema = z.object({
 /** Sent by the API: pictures of a product by their addresses. */
 export const fetchRequestSchema = z.object({
   kind: z.literal('fetch-pictures'),
-  store: z.string(),
+  store: storeIdSchema,
   requestId: z.string(),
   sku: skuSchema,
   pictures: picturesSchema.min(1),
@@ -119,7 +120,7 @@ function toFetch(
   trigger: z.infer<typeof triggerRecordSchema>,
 ): StartRequest[] {
   return pictures.map(({ url, position }, index) => {
-    const fileName = decodeURIComponent(new URL(url).pathname.split('/').at(-1) ?? '') || 'picture';
+    const fileName = nameInAddress(url);
     return {
       store,
       runId: runIdFor(imageAssets.slug, store, requestId, sku, url),
@@ -129,4 +130,23 @@ function toFetch(
       pilot: { sku },
     };
   });
+}
+
+/** It becomes the end of an object's key, of 1,024 bytes in all: four bytes a character leave room for the rest. */
+const longestName = 150;
+
+/** The file name that an address ends with, made fit for a key. An address may be written by anybody. */
+function nameInAddress(url: string): string {
+  const last = new URL(url).pathname.split('/').at(-1) ?? '';
+  const name = [...decoded(last).replaceAll(/[/\p{Cc}]/gu, '_')].slice(-longestName).join('');
+  return name === '' ? 'picture' : name;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // A stray percent sign: the name is as good undecoded.
+    return text;
+  }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { apiHandler, param, type Routes, route } from '../platform/handlers/api-handler.ts';
+import { validate } from '../platform/handlers/validate.ts';
 import { fetchRequestSchema } from './read-intake.ts';
 import { imageAssets } from './workflow.ts';
 
@@ -23,7 +24,7 @@ export const routes: Routes = {
         pictures: body.pictures,
         startedBy: member.sub,
       };
-      await platform.queues.send(imageAssets.slug, fetchRequestSchema.parse(message));
+      await platform.queues.send(imageAssets.slug, validate(fetchRequestSchema, message, 'the request'));
       return { status: 202, body: { requestId: message.requestId } };
     },
   }),

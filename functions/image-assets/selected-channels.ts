@@ -4,10 +4,10 @@ import { ConfigurationError } from '../platform/errors.ts';
 import type { Platform } from '../platform/platform.ts';
 import { readSetting } from '../platform/settings/read-setting.ts';
 
-/** The channels that the shop sells on, in the setting's order. @throws ConfigurationError `ChannelUnknown` */
+/** The channels that the shop sells on, each once, in the setting's order. @throws ConfigurationError `ChannelUnknown` */
 export async function selectedChannels(platform: Platform, store: string): Promise<readonly Channel[]> {
   const { value } = await readSetting(platform, store, 'channels');
-  return value.selected.map((id) => {
+  return [...new Set(value.selected)].map((id) => {
     const channel = findChannel(id);
     if (channel !== undefined) return channel;
     throw new ConfigurationError('ChannelUnknown', {
