@@ -56,6 +56,7 @@ describe.skipIf(assembly === undefined)('the bundles (they need the package regi
       {
         encoding: 'utf8',
         timeout: 60_000,
+        stdio: ['ignore', 'pipe', 'pipe'],
         env: {
           PATH: process.env.PATH,
           AWS_REGION: 'us-east-1',
