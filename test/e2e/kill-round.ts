@@ -81,22 +81,21 @@ export class KillRound {
     return [...this.#due];
   }
 
-  async putPhotos(): Promise<void> {
-    const { shop } = this;
-    const easy = await easyPhoto();
-    await shop.put('images/EASY/EASY.jpg', easy);
-    await shop.put('images/STRIPES-1/STRIPES-1.jpg', await doubtfulPhoto(1));
-    await shop.put('images/TEXT/TEXT.jpg', 'This is no photo.');
-    await shop.put('images/EASY/again.jpg', easy);
-    await shop.put('images/STRIPES-2/STRIPES-2.jpg', await doubtfulPhoto(2));
-  }
-
-  /** Kills at chance times between an upload and its execution. */
+  /** Puts in the first photo, and kills at chance times between its upload and its execution. */
   async killInIntake(times: number): Promise<void> {
+    await this.shop.put('images/EASY/EASY.jpg', await easyPhoto());
     for (let time = 1; time <= times; time++) {
       await delay(this.#chance() * longestIntoIntakeMilliseconds);
       await this.#kill(`intake ${time}`);
     }
+  }
+
+  async putOtherPhotos(): Promise<void> {
+    const { shop } = this;
+    await shop.put('images/STRIPES-1/STRIPES-1.jpg', await doubtfulPhoto(1));
+    await shop.put('images/TEXT/TEXT.jpg', 'This is no photo.');
+    await shop.put('images/EASY/again.jpg', await easyPhoto());
+    await shop.put('images/STRIPES-2/STRIPES-2.jpg', await doubtfulPhoto(2));
   }
 
   /** Kills wherever a kill is still due that the machines come by, until nothing runs any more. */
