@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { AwsError } from '../protocol/aws-error.ts';
+import { serveQueryOperations, speaksQuery } from '../protocol/query.ts';
 import { type RestRoute, serveRestJson } from '../protocol/rest-json.ts';
 import { validateInput } from '../protocol/validate-input.ts';
 import { physicalName } from '../provision/physical-name.ts';
@@ -18,6 +19,7 @@ import type {
 import { openDatabase } from '../sqlite.ts';
 import { composeMessage, readHeader } from './mime.ts';
 import { countMails, type MailRecord, writeMail } from './outbox.ts';
+import { queryOperations } from './query-operations.ts';
 import { identityShape, type SendRequest, sendShape } from './shapes.ts';
 
 export interface MailServiceOptions {
@@ -27,6 +29,7 @@ export interface MailServiceOptions {
   readonly clock?: LocalClock;
 }
 
+const QUERY_NAMESPACE = 'http://ses.amazonaws.com/doc/2010-12-01/';
 const IDENTITY = 'AWS::SES::EmailIdentity';
 const DAY_MS = 86_400_000;
 const MOST_RECIPIENTS = 50;
@@ -45,7 +48,7 @@ const splitAddresses = (list: string | undefined): string[] =>
     .filter((address) => address !== '');
 
 /**
- * Amazon SES (version 2 of its API), which sends nothing: each mail becomes an `.eml` file and a `.json` file in
+ * Amazon SES (version 2 of its API; of version 1 what sends), which sends nothing: each mail becomes an `.eml` file and a `.json` file in
  * the outbox folder. SNS topics and subscriptions of templates are recorded here as well.
  *
  * Not guaranteed, or other than on AWS:
@@ -80,6 +83,13 @@ export class MailService implements LocalService, ResourceProvider {
   }
 
   handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (speaksQuery(request)) {
+      const operations = queryOperations({
+        send: (mail) => this.#send(validateInput(sendShape, mail, 'InvalidParameterValue')),
+        identities: () => this.#recorded.list(IDENTITY).map(({ id }) => id),
+      });
+      return serveQueryOperations(operations, QUERY_NAMESPACE, request, response);
+    }
     return serveRestJson(this.#routes, request, response, LARGEST_BODY_BYTES);
   }
 
@@ -137,7 +147,7 @@ export class MailService implements LocalService, ResourceProvider {
     };
   }
 
-  async #send(request: SendRequest): Promise<object> {
+  async #send(request: SendRequest): Promise<{ MessageId: string }> {
     const { Destination, Content } = request;
     const { ToAddresses, CcAddresses, BccAddresses } = Destination;
     const recipients = ToAddresses.length + CcAddresses.length + BccAddresses.length;

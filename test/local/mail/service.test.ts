@@ -22,6 +22,7 @@ let service: MailService;
 let time: ManualTime;
 let client: SESv2Client;
 let close: () => Promise<void>;
+let endpoint: string;
 
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'mail-'));
@@ -29,6 +30,7 @@ beforeEach(async () => {
   service = new MailService({ directory, identity, clock: time });
   const served = await serve(service);
   close = served.close;
+  endpoint = served.endpoint;
   client = new SESv2Client({ ...clientSettings, endpoint: served.endpoint });
 });
 
@@ -154,5 +156,46 @@ describe('the mail service', () => {
     const first = await service.provision(topic);
     expect(first.ref).toMatch(/^arn:aws:sns:us-east-1:000000000000:Shop-Alarms-/);
     expect(await service.provision(topic)).toEqual(first);
+  });
+});
+
+describe('The older API, which the command line’s `ses` speaks', () => {
+  const ask = async (form: Record<string, string>) => {
+    const response = await fetch(endpoint, { method: 'POST', body: new URLSearchParams(form) });
+    return { status: response.status, text: await response.text() };
+  };
+
+  it('sends into the same outbox', async () => {
+    const { status, text } = await ask({
+      Action: 'SendEmail',
+      Source: 'shop@example.com',
+      'Destination.ToAddresses.member.1': 'a@example.com',
+      'Destination.ToAddresses.member.2': 'b@example.com',
+      'Message.Subject.Data': '你好 & goodbye',
+      'Message.Body.Text.Data': 'A line.',
+    });
+    expect(status).toBe(200);
+    const [sent] = await outbox();
+    expect(sent?.record).toMatchObject({
+      to: ['a@example.com', 'b@example.com'],
+      subject: '你好 & goodbye',
+      text: 'A line.',
+    });
+    expect(text).toContain(`<SendEmailResult><MessageId>${sent?.record.messageId}</MessageId>`);
+  });
+
+  it('lists the identities', async () => {
+    await client.send(new CreateEmailIdentityCommand({ EmailIdentity: 'a&b@example.com' }));
+    const { text } = await ask({ Action: 'ListIdentities' });
+    expect(text).toContain('<Identities><member>a&amp;b@example.com</member></Identities>');
+  });
+
+  it('refuses in XML what it does not have, and a mail without a sender', async () => {
+    expect(await ask({ Action: 'SendBounce' })).toMatchObject({
+      status: 400,
+      text: expect.stringContaining('<Code>InvalidAction</Code>'),
+    });
+    const { text } = await ask({ Action: 'SendEmail', 'Message.Subject.Data': 'x' });
+    expect(text).toMatch(/<Error><Type>Sender<\/Type><Code>\w+<\/Code><Message>.+<\/Message><\/Error>/);
   });
 });
