@@ -1,0 +1,88 @@
+import canonicalize from 'canonicalize';
+import { describe, expect, it } from 'vitest';
+import { CHANNELS } from '../../functions/commerce/channels/channel-rules.ts';
+import { pictureName } from '../../functions/commerce/channels/house-rules.ts';
+import { task as askReview } from '../../functions/image-assets/ask-review.handler.ts';
+import { assetFile, assetFileNames } from '../../functions/image-assets/asset-files.ts';
+import type { FormatResult } from '../../functions/image-assets/format-pictures.ts';
+import { writePictureList } from '../../functions/image-assets/picture-list.ts';
+import { ITEMS_AT_MOST, LARGEST_PAYLOAD_BYTES } from '../../functions/platform/approvals/approval.ts';
+import { listApprovals } from '../../functions/platform/approvals/list-approvals.ts';
+import { createMemoryPlatform } from '../platform/memory/memory-platform.ts';
+import { perform, startPhoto } from './photo-job.ts';
+
+/** As long as they may be: three bytes a character in the SKU, and a key of S3's full 1,024 bytes. */
+const sku = '款'.repeat(64);
+const prefix = `shop/images/${sku}/`;
+const fileName = `${'x'.repeat(1024 - Buffer.byteLength(prefix) - 4)}.jpg`;
+
+const says = { en: 'The cut-out is not certain enough. '.repeat(4), zh: '抠图结果不够可靠。'.repeat(8) };
+const digest = 'f'.repeat(64);
+
+/** What Format hands over for all channels that there are, everything withheld. */
+const result: FormatResult = {
+  pictures: CHANNELS.map((channel) => ({
+    channel: channel.id,
+    name: pictureName(channel),
+    bytes: Buffer.alloc(10),
+    sha256: digest,
+    width: channel.output.width,
+    height: channel.output.height,
+    format: channel.output.format,
+    withheld: { code: 'cutout-not-accepted', says },
+    facts: {
+      source: 'photo',
+      background: '#ffffff',
+      productBox: { left: 0, top: 0, width: 1, height: 1 },
+      productFill: 0.123456789,
+      upscale: 1.23456789,
+      sourceClipped: ['left', 'top', 'right', 'bottom'],
+      cutAway: 0.123456789,
+      cutoutAccepted: false,
+      quality: 90,
+    },
+  })),
+  notMade: [],
+};
+
+const validation = {
+  cutout: { accepted: false, confidence: 0.123456789, engine: 'rules/border-model@1' },
+  reasons: CHANNELS.map(() => says),
+  evidence: CHANNELS.map((channel) => ({
+    channel: channel.id,
+    title: channel.title,
+    name: pictureName(channel),
+    answer: 'fail',
+    rules: [],
+    informs: [],
+  })),
+};
+
+describe('the question of a review', () => {
+  it(`stays within an approval’s 16 KB for all ${CHANNELS.length} channels and the longest names, also twenty of them in one record`, async () => {
+    const platform = createMemoryPlatform();
+    for (let photo = 1; photo <= ITEMS_AT_MOST; photo++) {
+      const job = await startPhoto(platform, Buffer.from('x'), { run: `run-${photo}`, sku, fileName });
+      const asset = { sku, asset: String(photo).padStart(16, '0'), position: photo };
+      await writePictureList(platform, 'shop', asset, result);
+      await platform.objects.put(
+        assetFile('shop', asset, assetFileNames.validation),
+        JSON.stringify(validation),
+        {
+          contentType: 'application/json',
+        },
+      );
+      await perform(platform, askReview, { ...job, asset, token: `token-${photo}` });
+    }
+    const { approvals } = await listApprovals(platform, 'shop', { status: 'open' });
+    expect(approvals).toHaveLength(1);
+    const items = approvals[0]?.items ?? [];
+    expect(items).toHaveLength(ITEMS_AT_MOST);
+    for (const item of items) {
+      expect(item.choices).toEqual(CHANNELS.map(({ id }) => id));
+      expect(Buffer.byteLength(canonicalize(item.payload) ?? '')).toBeLessThan(LARGEST_PAYLOAD_BYTES);
+    }
+    // DynamoDB takes 400 KB.
+    expect(Buffer.byteLength(JSON.stringify(approvals[0]))).toBeLessThan(400 * 1024);
+  });
+});
