@@ -13,10 +13,10 @@ const pollMilliseconds = 500;
 const idlePolls = 3;
 
 /**
- * While nothing runs, the runs are read at every so many polls only: each time costs 50 ms of processor, which were a tenth
- * of one for as long as the system stays up. A decision that is carried out between two polls shows 10 s late.
+ * While nothing runs, the runs are read at every so many polls only: each time costs 50 to 150 ms of processor, which were a tenth
+ * of one for as long as the system stays up. A decision that is carried out between two polls shows 20 s late.
  */
-const pollsBetweenIdleReads = 20;
+const pollsBetweenIdleReads = 40;
 
 /** The newest runs of the shop; more than one start puts in at once would be a very large folder. */
 const listed = 500;
