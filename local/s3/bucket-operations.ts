@@ -87,6 +87,15 @@ export function getBucketVersioning(context: S3Context, request: S3Request, resp
   sendXml(response, 'VersioningConfiguration', versioning === undefined ? {} : { Status: versioning });
 }
 
+export function getBucketNotification(
+  context: S3Context,
+  request: S3Request,
+  response: ServerResponse,
+): void {
+  const { eventBridge } = context.store.buckets.get(request.bucket).configuration;
+  sendXml(response, 'NotificationConfiguration', eventBridge ? { EventBridgeConfiguration: '' } : {});
+}
+
 export async function putBucketVersioning(
   context: S3Context,
   request: S3Request,

@@ -22,6 +22,7 @@ import { deleteObject, deleteObjects, putObject } from './write-operations.ts';
 /** Operations on a bucket by `METHOD subresource`; an empty subresource is the bucket itself. */
 const BUCKET_OPERATIONS: Readonly<Record<string, Operation>> = {
   'GET location': buckets.getBucketLocation,
+  'GET notification': buckets.getBucketNotification,
   'GET versioning': buckets.getBucketVersioning,
   'PUT versioning': buckets.putBucketVersioning,
   'GET object-lock': locks.getObjectLockConfiguration,

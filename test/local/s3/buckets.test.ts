@@ -3,6 +3,7 @@ import {
   CreateMultipartUploadCommand,
   DeleteBucketCommand,
   GetBucketLocationCommand,
+  GetBucketNotificationConfigurationCommand,
   GetBucketVersioningCommand,
   HeadBucketCommand,
   ListBucketsCommand,
@@ -45,6 +46,16 @@ describe('Buckets', () => {
       name: 'NotFound',
     });
     expect(s3.service.hasBucket('made-here')).toBe(false);
+  });
+
+  it('say whether they tell EventBridge', async () => {
+    await provisionBucket(s3, 'talks', {
+      NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
+    });
+    await provisionBucket(s3, 'is-silent');
+    const ask = (Bucket: string) => s3.client.send(new GetBucketNotificationConfigurationCommand({ Bucket }));
+    expect((await ask('talks')).EventBridgeConfiguration).toBeDefined();
+    expect((await ask('is-silent')).EventBridgeConfiguration).toBeUndefined();
   });
 
   it('that hold something are not deleted', async () => {
