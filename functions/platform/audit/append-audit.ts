@@ -32,6 +32,9 @@ export interface AuditInput {
   readonly promptVersion?: string | undefined;
 }
 
+/** For a transaction that is conditional by itself, so that repeating it cannot add a second entry. */
+export type UnnamedAuditInput = Omit<AuditInput, 'entryId'>;
+
 /** Bytes of canonical JSON: an entry then stays below 20 KB, and a page of entries below DynamoDB's 1 MB. */
 export const LARGEST_VALUE_BYTES = 8 * 1024;
 
@@ -45,11 +48,19 @@ const TRIES = 6;
  * The writes that add one entry to its stream, to be part of the caller's transaction: entry and head, both conditional on
  * the stream's present head. When the transaction throws `ConflictError`, ask for the writes again.
  *
+ * Without an `entryId` the entry is named by its place in the stream: numbers of the caller's own begin again when a shop is
+ * removed and made anew, while its audit stays, and an id that is there already would leave the change without an entry.
+ *
  * @returns no writes when the stream already has an entry of this id
  */
-export async function auditWrites(platform: Platform, input: AuditInput): Promise<readonly RecordWrite[]> {
-  const present = await platform.records.get<AuditHead>(headKey(input.store, input.stream));
-  if (present !== undefined && (await isWritten(platform, input, present.data))) return [];
+export async function auditWrites(
+  platform: Platform,
+  wanted: AuditInput | UnnamedAuditInput,
+): Promise<readonly RecordWrite[]> {
+  const present = await platform.records.get<AuditHead>(headKey(wanted.store, wanted.stream));
+  const isNamed = 'entryId' in wanted;
+  const input = isNamed ? wanted : { ...wanted, entryId: `entry/${(present?.data.seq ?? 0) + 1}` };
+  if (isNamed && present !== undefined && (await isWritten(platform, wanted, present.data))) return [];
   const at = platform.clock.now();
   const entry = entryOf(input, at, present?.data);
   const head: AuditHead = {

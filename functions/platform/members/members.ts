@@ -1,6 +1,6 @@
 import canonicalize from 'canonicalize';
 import { auditWrites } from '../audit/append-audit.ts';
-import { type Actor, type AuditHead, headKey } from '../audit/audit-entry.ts';
+import type { Actor } from '../audit/audit-entry.ts';
 import { InvalidInputError } from '../errors.ts';
 import type { Platform } from '../platform.ts';
 import {
@@ -100,11 +100,9 @@ async function changeMember(
     if (before?.data.roles.includes('admin') === true && after?.roles.includes('admin') !== true) {
       await refuseLastAdmin(platform, store, sub);
     }
-    const stream = `member/${sub}`;
     const audit = await auditWrites(platform, {
       store,
-      stream,
-      entryId: await nextEntryId(platform, store, stream),
+      stream: `member/${sub}`,
       actor,
       action:
         after === undefined ? 'member.removed' : before === undefined ? 'member.added' : 'member.changed',
@@ -114,20 +112,12 @@ async function changeMember(
       after: after?.roles,
     });
     try {
-      // No writes: somebody else wrote the entry of this number between the two reads.
-      if (audit.length === 0) throw new ConflictError(stream);
       await platform.records.transact([memberWrite(store, sub, before, after), ...audit]);
       return;
     } catch (error) {
       if (!(error instanceof ConflictError) || tries === TRIES) throw error;
     }
   }
-}
-
-/** A removed member's record starts at version 1 again, so the changes are counted where they are never removed. */
-async function nextEntryId(platform: Platform, store: string, stream: string): Promise<string> {
-  const head = await platform.records.get<AuditHead>(headKey(store, stream));
-  return `changed/${(head?.data.seq ?? 0) + 1}`;
 }
 
 function memberWrite(

@@ -118,7 +118,6 @@ async function writeWithAudit(
   const audit = await auditWrites(platform, {
     store,
     stream: `setting/${next.name}`,
-    entryId: `saved/${next.version}`,
     actor,
     action: next.restores === undefined ? 'setting.saved' : 'setting.undone',
     subject: `setting/${next.name}`,

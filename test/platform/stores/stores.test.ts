@@ -141,6 +141,18 @@ describe('removing a sample store', () => {
     expect(await verifyAudit(platform, 'shop')).toMatchObject({ ok: true });
   });
 
+  it('leaves every setting of a shop that is made again with an audit entry', async () => {
+    const entries = () =>
+      platform.inspection.records
+        .all()
+        .filter(({ key }) => key.table === 'audit' && key.pk === 'shop#AUDIT#setting/shop').length;
+    const before = entries();
+    await remove(platform);
+    await open(platform);
+    await set(platform, 'shop', { ...shop(true), name: 'Mugs again' });
+    expect(entries()).toBe(before + 2);
+  });
+
   it('goes on where it died', async () => {
     await crashEverywhere(furnished, remove, async (p, crashed) => {
       await remove(p).catch((error: unknown) => {
