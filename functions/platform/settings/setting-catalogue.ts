@@ -79,7 +79,8 @@ const approvalPolicy = define({
     workflows: z.record(slugField, approvalRuleSchema),
   }),
   default: { working: { days: [1, 2, 3, 4, 5], from: '09:00', to: '18:00', holidays: [] }, workflows: {} },
-  mayChange: ['admin', 'approver'],
+  // Not the approvers: whom it asks could otherwise switch off that a second person must look.
+  mayChange: ['admin'],
 });
 
 const switches = z.record(slugField, z.boolean());

@@ -139,6 +139,20 @@ describe('reading and saving settings', () => {
     expect(await readSetting(platform, 'shop', 'dry-run')).toMatchObject({ version: 2 });
   });
 
+  it('leaves the approval policy to admins: an approver could switch off that a second person looks', async () => {
+    const platform = createMemoryPlatform();
+    const value = {
+      ...settingCatalogue['approval-policy'].default,
+      workflows: { 'image-assets': { fourEyes: false } },
+    };
+    const request = { store: 'shop', name: 'approval-policy', value, reason: 'test' } as const;
+    const approver = { kind: 'person', id: 'li', roles: ['approver', 'operator'] } as const;
+    await expect(saveSetting(platform, { ...request, actor: approver })).rejects.toMatchObject({
+      code: 'Forbidden',
+    });
+    expect(await saveSetting(platform, { ...request, actor: admin })).toMatchObject({ version: 1 });
+  });
+
   it('lets only the roles of the catalogue change a setting', async () => {
     const platform = createMemoryPlatform();
     const operator = { kind: 'person', id: 'li', roles: ['operator'] } as const;
