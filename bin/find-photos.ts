@@ -15,7 +15,7 @@ export interface FoundPhoto {
 }
 
 /**
- * Everything that is not hidden in files and folders, in order of name: what is no photo is refused with a reason by the
+ * Everything that is not hidden in files and folders, a product's main photo before its others: what is no photo is refused with a reason by the
  * workflow, whatever its extension says.
  *
  * @param sku the product of all of them; left out: read from each name below its folder
@@ -48,7 +48,18 @@ function filesAt(asked: string, path: string): { file: string; inFolder: string 
       ({ file, inFolder }) =>
         !isHidden(inFolder) && statSync(file, { throwIfNoEntry: false })?.isFile() === true,
     )
-    .sort((a, b) => a.inFolder.localeCompare(b.inFolder, 'en', { numeric: true }));
+    .sort((a, b) => byProduct(a.inFolder, b.inFolder));
+}
+
+/** Photos of a product stand together, its main one first: `SKU.jpg`, `SKU_2.jpg`, and behind them those without a number. */
+function byProduct(one: string, other: string): number {
+  const [a, b] = [readSkuFromPath(one), readSkuFromPath(other)];
+  const inOrder = (left: string, right: string) => left.localeCompare(right, 'en', { numeric: true });
+  return (
+    inOrder(a?.sku ?? one, b?.sku ?? other) ||
+    (a?.position ?? Number.POSITIVE_INFINITY) - (b?.position ?? Number.POSITIVE_INFINITY) ||
+    inOrder(one, other)
+  );
 }
 
 function isHidden(inFolder: string): boolean {

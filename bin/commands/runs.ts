@@ -6,12 +6,12 @@ import {
   runStatusSchema,
   type StageRecord,
 } from '../../functions/platform/runs/run.ts';
-import { workflows } from '../../functions/workflows.ts';
 import { segment } from '../api-client.ts';
 import type { Invocation } from '../invocation.ts';
 import type { Say } from '../messages/catalogue.ts';
 import type { Cell, Tone } from '../printer.ts';
 import { forReading, type OpenSession, openSession } from '../session.ts';
+import { stageTitle } from '../stage-title.ts';
 import { numberOption } from '../usage.ts';
 
 interface ListOptions {
@@ -90,7 +90,7 @@ function printRuns(session: OpenSession, runs: readonly Run[], options: ListOpti
       time(run.startedAt),
       run.subject.label,
       statusCell(say, run.status),
-      stageTitle(run.workflow, run.stages.at(-1)?.state, language),
+      lastStageTitle(run, language),
       run.id,
     ]),
   );
@@ -158,9 +158,7 @@ function printStages({ print, say, language }: OpenSession, run: Run): void {
   );
 }
 
-/** What people call a state; its own name where this release does not know the workflow. */
-function stageTitle(workflow: string, state: string | undefined, language: Language): string {
-  if (state === undefined) return '';
-  const manifest = workflows.find((one) => one.slug === workflow);
-  return manifest?.stages.find((stage) => stage.state === state)?.title[language] ?? state;
+function lastStageTitle(run: Run, language: Language): string {
+  const state = run.stages.at(-1)?.state;
+  return state === undefined ? '' : stageTitle(run.workflow, state, language);
 }

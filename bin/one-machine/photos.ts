@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto';
-import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { HeadObjectCommand, NotFound, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { readSkuFromPath } from '../../functions/image-assets/read-photo-key.ts';
 import { type LocalSystem, localCredentials, localIdentity } from '../../local/system.ts';
 import { renderSamplePhotos } from '../../sample/photos.ts';
+import { findPhotos } from '../find-photos.ts';
 import type { OneMachineOptions } from './options.ts';
 import type { LocalShop } from './shop.ts';
 import type { Say } from './texts.ts';
@@ -17,24 +15,6 @@ export interface PhotoUpload {
   readonly fileName: string;
   /** Read when its turn comes: a folder may hold more than fits into memory. */
   readonly read: () => Promise<Buffer>;
-}
-
-/** Hidden files are not photos; everything else is looked at by Inspect, whatever its extension says. */
-const isHidden = (path: string) => path.split('/').some((part) => part.startsWith('.'));
-
-/** All files below a folder, in order of their names, the main photo of a product first. */
-export function photosBelow(folder: string): readonly PhotoUpload[] {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
-  return files
-    .filter((path) => !isHidden(path))
-    .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
-    .map((path) => ({
-      sku: readSkuFromPath(path)?.sku,
-      fileName: path.split('/').at(-1) ?? path,
-      read: () => readFile(join(folder, path)),
-    }));
 }
 
 /** The sample's photos, drawn one after the other while the first are worked on. */
@@ -58,7 +38,11 @@ export async function putPhotosIn(
 ): Promise<void> {
   const photos =
     options.photos !== undefined
-      ? photosBelow(options.photos)
+      ? findPhotos([options.photos], '/', undefined).map(({ sku, fileName, file }) => ({
+          sku,
+          fileName,
+          read: () => readFile(file),
+        }))
       : shop.isSample && shop.isNew
         ? samplePhotos()
         : [];

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { imageAssets } from '../../functions/image-assets/workflow.ts';
 import type { Run } from '../../functions/platform/runs/run.ts';
 import type { LocalSystem } from '../../local/system.ts';
+import { stageTitle } from '../stage-title.ts';
 import { ApiBusyError, type LocalApi } from './local-api.ts';
 import type { OneMachineOptions } from './options.ts';
 import { texts } from './texts.ts';
@@ -80,7 +80,7 @@ function printNew(run: Run, printed: Map<string, number>, language: 'zh' | 'en')
   const key = keyOf(run);
   const seen = printed.get(key) ?? 0;
   for (const stage of run.stages.slice(seen)) {
-    const title = imageAssets.stages.find((one) => one.state === stage.state)?.title[language] ?? stage.state;
+    const title = stageTitle(run.workflow, stage.state, language);
     const seconds = ((Date.parse(stage.endedAt) - Date.parse(stage.startedAt)) / 1000).toFixed(1);
     const mark = { done: '✓', warned: '!', failed: '✗' }[stage.outcome];
     const note = stage.note === undefined ? '' : `  ${stage.note[language]}`;
