@@ -3,17 +3,33 @@
  * these, to the letter.
  */
 
-/** Errors that may pass: ours, and those that the Lambda service itself answers when it is busy. */
+/** Errors that may pass: ours, and those that the Lambda service itself answers when it is unwell. */
 export const transientErrors = [
   'TransientError',
   'Lambda.ServiceException',
   'Lambda.AWSLambdaException',
   'Lambda.SdkClientException',
   'Lambda.ClientExecutionTimeoutException',
-  'Lambda.TooManyRequestsException',
 ] as const;
 
-/** A stage: waits before the retries are at most 2 + 4 + 8 + 16 = 30 s in all; jitter spreads a burst. */
+/** The account's concurrency is used up: not a fault, but a queue. */
+export const throttlingError = 'Lambda.TooManyRequestsException';
+
+/**
+ * A thousand photos dropped at once meet an account that runs ten functions at a time: whoever is turned away comes back
+ * until it is their turn. Waits are at most 5 + 10 + 20 + 40 + 80 + 160 + 14 × 300 = 4,515 s, 75 minutes in all; jitter
+ * keeps those who were turned away together from coming back together.
+ */
+export const throttlingRetry = {
+  ErrorEquals: [throttlingError],
+  IntervalSeconds: 5,
+  MaxAttempts: 20,
+  BackoffRate: 2,
+  MaxDelaySeconds: 300,
+  JitterStrategy: 'FULL',
+} as const;
+
+/** A stage: waits before the retries are at most 2 + 4 + 8 + 16 = 30 s in all, besides throttling; jitter spreads a burst. */
 export const stageRetry = [
   {
     ErrorEquals: [...transientErrors],
@@ -22,13 +38,16 @@ export const stageRetry = [
     BackoffRate: 2,
     JitterStrategy: 'FULL',
   },
+  throttlingRetry,
 ] as const;
 
 /**
- * The closing state must not fail for a passing reason: 2 + 4 + 8 + 16 + 32 + 64 = 126 s in all. If it does all the
- * same, the 15-minute sweep closes the run.
+ * The closing state must not fail for a passing reason: 2 + 4 + 8 + 16 + 32 + 64 = 126 s in all, besides throttling. If it
+ * does all the same, the 15-minute sweep closes the run.
  */
 export const recordRetry = [
+  // First: `States.ALL` must stand alone and last, and would take a throttled call too.
+  throttlingRetry,
   {
     ErrorEquals: ['States.ALL'],
     IntervalSeconds: 2,

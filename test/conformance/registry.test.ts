@@ -11,6 +11,8 @@ import {
   reviewCatch,
   stageCatch,
   stageRetry,
+  throttlingError,
+  throttlingRetry,
   transientErrors,
 } from '../../functions/platform/retry-policy.ts';
 import { workflows } from '../../functions/workflows.ts';
@@ -92,6 +94,14 @@ describe.each(workflows.map((manifest) => [manifest.slug, manifest] as const))(
       for (const [name, state] of tasks) expect(state.TimeoutSeconds, name).toBeDefined();
     });
 
+    it('gives a run more time than a throttled call may wait', () => {
+      const { IntervalSeconds, BackoffRate, MaxAttempts, MaxDelaySeconds } = throttlingRetry;
+      const waits = Array.from({ length: MaxAttempts }, (_, attempt) =>
+        Math.min(MaxDelaySeconds, IntervalSeconds * BackoffRate ** attempt),
+      );
+      expect(manifest.timeoutSeconds).toBeGreaterThan(waits.reduce((sum, wait) => sum + wait, 0));
+    });
+
     it('gives each function less time than its state', () => {
       for (const [name, state] of tasks) {
         const spec = manifest.functions.find((one) => pascalCase(one.name) === substitutionOf(state));
@@ -101,7 +111,7 @@ describe.each(workflows.map((manifest) => [manifest.slug, manifest] as const))(
     });
 
     it('matches only error names that are ours or the service’s', () => {
-      const known = new Set<string>([...errorNames, ...transientErrors, ...serviceErrors]);
+      const known = new Set<string>([...errorNames, ...transientErrors, throttlingError, ...serviceErrors]);
       const matched = tasks.flatMap(([, { Retry = [], Catch = [] }]) =>
         [...Retry, ...Catch].flatMap((entry) => entry.ErrorEquals),
       );

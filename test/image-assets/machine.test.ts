@@ -6,7 +6,7 @@ import {
   RejectedError,
   TransientError,
 } from '../../functions/platform/errors.ts';
-import { mostToldWaits, transientErrors } from '../../functions/platform/retry-policy.ts';
+import { mostToldWaits, throttlingError, transientErrors } from '../../functions/platform/retry-policy.ts';
 import { readMachine, substitutionOf } from '../conformance/asl.ts';
 import {
   type MachineRun,
@@ -209,6 +209,33 @@ describe('an error that may pass', () => {
     expect(done).toMatchObject({ status: 'FAILED', error: 'TransientError' });
     expect(JSON.parse(done.cause ?? '')).toMatchObject({ errorType: 'TransientError' });
     expect(recorded(done)).toMatchObject({ outcome: 'failed', failure: { Error: 'TransientError' } });
+  });
+});
+
+describe('a call that the account has no room for', () => {
+  const throttled = matched.filter(([, name]) => name === throttlingError).map(([state]) => state);
+
+  it.each(throttled)('of %s comes back until it is its turn, for 75 minutes', async (state) => {
+    isTested(state, throttlingError);
+    const done = await run(failing(functionOf(state), () => errorNamed(throttlingError), 20));
+    expect(callsOf(done, functionOf(state))).toBe(21);
+    expect(done.seconds).toBeLessThanOrEqual(5 + 10 + 20 + 40 + 80 + 160 + 14 * 300);
+    expect(recorded(done)).toMatchObject({ outcome: 'published', failure: {} });
+  });
+
+  it('uses up none of the retries for faults', async () => {
+    const mixed = [...Array<string>(10).fill(throttlingError), ...Array<string>(4).fill('TransientError')];
+    const done = await run({
+      functions: {
+        FormatPictures: (payload, call) => {
+          const name = mixed[call];
+          if (name !== undefined) throw errorNamed(name);
+          return happy.FormatPictures?.(payload, call);
+        },
+      },
+    });
+    expect(callsOf(done, 'FormatPictures')).toBe(15);
+    expect(recorded(done)).toMatchObject({ outcome: 'published' });
   });
 });
 
