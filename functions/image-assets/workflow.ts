@@ -100,7 +100,8 @@ export const imageAssets = defineWorkflow({
       timeoutSeconds: 30,
       reads: ['state', 'audit', 'media'],
       writes: ['state', 'audit'],
-      sends: ['bus'],
+      // A question that was decided before its step was repeated is answered at once.
+      sends: ['bus', 'task-answers'],
     },
     {
       name: 'publish-assets',

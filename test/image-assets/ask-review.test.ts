@@ -6,9 +6,11 @@ import { task as askReview } from '../../functions/image-assets/ask-review.handl
 import { assetFile, assetFileNames } from '../../functions/image-assets/asset-files.ts';
 import type { FormatResult } from '../../functions/image-assets/format-pictures.ts';
 import { writePictureList } from '../../functions/image-assets/picture-list.ts';
+import { imageAssets } from '../../functions/image-assets/workflow.ts';
 import { ITEMS_AT_MOST, LARGEST_PAYLOAD_BYTES } from '../../functions/platform/approvals/approval.ts';
 import { listApprovals } from '../../functions/platform/approvals/list-approvals.ts';
-import { createMemoryPlatform } from '../platform/memory/memory-platform.ts';
+import { decide } from '../platform/approvals/approval-fixtures.ts';
+import { createMemoryPlatform, type MemoryPlatform } from '../platform/memory/memory-platform.ts';
 import { perform, startPhoto } from './photo-job.ts';
 
 /** As long as they may be: three bytes a character in the SKU, and a key of S3's full 1,024 bytes. */
@@ -58,22 +60,25 @@ const validation = {
   })),
 };
 
+/** @returns asks again, with another token, as a repeated step does */
+async function ask(platform: MemoryPlatform, photo: number, token: string) {
+  const job = await startPhoto(platform, Buffer.from('x'), { run: `run-${photo}`, sku, fileName });
+  const asset = { sku, asset: String(photo).padStart(16, '0'), position: photo };
+  await writePictureList(platform, 'shop', asset, result);
+  await platform.objects.put(
+    assetFile('shop', asset, assetFileNames.validation),
+    JSON.stringify(validation),
+    { contentType: 'application/json' },
+  );
+  const asking = (withToken: string) => perform(platform, askReview, { ...job, asset, token: withToken });
+  await asking(token);
+  return asking;
+}
+
 describe('the question of a review', () => {
   it(`stays within an approval’s 16 KB for all ${CHANNELS.length} channels and the longest names, also twenty of them in one record`, async () => {
     const platform = createMemoryPlatform();
-    for (let photo = 1; photo <= ITEMS_AT_MOST; photo++) {
-      const job = await startPhoto(platform, Buffer.from('x'), { run: `run-${photo}`, sku, fileName });
-      const asset = { sku, asset: String(photo).padStart(16, '0'), position: photo };
-      await writePictureList(platform, 'shop', asset, result);
-      await platform.objects.put(
-        assetFile('shop', asset, assetFileNames.validation),
-        JSON.stringify(validation),
-        {
-          contentType: 'application/json',
-        },
-      );
-      await perform(platform, askReview, { ...job, asset, token: `token-${photo}` });
-    }
+    for (let photo = 1; photo <= ITEMS_AT_MOST; photo++) await ask(platform, photo, `token-${photo}`);
     const { approvals } = await listApprovals(platform, 'shop', { status: 'open' });
     expect(approvals).toHaveLength(1);
     const items = approvals[0]?.items ?? [];
@@ -84,5 +89,17 @@ describe('the question of a review', () => {
     }
     // DynamoDB takes 400 KB.
     expect(Buffer.byteLength(JSON.stringify(approvals[0]))).toBeLessThan(400 * 1024);
+  });
+  it('that was decided before its step is repeated is answered at once, and its function may do that', async () => {
+    const platform = createMemoryPlatform();
+    const askAgain = await ask(platform, 1, 'token-1');
+    const { approvals } = await listApprovals(platform, 'shop', { status: 'open' });
+    const [approval] = approvals;
+    if (approval === undefined) throw new Error('nothing was asked');
+    await decide(platform, approval);
+    await askAgain('token-2');
+    expect(platform.inspection.told.get('token-2')).toMatchObject({ decision: 'approve' });
+    const spec = imageAssets.functions.find(({ name }) => name === 'ask-review');
+    expect(spec?.sends).toContain('task-answers');
   });
 });
