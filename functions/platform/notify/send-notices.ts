@@ -25,8 +25,9 @@ const HOLD_SECONDS = 120;
  * The built-in outbox is exactly once: the record is the notice. For other targets, a process that dies after the vendor took
  * the notice and before that was noted sends it again two minutes later, with the same id.
  *
- * @throws the first TransientError or RateLimitedError, after every recipient was tried: the message goes back to its queue, and
- *   those who were told are skipped next time
+ * @throws what one recipient's notice failed with, or an AggregateError of several, after every recipient was tried: one fault,
+ *   also one of our own, must not keep the others from hearing. The message goes back to its queue, and those who were told are
+ *   skipped next time
  */
 export async function sendNotices(
   platform: Platform,
@@ -37,16 +38,16 @@ export async function sendNotices(
   const shop = (await readSetting(platform, event.store, 'shop')).value;
   const noticeShop: NoticeShop = { ...shop, consoleUrl: options.consoleUrl };
   const count = { sent: 0, skipped: 0, failed: 0 };
-  let passing: unknown;
+  const faults: unknown[] = [];
   for (const recipient of await recipientsOf(platform, event, shop.languages)) {
     try {
       count[await sendOne(platform, event, recipient, noticeShop, channels)] += 1;
     } catch (error) {
-      if (!(error instanceof TransientError) && !(error instanceof RateLimitedError)) throw error;
-      passing ??= error;
+      faults.push(error);
     }
   }
-  if (passing !== undefined) throw passing;
+  if (faults.length > 1) throw new AggregateError(faults, faults.map(String).join('; '));
+  if (faults.length === 1) throw faults[0];
   return count;
 }
 

@@ -202,10 +202,21 @@ describe('sending notices', () => {
     }
   });
 
-  it('lets a crash of our own code through', async () => {
+  it('lets a crash of our own code through, but tells the others first', async () => {
     const platform = await shopWithApprovers();
-    await setTargets(platform, { approver: [{ kind: 'slack', secretName: 'notify/s' }] });
+    await setTargets(platform, {
+      approver: [
+        { kind: 'slack', secretName: 'notify/s' },
+        { kind: 'wecom', secretName: 'notify/w' },
+        { kind: 'feishu', secretName: 'notify/f' },
+      ],
+    });
     const broken = spy('slack', () => new TypeError('a bug'));
-    await expect(sendNotices(platform, asked, [broken], options)).rejects.toThrow('a bug');
+    const feishu = spy('feishu');
+    await expect(sendNotices(platform, asked, [broken, spy('wecom', busy), feishu], options)).rejects.toThrow(
+      /a bug.*busy/,
+    );
+    expect(feishu.sent).toHaveLength(1);
+    await expect(sendNotices(platform, asked, [broken], options)).rejects.toThrow();
   });
 });
