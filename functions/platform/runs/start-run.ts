@@ -1,4 +1,5 @@
 import type { Says } from '../../commerce/says.ts';
+import { TransientError } from '../errors.ts';
 import type { WorkflowManifest } from '../manifest.ts';
 import type { Platform } from '../platform.ts';
 import { changeRecord } from '../ports/records.ts';
@@ -72,9 +73,11 @@ export async function startRun(
 }
 
 /**
- * Starts a run again with the same input. A run that is open is left alone, except one that is held.
+ * Starts a run again with the same input, one that is held as well.
  *
  * @returns undefined when the run is unknown or another attempt was faster
+ * @throws TransientError `RunStillOpen` while an earlier attempt is open: an expired approval may be reopened before the
+ *   machine has recorded the end, and the request must not be lost to that
  */
 export async function replayRun(
   platform: Platform,
@@ -90,7 +93,7 @@ export async function replayRun(
   const mode = await runMode(platform, store, manifest.slug, before.pilot ?? {});
   const run = await changeRecord<Run>(platform.records, runKey(store, runId), (present) => {
     if (present === undefined || present.attempt >= attempt) return undefined;
-    if (isOpen(present) && present.status !== 'held') return undefined;
+    if (isOpen(present) && present.status !== 'held') throw stillOpen(present);
     const { endedAt: _ended, why: _why, result: _result, executionArn: _arn, ...kept } = present;
     const startedBy = request.startedBy ?? present.trigger.startedBy;
     const again: Run = {
@@ -109,6 +112,13 @@ export async function replayRun(
   return run === undefined || run.attempt !== attempt
     ? undefined
     : await startExecution(platform, machineArn, run);
+}
+
+function stillOpen({ id, attempt }: Run): TransientError {
+  return new TransientError('RunStillOpen', {
+    en: `Attempt ${attempt} of run ${id} has not ended yet. The next one starts once it has; this is tried again by itself.`,
+    zh: `运行 ${id} 的第 ${attempt} 次尝试尚未结束，结束后将自动重新运行。`,
+  });
 }
 
 async function startExecution(platform: Platform, machineArn: string, run: Run): Promise<Run> {

@@ -216,14 +216,27 @@ describe('replaying a run', () => {
     });
   });
 
-  it.each(['running', 'waiting'] as const)('leaves a run alone that is %s', async (status) => {
+  it.each(['running', 'waiting'] as const)(
+    'does not touch a run that is %s, and goes back to the queue',
+    async (status) => {
+      const platform = createMemoryPlatform();
+      const { executionArn: _arn, ...run } = await start(platform);
+      platform.inspection.records.tamper({ pk: 'shop#RUN#run-1', sk: 'RUN' }, { ...run, status });
+      expect(await requestReplay(platform, 'shop', 'run-1')).toEqual({ kind: 'open' });
+      await expect(replay(platform)).rejects.toMatchObject({ name: 'TransientError', code: 'RunStillOpen' });
+      expect(await runNow(platform)).toMatchObject({ attempt: 1, status });
+      expect(started(platform)).toHaveLength(1);
+    },
+  );
+
+  it('that comes before the attempt before it is recorded happens when its message comes again', async () => {
     const platform = createMemoryPlatform();
-    const { executionArn: _arn, ...run } = await start(platform);
-    platform.inspection.records.tamper({ pk: 'shop#RUN#run-1', sk: 'RUN' }, { ...run, status });
-    expect(await requestReplay(platform, 'shop', 'run-1')).toEqual({ kind: 'open' });
-    expect(await replay(platform)).toBeUndefined();
-    expect(await runNow(platform)).toMatchObject({ attempt: 1, status });
-    expect(started(platform)).toHaveLength(1);
+    await start(platform);
+    await expect(replay(platform)).rejects.toMatchObject({ code: 'RunStillOpen' });
+    await close(platform, 'expired');
+    await replay(platform);
+    expect(await runNow(platform)).toMatchObject({ attempt: 2, status: 'running' });
+    expect(started(platform).map(({ name }) => name)).toEqual(['1-run-1', '2-run-1']);
   });
 
   it('of an unknown run does nothing', async () => {
