@@ -76,11 +76,12 @@ export const platformFunctions = define([
   {
     name: 'sync-schedules',
     folder: 'settings',
-    purpose: 'Brings schedules in line with settings, should a crash have come between saving the two',
+    purpose:
+      'Brings schedules in line with settings and tells of kill switches, should a crash have come after saving',
     memoryMb: 512,
     timeoutSeconds: 120,
     reads: ['state'],
-    sends: ['schedules'],
+    sends: ['schedules', 'bus'],
     startedBy: { kind: 'rate', minutes: 6 * anHour },
   },
   {

@@ -99,7 +99,7 @@ async function writeVersion(
       if (error instanceof ConflictError && expectedVersion === undefined && tries < TRIES) continue;
       throw error;
     }
-    // After the transaction: a crash here leaves an old schedule, which the sweep's syncSchedules puts right.
+    // After the transaction: what a crash here leaves undone, the function sync-schedules does.
     if (name === 'schedules' || name === 'shop') await syncSchedules(platform, store);
     if (name === 'kill-switches') await announceSwitches(platform, store, next, current?.data);
     return next;
