@@ -64,12 +64,13 @@ export const toldWaitSeconds = { least: 1, most: 900 } as const;
 /** How often one run may be told to wait before it fails: 20 × 900 s = 5 hours at the most. */
 export const mostToldWaits = 20;
 
+/** Only our own faults fail the execution: `RecordFailure` closes the run and goes on to `Failed`, `Record` ends there. */
 const setFailure = (outcome: string) => ({ outcome, failure: '{% $states.errorOutput %}' });
 
 const closings = [
   { ErrorEquals: ['InvalidInputError'], Assign: setFailure('quarantined'), Next: 'Record' },
   { ErrorEquals: ['RejectedError'], Assign: setFailure('rejected'), Next: 'Record' },
-  { ErrorEquals: ['States.ALL'], Assign: setFailure('failed'), Next: 'Record' },
+  { ErrorEquals: ['States.ALL'], Assign: setFailure('failed'), Next: 'RecordFailure' },
 ] as const;
 
 /** `Catch` of a stage that calls nothing outside. */
@@ -95,5 +96,5 @@ export function rateLimitedCatch(state: string) {
 /** `Catch` of the state that waits for a person. */
 export const reviewCatch = [
   { ErrorEquals: ['States.Timeout'], Assign: { outcome: 'expired' }, Next: 'Record' },
-  { ErrorEquals: ['States.ALL'], Assign: setFailure('failed'), Next: 'Record' },
+  { ErrorEquals: ['States.ALL'], Assign: setFailure('failed'), Next: 'RecordFailure' },
 ] as const;

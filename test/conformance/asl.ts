@@ -8,10 +8,15 @@ export interface AslState {
   readonly Type: string;
   readonly Comment?: string;
   readonly Resource?: string;
-  readonly Arguments?: { readonly FunctionName?: string };
+  readonly Arguments?: { readonly FunctionName?: string; readonly Payload?: unknown };
   readonly Retry?: readonly { readonly ErrorEquals: readonly string[] }[];
   readonly Catch?: readonly { readonly ErrorEquals: readonly string[]; readonly Next: string }[];
   readonly TimeoutSeconds?: number | string;
+  readonly Next?: string;
+  readonly End?: boolean;
+  /** Of a Fail state. */
+  readonly Error?: string;
+  readonly Cause?: string;
 }
 
 export interface AslMachine {
@@ -34,3 +39,6 @@ export function readMachine(slug: string): AslMachine {
 export function substitutionOf(state: AslState): string | undefined {
   return /^\$\{(\w+)\}$/.exec(state.Arguments?.FunctionName ?? '')?.[1];
 }
+
+/** The states that close a run: what the happy path and every refusal end in, and what our own faults go through. */
+export const closingStates: readonly string[] = ['Record', 'RecordFailure'];

@@ -16,7 +16,7 @@ import {
   transientErrors,
 } from '../../functions/platform/retry-policy.ts';
 import { workflows } from '../../functions/workflows.ts';
-import { projectRoot, readMachine, substitutionOf } from './asl.ts';
+import { closingStates, projectRoot, readMachine, substitutionOf } from './asl.ts';
 
 /** What Step Functions itself names, in the machines that we write. */
 const serviceErrors = ['States.ALL', 'States.Timeout'];
@@ -78,7 +78,7 @@ describe.each(workflows.map((manifest) => [manifest.slug, manifest] as const))(
 
     it.each(tasks.map(([name]) => name))('retries and catches in %s by the policy, to the letter', (name) => {
       const { Retry, Catch, Resource } = machine.States[name] ?? { Type: '' };
-      if (name === 'Record') {
+      if (closingStates.includes(name)) {
         expect(Retry).toEqual(recordRetry);
         expect(Catch).toBeUndefined();
         return;
@@ -88,6 +88,22 @@ describe.each(workflows.map((manifest) => [manifest.slug, manifest] as const))(
         ? [reviewCatch]
         : [stageCatch, rateLimitedCatch(name)];
       expect(allowed).toContainEqual(Catch);
+    });
+
+    it('ends at Record, and fails only for our own faults, recorded the same way', () => {
+      const { Record, RecordFailure, Failed } = machine.States;
+      expect(Record?.End).toBe(true);
+      expect(RecordFailure?.Arguments).toEqual(Record?.Arguments);
+      expect(RecordFailure?.Next).toBe('Failed');
+      expect(Failed?.Type).toBe('Fail');
+      const ends = states.filter(
+        ([, { Type, End }]) => Type === 'Succeed' || Type === 'Fail' || End === true,
+      );
+      expect(ends.map(([name]) => name).sort()).toEqual(['Failed', 'Record']);
+      const goingToFailed = states.filter(([, state]) =>
+        /"(Next|Default)":"Failed"/.test(JSON.stringify(state)),
+      );
+      expect(goingToFailed.map(([name]) => name)).toEqual(['RecordFailure']);
     });
 
     it('bounds every wait in time', () => {

@@ -1,3 +1,4 @@
+import jsonata from 'jsonata';
 import { describe, expect, it } from 'vitest';
 import {
   ConfigurationError,
@@ -7,7 +8,7 @@ import {
   TransientError,
 } from '../../functions/platform/errors.ts';
 import { mostToldWaits, throttlingError, transientErrors } from '../../functions/platform/retry-policy.ts';
-import { readMachine, substitutionOf } from '../conformance/asl.ts';
+import { closingStates, readMachine, substitutionOf } from '../conformance/asl.ts';
 import {
   type MachineRun,
   runMachine,
@@ -84,7 +85,7 @@ describe('a photo that goes through', () => {
     expect(done.status).toBe('SUCCEEDED');
     expect(done.states.join(' ')).toBe(
       'NeedsFetch FetchPicture Inspect IsDuplicate RemoveBackground Format Validate ' +
-        'NeedsReview Review IsApproved Publish Record Ended Done',
+        'NeedsReview Review IsApproved Publish Record',
     );
     for (const { name, payload } of done.calls) {
       expect(payload, name).toMatchObject({ store: 'shop', run: 'r1', attempt: 1, mode: 'live' });
@@ -107,7 +108,7 @@ describe('a photo that goes through', () => {
       functions: { ValidatePictures: () => ({ needsReview: false }) },
     });
     expect(done.states.join(' ')).toBe(
-      'NeedsFetch Inspect IsDuplicate RemoveBackground Format Validate NeedsReview Publish Record Ended Done',
+      'NeedsFetch Inspect IsDuplicate RemoveBackground Format Validate NeedsReview Publish Record',
     );
     expect(recorded(done)).toMatchObject({ outcome: 'published', decision: { decision: 'approve' } });
   });
@@ -118,13 +119,13 @@ describe('a photo that ends early', () => {
     const done = await run({
       functions: { InspectPhoto: () => ({ sku: 'mug', asset: 'a1', duplicateOf: 'r0' }) },
     });
-    expect(done.states.slice(-4)).toEqual(['IsDuplicate', 'Record', 'Ended', 'Done']);
+    expect(done.states.slice(-2)).toEqual(['IsDuplicate', 'Record']);
     expect(recorded(done)).toMatchObject({ outcome: 'duplicate' });
   });
 
   it('as a dry run is made and checked, but neither asked about nor published', async () => {
     const done = await run({ mode: 'dry-run' });
-    expect(done.states.slice(-5)).toEqual(['Validate', 'NeedsReview', 'Record', 'Ended', 'Done']);
+    expect(done.states.slice(-3)).toEqual(['Validate', 'NeedsReview', 'Record']);
     expect(recorded(done)).toMatchObject({ outcome: 'dry-run', mode: 'dry-run' });
   });
 
@@ -142,7 +143,7 @@ describe('a photo that ends early', () => {
 
   it('expired by the state’s own time-out, if nobody and no sweep decides, is not published', async () => {
     const done = await run({ tokenAnswer: silence });
-    expect(done.states.slice(-4)).toEqual(['Review', 'Record', 'Ended', 'Done']);
+    expect(done.states.slice(-2)).toEqual(['Review', 'Record']);
     expect(done.seconds).toBe(3600);
     expect(recorded(done)).toMatchObject({ outcome: 'expired' });
   });
@@ -187,9 +188,11 @@ function errorNamed(name: string): Error {
   }
 }
 
-const stages = tasks.map(([name]) => name).filter((name) => name !== 'Record' && name !== 'Review');
+const stages = tasks
+  .map(([name]) => name)
+  .filter((name) => !closingStates.includes(name) && name !== 'Review');
 const stagesMatching = (error: string) =>
-  matched.filter(([state, name]) => name === error && state !== 'Record').map(([state]) => state);
+  matched.filter(([state, name]) => name === error && !closingStates.includes(state)).map(([state]) => state);
 
 describe('an error that may pass', () => {
   const pairs = matched.filter(([, name]) => (transientErrors as readonly string[]).includes(name));
@@ -213,7 +216,7 @@ describe('an error that may pass', () => {
 });
 
 describe('a call that the account has no room for', () => {
-  const throttled = matched.filter(([, name]) => name === throttlingError).map(([state]) => state);
+  const throttled = stagesMatching(throttlingError);
 
   it.each(throttled)('of %s comes back until it is its turn, for 75 minutes', async (state) => {
     isTested(state, throttlingError);
@@ -262,7 +265,7 @@ describe('an error that cannot pass', () => {
     isTested(state, 'States.ALL');
     const done = await run(failing(functionOf(state), () => new ConfigurationError('NoKey', says)));
     expect(done).toMatchObject({ status: 'FAILED', error: 'ConfigurationError' });
-    expect(done.states.slice(-3)).toEqual(['Record', 'Ended', 'Failed']);
+    expect(done.states.slice(-2)).toEqual(['RecordFailure', 'Failed']);
     expect(recorded(done)).toMatchObject({ outcome: 'failed', failure: { Error: 'ConfigurationError' } });
   });
 
@@ -317,19 +320,61 @@ describe('a told wait', () => {
   });
 });
 
-describe('the record', () => {
+/** `Record` after a photo that went through, `RecordFailure` after a fault of ours; with what the record itself answers. */
+const closing = (state: string, record: ScriptedFunction): Case => ({
+  functions: {
+    RecordRun: record,
+    ...(state === 'Record' ? {} : failing('FormatPictures', () => errorNamed('TypeError')).functions),
+  },
+});
+
+describe.each(closingStates)('the state %s', (state) => {
+  const outcome = state === 'Record' ? 'published' : 'failed';
+  const status = state === 'Record' ? 'SUCCEEDED' : 'FAILED';
+  const failingRecord = (name: string, times?: number) =>
+    closing(state, (payload, call) =>
+      failing('RecordRun', () => errorNamed(name), times).functions?.RecordRun?.(payload, call),
+    );
+
   it('is tried six times more, within 126 s, whatever the error', async () => {
-    isTested('Record', 'States.ALL');
-    const done = await run(failing('RecordRun', () => errorNamed('TypeError'), 6));
-    expect(done.status).toBe('SUCCEEDED');
+    isTested(state, 'States.ALL');
+    const done = await run(failingRecord('TypeError', 6));
+    expect(done.states).toContain(state);
+    expect(done.status).toBe(status);
     expect(callsOf(done, 'RecordRun')).toBe(7);
     expect(done.seconds).toBeLessThanOrEqual(2 + 4 + 8 + 16 + 32 + 64);
+    expect(recorded(done)).toMatchObject({ outcome });
   });
 
-  it('that fails all the same fails the execution, so that the sweep closes the run', async () => {
-    const done = await run(failing('RecordRun', () => errorNamed('TypeError')));
+  it('comes back when it is throttled', async () => {
+    isTested(state, throttlingError);
+    const done = await run(failingRecord(throttlingError, 20));
+    expect(callsOf(done, 'RecordRun')).toBe(21);
+    expect(done.status).toBe(status);
+  });
+
+  it('fails the execution when it fails all the same, so that the sweep closes the run', async () => {
+    const done = await run(failingRecord('TypeError'));
     expect(done).toMatchObject({ status: 'FAILED', error: 'TypeError' });
+    expect(done.states.at(-1)).toBe(state);
     expect(callsOf(done, 'RecordRun')).toBe(7);
+  });
+});
+
+describe('the end of a failed run', () => {
+  const evaluate = async (field: 'Error' | 'Cause', failure: object): Promise<unknown> => {
+    const [, expression = ''] = /^\{%(.*)%\}$/.exec(machine.States.Failed?.[field] ?? '') ?? [];
+    return jsonata(expression).evaluate({}, { failure });
+  };
+
+  it.each([
+    [{ Error: 'TypeError', Cause: 'why' }, 'TypeError', 'why'],
+    // Step Functions tells no cause of a time-out; an expression without a value would fail the state with another error.
+    [{ Error: 'States.Timeout' }, 'States.Timeout', ''],
+    [{}, 'Unexpected', ''],
+  ])('says what %j left', async (failure, error, cause) => {
+    expect(await evaluate('Error', failure)).toBe(error);
+    expect(await evaluate('Cause', failure)).toBe(cause);
   });
 });
 
