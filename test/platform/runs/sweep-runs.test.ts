@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { runIndex, type StageRecord } from '../../../functions/platform/runs/run.ts';
 import { setRunStatus } from '../../../functions/platform/runs/stages.ts';
 import { replayRun } from '../../../functions/platform/runs/start-run.ts';
 import { sweepRuns } from '../../../functions/platform/runs/sweep-runs.ts';
@@ -16,7 +17,8 @@ import {
   start,
 } from './run-fixtures.ts';
 
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 
 /** Older than the two minutes in which a run may still be between its record and its execution. */
 async function oldRun(): Promise<MemoryPlatform> {
@@ -24,6 +26,18 @@ async function oldRun(): Promise<MemoryPlatform> {
   await start(platform);
   platform.inspection.advance(121_000);
   return platform;
+}
+
+const QUARTER = 15 * 60_000;
+
+/** Every quarter of an hour, as it is scheduled. */
+async function sweepForADay(platform: MemoryPlatform): Promise<string[]> {
+  const closed: string[] = [];
+  for (let slot = 0; slot < 96; slot++) {
+    platform.inspection.advance(QUARTER);
+    closed.push(...(await sweep(platform)));
+  }
+  return closed;
 }
 
 const sweep = (platform: MemoryPlatform) => sweepRuns(platform, 'shop', [letters]);
@@ -49,10 +63,58 @@ describe('the sweep of runs', () => {
     const platform = await oldRun();
     await setRunStatus(platform, reference(), 'waiting');
     platform.inspection.executions.clear();
-    expect(await sweep(platform)).toEqual(['run-1']);
+    expect(await sweepForADay(platform)).toEqual(['run-1']);
   });
 
-  it('leaves alone what runs, what is young, what has no execution yet, what is held and what has ended', async () => {
+  it('asks how a waiting run stands once or twice a day, not at each sweep, and never all at once', async () => {
+    const platform = createMemoryPlatform();
+    const count = 96;
+    for (let number = 0; number < count; number++) {
+      const run = `run-${number}`;
+      await start(platform, { runId: run });
+      await setRunStatus(platform, reference(1, run), 'waiting');
+    }
+    const asked: number[] = [];
+    for (let slot = 0; slot < 96; slot++) {
+      platform.inspection.advance(QUARTER);
+      let ofThis = 0;
+      platform.inspection.onCall(({ name, moment }) => {
+        if (name === 'executions.describe' && moment === 'before') ofThis += 1;
+      });
+      expect(await sweep(platform)).toEqual([]);
+      asked.push(ofThis);
+    }
+    const all = asked.reduce((sum, one) => sum + one, 0);
+    expect(all).toBe(2 * count);
+    expect(Math.max(...asked)).toBeLessThan(count / 4);
+  });
+
+  it('asks of at most ten at one time', async () => {
+    const platform = createMemoryPlatform();
+    for (let number = 0; number < 40; number++) await start(platform, { runId: `run-${number}` });
+    platform.inspection.advance(QUARTER);
+    let atOnce = 0;
+    let most = 0;
+    const describing = platform.executions.describe;
+    const slow = {
+      ...platform,
+      executions: {
+        ...platform.executions,
+        describe: async (arn: string) => {
+          atOnce += 1;
+          most = Math.max(most, atOnce);
+          // The turn of everybody else who can go on.
+          await new Promise(setImmediate);
+          atOnce -= 1;
+          return await describing(arn);
+        },
+      },
+    };
+    await sweepRuns(slow, 'shop', [letters]);
+    expect(most).toBe(10);
+  });
+
+  it('leaves alone what runs, what is young and what has ended', async () => {
     const platform = await oldRun();
     expect(await sweep(platform)).toEqual([]);
 
@@ -61,16 +123,6 @@ describe('the sweep of runs', () => {
     young.inspection.executions.clear();
     young.inspection.advance(119_000);
     expect(await sweep(young)).toEqual([]);
-
-    const { executionArn: _arn, ...unstarted } = await runNow(platform);
-    for (const status of ['running', 'waiting', 'held'] as const) {
-      const other = createMemoryPlatform();
-      const key = { pk: 'shop#RUN#run-1', sk: 'RUN' };
-      const index = { pk: `shop#RUN#${status}#2026-03-02`, sk: `${unstarted.startedAt}#run-1` };
-      await other.inspection.records.put({ key, index, data: { ...unstarted, status }, expected: 'absent' });
-      other.inspection.advance(DAY);
-      expect(await sweep(other), status).toEqual([]);
-    }
 
     await close(platform, 'published');
     platform.inspection.executions.clear();
@@ -156,5 +208,79 @@ describe('the sweep of runs', () => {
         expect(auditOf(platform, 'run/run-1'), crashed).toHaveLength(1);
       },
     );
+  });
+});
+
+describe('a run whose execution was never noted', () => {
+  /** The starter died between the record and the execution, or right after it. */
+  async function unnoted(change: object): Promise<MemoryPlatform> {
+    const platform = await oldRun();
+    const { executionArn: _arn, ...run } = await runNow(platform);
+    const changed = { ...run, ...change };
+    await platform.inspection.records.put({
+      key: { pk: 'shop#RUN#run-1', sk: 'RUN' },
+      data: changed,
+      index: runIndex(changed),
+      expected: 'any',
+    });
+    platform.inspection.setNow(run.startedAt);
+    return platform;
+  }
+  const noted: StageRecord = {
+    state: 'Write',
+    startedAt: '2026-03-02T09:00:00.000Z',
+    endedAt: '2026-03-02T09:00:01.000Z',
+    outcome: 'done',
+  };
+
+  it('has an hour for its message to come again, then ends as failed, told to its owner, and can be replayed', async () => {
+    const platform = await unnoted({});
+    platform.inspection.advance(HOUR);
+    expect(await sweep(platform)).toEqual([]);
+    platform.inspection.advance(1000);
+    expect(await sweep(platform)).toEqual(['run-1']);
+    expect(await runNow(platform)).toMatchObject({
+      status: 'failed',
+      why: { en: expect.stringContaining('never started') },
+    });
+    expect(alertsOf(platform)).toEqual(['run-failed/run-1/1']);
+    await replayRun(platform, letters, LETTERS_MACHINE, { store: 'shop', runId: 'run-1', attempt: 2 });
+    expect(await runNow(platform)).toMatchObject({ status: 'running', attempt: 2 });
+  });
+
+  it.each([
+    ['it waits for a person', { status: 'waiting' }],
+    ['a stage of it is noted', { stages: [noted] }],
+  ] as const)('has all the time that an execution may take where %s', async (_, change) => {
+    const platform = await unnoted(change);
+    platform.inspection.advance(letters.timeoutSeconds * 1000);
+    expect(await sweep(platform)).toEqual([]);
+    platform.inspection.advance(HOUR + 1000);
+    expect(await sweep(platform)).toEqual(['run-1']);
+    expect(await runNow(platform)).toMatchObject({ why: { en: expect.stringContaining('TIMED_OUT') } });
+  });
+
+  it('stays as it is while the kill switch holds it', async () => {
+    const platform = await unnoted({ status: 'held' });
+    platform.inspection.advance(2 * HOUR);
+    expect(await sweep(platform)).toEqual([]);
+  });
+
+  it('is closed once and told once though the sweep dies at any call', async () => {
+    const crashes = await crashEverywhere(
+      async () => {
+        const platform = await unnoted({});
+        platform.inspection.advance(2 * HOUR);
+        return platform;
+      },
+      sweep,
+      async (platform, crashed) => {
+        await sweep(platform);
+        expect((await runNow(platform)).status, crashed).toBe('failed');
+        expect(alertsOf(platform), crashed).toEqual(['run-failed/run-1/1']);
+        expect(auditOf(platform, 'run/run-1'), crashed).toHaveLength(1);
+      },
+    );
+    expect(crashes).toBeGreaterThanOrEqual(8);
   });
 });
