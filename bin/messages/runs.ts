@@ -46,7 +46,7 @@ export const runTexts = {
   },
   'runs.hint.held': {
     en: 'Held: {count}. Release the kill switch, then: npx storehand runs replay <id>',
-    zh: '已暂停：{count}。解除总开关后重新运行：npx storehand runs replay <编号>',
+    zh: '已暂停：{count}。解除停用后重新运行：npx storehand runs replay <编号>',
   },
   'runs.hint.quarantined': {
     en: 'In quarantine: {count}. Look: npx storehand quarantine list',

@@ -86,16 +86,16 @@ function switchWords({ workflow, on }: Extract<NoticeEvent, { alert: 'kill-switc
     ? {
         title: { en: `Switched off: ${workflow}`, zh: `流程已停用：${workflow}` },
         text: {
-          en: 'Its kill switch is on: new runs are held. Nothing is lost; replay them when it is off again.',
-          zh: '总开关已打开，新任务将被暂停。不会丢失任何内容，恢复后可重新运行。',
+          en: 'Its kill switch is on: new runs are held. Nothing is lost; replay them once it is released.',
+          zh: '停用开关已开启，新任务将被暂停，不会丢失。解除停用后，请重新运行被暂停的任务。',
         },
         path: 'settings/kill-switches',
       }
     : {
-        title: { en: `Switched on: ${workflow}`, zh: `流程已恢复：${workflow}` },
+        title: { en: `On again: ${workflow}`, zh: `流程已恢复：${workflow}` },
         text: {
-          en: 'Its kill switch is off: new runs start again. Those that were held wait to be replayed.',
-          zh: '总开关已关闭，新任务恢复运行。此前暂停的任务等待重新运行。',
+          en: 'Its kill switch is released: new runs start again. Those that were held wait to be replayed.',
+          zh: '已解除停用，新任务恢复运行。此前被暂停的任务不会自动开始，请重新运行。',
         },
         path: 'runs?status=held',
       };

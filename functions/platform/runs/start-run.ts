@@ -30,8 +30,8 @@ export interface ReplayRequest {
 }
 
 const held: Says = {
-  en: 'Held: the workflow is switched off by its kill switch. Nothing is lost; switch it on and replay this run.',
-  zh: '已暂停：该流程的总开关处于关闭状态。数据没有丢失，打开开关后重新运行即可。',
+  en: 'Held: the kill switch of this workflow is on. Nothing is lost; release the switch, then replay this run.',
+  zh: '已暂停：该流程已被紧急停用（停用开关已开启）。数据没有丢失，解除停用后重新运行即可。',
 };
 
 /**

@@ -86,10 +86,10 @@ const approvalPolicy = define({
 const switches = z.record(slugField, z.boolean());
 
 const killSwitches = define({
-  title: { en: 'Kill switches', zh: '总开关' },
+  title: { en: 'Kill switches', zh: '停用开关' },
   description: {
     en: 'true holds every new run of a workflow; nothing is lost, held runs can be replayed',
-    zh: 'true 表示暂停该流程的所有新任务；不会丢失，暂停的任务可重新运行',
+    zh: 'true 表示紧急停用该流程：新任务一律暂停，不会丢失；解除停用后可重新运行',
   },
   schema: switches,
   default: {},

@@ -18,6 +18,7 @@ const switched = noticeEventSchema.parse({
   on: true,
   eventId: 'kill-switch/image-assets/3',
 });
+const released = noticeEventSchema.parse({ ...switched, on: false, eventId: 'kill-switch/image-assets/4' });
 const digest: NoticeEvent = {
   name: 'Digest',
   store: 'shop',
@@ -96,7 +97,23 @@ const cases: [string, NoticeEvent, 'en' | 'zh', string, string, string][] = [
     'Nothing is lost',
     'settings/kill-switches',
   ],
-  ['a kill switch', switched, 'zh', '流程已停用：image-assets · 小店', '不会丢失', 'settings/kill-switches'],
+  [
+    'a kill switch',
+    switched,
+    'zh',
+    '流程已停用：image-assets · 小店',
+    '停用开关已开启，新任务将被暂停，不会丢失',
+    'settings/kill-switches',
+  ],
+  ['a released switch', released, 'en', 'On again: image-assets · 小店', 'is released', 'runs?status=held'],
+  [
+    'a released switch',
+    released,
+    'zh',
+    '流程已恢复：image-assets · 小店',
+    '已解除停用，新任务恢复运行',
+    'runs?status=held',
+  ],
   [
     'a digest',
     digest,
