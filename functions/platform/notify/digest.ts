@@ -9,6 +9,7 @@ import { type Run, type RunStatus, runIndexPk } from '../runs/run.ts';
 import { readSetting } from '../settings/read-setting.ts';
 import { dayInZone } from '../settings/shop-time.ts';
 import type { Digest, NoticeEvent } from './notice-event.ts';
+import type { NoticePlace } from './notice-texts.ts';
 import { type NoticesSent, sendNotices } from './send-notices.ts';
 
 /** So many of each kind are named; the rest is counted. */
@@ -66,7 +67,7 @@ export async function sendDigest(
   platform: Platform,
   store: string,
   channels: readonly NotifyChannel[],
-  options: { readonly consoleUrl: string },
+  place: NoticePlace,
 ): Promise<NoticesSent> {
   const { zone } = (await readSetting(platform, store, 'shop')).value;
   const now = platform.clock.now();
@@ -80,7 +81,7 @@ export async function sendDigest(
     correlationId: `digest/${day}`,
     digest: await buildDigest(platform, store, day),
   };
-  return await sendNotices(platform, event, channels, options);
+  return await sendNotices(platform, event, channels, place);
 }
 
 /** Those that expire first come first. */

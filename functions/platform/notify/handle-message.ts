@@ -4,6 +4,7 @@ import type { Platform } from '../platform.ts';
 import type { NotifyChannel } from '../ports/notify.ts';
 import { sendDigest } from './digest.ts';
 import { noticeEventSchema } from './notice-event.ts';
+import type { NoticePlace } from './notice-texts.ts';
 import { type NoticesSent, sendNotices } from './send-notices.ts';
 
 /** What the digest's schedule sends. */
@@ -26,7 +27,7 @@ export async function handleNoticeMessage(
   platform: Platform,
   body: unknown,
   channels: readonly NotifyChannel[],
-  options: { readonly consoleUrl: string },
+  place: NoticePlace,
 ): Promise<NoticesSent> {
   const parsed = messageSchema.safeParse(body);
   if (!parsed.success) {
@@ -40,6 +41,6 @@ export async function handleNoticeMessage(
     );
   }
   return 'kind' in parsed.data
-    ? await sendDigest(platform, parsed.data.store, channels, options)
-    : await sendNotices(platform, parsed.data, channels, options);
+    ? await sendDigest(platform, parsed.data.store, channels, place)
+    : await sendNotices(platform, parsed.data, channels, place);
 }

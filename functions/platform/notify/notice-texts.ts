@@ -1,14 +1,20 @@
 import type { Language, Says } from '../../commerce/says.ts';
 import type { Digest, NoticeEvent } from './notice-event.ts';
 
+/** Where the reader of a notice finds the matter. */
+export interface NoticePlace {
+  /** Without a slash at the end; empty where there is no console: the notice then names a command. */
+  readonly consoleUrl: string;
+  /** The deployment's stage; `local` on one machine. */
+  readonly stage: string;
+}
+
 /** What of a shop stands in a notice. */
-export interface NoticeShop {
+export interface NoticeShop extends NoticePlace {
   readonly name: string;
   /** IANA name; times are told in it. */
   readonly zone: string;
   readonly sample: boolean;
-  /** Without a slash at the end; empty where there is no console. */
-  readonly consoleUrl: string;
 }
 
 export interface NoticeText {
@@ -19,13 +25,23 @@ export interface NoticeText {
 
 /** What a person reads of an event, in one language: what happened, what is safe, what to do. */
 export function noticeFor(event: NoticeEvent, language: Language, shop: NoticeShop): NoticeText {
-  const { title, text, path } = wordsFor(event, shop);
+  const { title, text, path, command } = wordsFor(event, shop);
   const sample = { en: '[Sample] ', zh: '【示例】' } as const;
   return {
     title: `${shop.sample ? sample[language] : ''}${title[language]} · ${shop.name}`,
-    text: text[language],
+    text:
+      shop.consoleUrl === ''
+        ? `${text[language]}\n${look[language]}${commandLine(command, event.store, shop)}`
+        : text[language],
     link: shop.consoleUrl === '' ? '' : `${shop.consoleUrl}/#/${encodeURIComponent(event.store)}/${path}`,
   };
+}
+
+const look: Says = { en: 'Look: ', zh: '查看：' };
+
+/** With its shop and stage: whoever reads the notice may have several. */
+function commandLine(command: string, store: string, { stage }: NoticePlace): string {
+  return `npx storehand ${command} --store ${store}${stage === 'local' ? '' : ` --stage ${stage}`}`;
 }
 
 interface Words {
@@ -33,6 +49,8 @@ interface Words {
   readonly text: Says;
   /** In the console, below the shop. */
   readonly path: string;
+  /** What shows the same on the command line. */
+  readonly command: string;
 }
 
 function wordsFor(event: NoticeEvent, shop: NoticeShop): Words {
@@ -65,6 +83,7 @@ function askingWords(
       zh: `${intro.zh}${asks.zh}\n请在 ${timeIn(expiresAt, 'zh', shop.zone)} 前处理；逾期未处理则不会对外发布。`,
     },
     path: `approvals/${encodeURIComponent(event.approvalId)}`,
+    command: `approvals show ${event.approvalId}`,
   };
 }
 
@@ -74,10 +93,11 @@ function failedWords(event: Extract<NoticeEvent, { alert: 'run-failed' }>): Word
   return {
     title: { en: `Failed: ${workflow}, ${subject.label}`, zh: `运行失败：${workflow}，${subject.label}` },
     text: {
-      en: `${(why ?? unknown).en}\nNothing half-done went out. Further failures of ${subject.label} today are not told one by one; the list of runs has them.`,
-      zh: `${(why ?? unknown).zh}\n没有发布未完成的内容。${subject.label} 今天的其他失败不再逐条通知，请在运行列表中查看。`,
+      en: `${(why ?? unknown).en}\nIf anything went out before the fault, the run says so. Further failures of ${subject.label} today are not told one by one; the list of runs has them.`,
+      zh: `${(why ?? unknown).zh}\n故障前如已有内容发布，运行记录中会列出。${subject.label} 今天的其他失败不再逐条通知，请在运行列表中查看。`,
     },
     path: `runs/${encodeURIComponent(correlationId)}`,
+    command: `runs show ${correlationId}`,
   };
 }
 
@@ -90,6 +110,7 @@ function switchWords({ workflow, on }: Extract<NoticeEvent, { alert: 'kill-switc
           zh: '停用开关已开启，新任务将被暂停，不会丢失。解除停用后，请重新运行被暂停的任务。',
         },
         path: 'settings/kill-switches',
+        command: 'settings get kill-switches',
       }
     : {
         title: { en: `On again: ${workflow}`, zh: `流程已恢复：${workflow}` },
@@ -98,6 +119,7 @@ function switchWords({ workflow, on }: Extract<NoticeEvent, { alert: 'kill-switc
           zh: '已解除停用，新任务恢复运行。此前被暂停的任务不会自动开始，请重新运行。',
         },
         path: 'runs?status=held',
+        command: 'runs list --status held',
       };
 }
 
@@ -127,6 +149,7 @@ function digestWords({ day, waits, failed, stopped, published }: Digest, shop: N
     },
     text: { en: lines('en').join('\n'), zh: lines('zh').join('\n') },
     path: 'approvals',
+    command: 'approvals list',
   };
 }
 

@@ -7,6 +7,7 @@ import { createWebhookChannel } from '../../connectors/notify/webhook.ts';
 import { createWecomChannel } from '../../connectors/notify/wecom.ts';
 import { secretReader } from '../adapters/aws/secrets.ts';
 import { sesMail } from '../adapters/aws/ses-mail.ts';
+import { readEnvironment } from '../environment.ts';
 import { queueHandler } from '../handlers/queue-handler.ts';
 import { createGuardedFetch } from '../outbound/guarded-fetch.ts';
 import { systemClock } from '../ports/clock.ts';
@@ -32,9 +33,8 @@ const channels: readonly NotifyChannel[] = [
   createWecomChannel(connection),
 ];
 
-/** Without a console there is no link: the message says which command shows the matter. */
-const consoleUrl = '';
-
 export const handler = queueHandler(async (platform, body) => {
-  await handleNoticeMessage(platform, body, channels, { consoleUrl });
+  // There is no console yet: the notice says which command shows the matter.
+  const place = { consoleUrl: '', stage: readEnvironment('stage') };
+  await handleNoticeMessage(platform, body, channels, place);
 });

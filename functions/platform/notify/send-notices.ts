@@ -5,7 +5,7 @@ import { ConflictError, type StoredRecord } from '../ports/records.ts';
 import { readSetting } from '../settings/read-setting.ts';
 import type { NoticeEvent } from './notice-event.ts';
 import { type NoticeRecord, noticeId, noticeIndex, noticeKey } from './notice-record.ts';
-import { type NoticeShop, noticeFor } from './notice-texts.ts';
+import { type NoticePlace, type NoticeShop, noticeFor } from './notice-texts.ts';
 import { type Recipient, recipientsOf } from './recipients.ts';
 
 export interface NoticesSent {
@@ -33,10 +33,10 @@ export async function sendNotices(
   platform: Platform,
   event: NoticeEvent,
   channels: readonly NotifyChannel[],
-  options: { readonly consoleUrl: string },
+  place: NoticePlace,
 ): Promise<NoticesSent> {
   const shop = (await readSetting(platform, event.store, 'shop')).value;
-  const noticeShop: NoticeShop = { ...shop, consoleUrl: options.consoleUrl };
+  const noticeShop: NoticeShop = { ...shop, ...place };
   const count = { sent: 0, skipped: 0, failed: 0 };
   const faults: unknown[] = [];
   for (const recipient of await recipientsOf(platform, event, shop.languages)) {

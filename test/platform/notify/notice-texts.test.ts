@@ -3,7 +3,13 @@ import { type NoticeEvent, noticeEventSchema } from '../../../functions/platform
 import { noticeFor } from '../../../functions/platform/notify/notice-texts.ts';
 import { asked, failed } from './notify-fixtures.ts';
 
-const shop = { name: '小店', zone: 'Asia/Shanghai', sample: false, consoleUrl: 'https://console.example' };
+const shop = {
+  name: '小店',
+  zone: 'Asia/Shanghai',
+  sample: false,
+  consoleUrl: 'https://console.example',
+  stage: 'test',
+};
 
 const escalated = noticeEventSchema.parse({
   ...asked,
@@ -78,7 +84,7 @@ const cases: [string, NoticeEvent, 'en' | 'zh', string, string, string][] = [
     failed('run-1'),
     'en',
     'Failed: image-assets, SKU-1 · 小店',
-    'A key is missing\nNothing half-done',
+    'A key is missing\nIf anything went out before',
     'runs/run-1',
   ],
   [
@@ -86,7 +92,7 @@ const cases: [string, NoticeEvent, 'en' | 'zh', string, string, string][] = [
     failed('run-1'),
     'zh',
     '运行失败：image-assets，SKU-1 · 小店',
-    '缺少密钥\n没有发布',
+    '缺少密钥\n故障前如已有内容发布',
     'runs/run-1',
   ],
   [
@@ -147,8 +153,28 @@ describe('what a notice says', () => {
     expect(noticeFor(asked, 'zh', { ...shop, sample: true }).title).toMatch(/^【示例】/);
   });
 
-  it('has no link where there is no console', () => {
-    expect(noticeFor(asked, 'en', { ...shop, consoleUrl: '' }).link).toBe('');
+  const commands: [string, NoticeEvent, string][] = [
+    ['a question', asked, 'approvals show a1'],
+    ['an escalation', escalated, 'approvals show a1'],
+    ['a failure', failed('run-1'), 'runs show run-1'],
+    ['a kill switch', switched, 'settings get kill-switches'],
+    ['a released switch', released, 'runs list --status held'],
+    ['a digest', digest, 'approvals list'],
+  ];
+  for (const [name, event, command] of commands) {
+    it(`names the command that shows ${name} where there is no console, and has no link`, () => {
+      const place = { ...shop, consoleUrl: '' };
+      const notice = noticeFor(event, 'en', place);
+      expect(notice.link).toBe('');
+      expect(notice.text).toMatch(new RegExp(`\\nLook: npx storehand ${command} --store shop --stage test$`));
+      expect(noticeFor(event, 'zh', { ...place, stage: 'local' }).text).toMatch(
+        new RegExp(`\\n查看：npx storehand ${command} --store shop$`),
+      );
+    });
+  }
+
+  it('needs no command where there is a console', () => {
+    expect(noticeFor(asked, 'en', shop).text).not.toContain('npx');
   });
 
   it('is not made of events that concern nobody', () => {
