@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { skuSchema } from '../commerce/sku.ts';
 import type { Intake } from '../platform/handlers/starter-handler.ts';
 import { validate } from '../platform/handlers/validate.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -9,7 +10,7 @@ import type { StartRequest } from '../platform/runs/start-run.ts';
 import { storeIdSchema } from '../platform/stores/store-id.ts';
 import { readUploader } from '../platform/uploads/uploads.ts';
 import { readPhotoKey } from './read-photo-key.ts';
-import { photoSchema, skuSchema } from './schemas.ts';
+import { photoSchema } from './schemas.ts';
 import { imageAssets } from './workflow.ts';
 
 /** A product has a handful of pictures; more than this in one message is a mistake. */
@@ -54,7 +55,7 @@ export async function readImageIntake(platform: Platform, message: unknown): Pro
   if ('kind' in read) {
     const trigger = {
       kind: 'api' as const,
-      ...(read.startedBy === undefined ? {} : { startedBy: read.startedBy }),
+      ...(read.startedBy === undefined ? {} : { startedBy: [read.startedBy] }),
     };
     return { kind: 'start', requests: toFetch(read.store, read.requestId, read.sku, read.pictures, trigger) };
   }
@@ -104,7 +105,7 @@ async function readUpload(platform: Platform, object: CreatedObject): Promise<In
         store,
         runId: id,
         subject: { kind: 'photo', id: sku, label: `${sku} · ${fileName}` },
-        trigger: { kind: 'upload', ...(startedBy === undefined ? {} : { startedBy }) },
+        trigger: { kind: 'upload', ...(startedBy === undefined ? {} : { startedBy: [startedBy] }) },
         input: { sku, fileName, original, ...(position === undefined ? {} : { position }) },
         pilot: { sku },
       },

@@ -1,4 +1,4 @@
-import { skuSchema } from './schemas.ts';
+import { skuSchema } from '../commerce/sku.ts';
 
 export type PhotoKey =
   | {

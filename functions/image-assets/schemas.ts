@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { skuSchema } from '../commerce/sku.ts';
 import { runReferenceSchema } from '../platform/handlers/task-handler.ts';
 
 export const objectReferenceSchema = z.object({
@@ -6,14 +7,6 @@ export const objectReferenceSchema = z.object({
   key: z.string().min(1),
   version: z.string().optional(),
 });
-
-/**
- * A stock keeping unit as the shop writes it: letters and digits of any script, `.`, `_`, `-`; at most 64 characters.
- * It becomes part of object keys and record keys, so no `/`, `#` or space.
- */
-export const skuSchema = z
-  .string()
-  .regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u, 'a SKU: letters, digits, . _ -');
 
 /** What a run is started with: a photo in the inbox, or one that is still to be fetched. */
 export const photoSchema = z.object({

@@ -1,3 +1,4 @@
+import { skuSchema } from '../../commerce/sku.ts';
 import { InvalidInputError } from '../errors.ts';
 import type { Platform } from '../platform.ts';
 import { requestReplay } from '../runs/request-replay.ts';
@@ -12,9 +13,6 @@ export interface RetryRequest {
   /** Needed for a photo that waits for its product. */
   readonly sku?: string | undefined;
 }
-
-/** A SKU becomes a folder of the inbox; the workflow's own schema is stricter and has the last word. */
-const folderName = /^[^\s/#]{1,64}$/u;
 
 /**
  * Sends what is in quarantine again: a refused input runs once more (after the shop changed a limit or a setting), a photo
@@ -33,10 +31,10 @@ export async function retryQuarantined(platform: Platform, request: RetryRequest
 
 async function assign(platform: Platform, record: QuarantineRecord, request: RetryRequest): Promise<void> {
   if (record.original === undefined) throw nothingToRetry(record);
-  if (request.sku === undefined || !folderName.test(request.sku)) {
+  if (!skuSchema.safeParse(request.sku).success) {
     throw new InvalidInputError('SkuMissing', {
-      en: 'Say which product it belongs to: a SKU of 1 to 64 characters without spaces, "/" or "#".',
-      zh: '请指定所属商品：SKU 为 1 至 64 个字符，不含空格、“/”和“#”。',
+      en: 'Say which product it belongs to: a SKU of 1 to 64 letters, digits, ".", "_" or "-", beginning with a letter or digit.',
+      zh: '请指定所属商品：SKU 为 1 至 64 个字符，仅含字母（含汉字）、数字和“.”“_”“-”，且以字母或数字开头。',
     });
   }
   const fileName = record.original.key.split('/').at(-1) ?? record.id;

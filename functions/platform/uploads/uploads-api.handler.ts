@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { skuSchema } from '../../commerce/sku.ts';
 import { anyRole, apiHandler, problem, type Routes, route } from '../handlers/api-handler.ts';
 import { rememberUploader } from './uploads.ts';
 
@@ -21,7 +22,7 @@ const segment = z
   .max(255)
   .regex(/^[^/\p{Cc}]+$/u, 'a file name without "/"');
 
-const uploadBody = z.object({ sku: segment.optional(), fileName: segment });
+const uploadBody = z.object({ sku: skuSchema.optional(), fileName: segment });
 const mediaQuery = z.object({ key: z.string().min(1) });
 
 export const routes: Routes = {

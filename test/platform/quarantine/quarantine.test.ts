@@ -188,7 +188,7 @@ describe('a photo that waits for its product', () => {
     expect(await openIds(platform)).toEqual([]);
   });
 
-  it.each([undefined, '', 'a b', 'a/b', '../x', 'a#b', 'x'.repeat(65)])(
+  it.each([undefined, '', 'a b', 'a/b', '../x', 'a#b', '-a', 'a%', 'x'.repeat(65)])(
     'stays for the SKU %j',
     async (sku) => {
       await expect(retry(platform, 'q-1', sku)).rejects.toMatchObject({ code: 'SkuMissing' });

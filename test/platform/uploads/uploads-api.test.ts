@@ -18,8 +18,7 @@ describe('the API of uploads', () => {
   it.each([
     [{ sku: 'TEE-1', fileName: 'TEE-1_2.jpg' }, 'shop/images/TEE-1/TEE-1_2.jpg'],
     [{ fileName: '红 T恤 (1).JPG' }, 'shop/unassigned/红 T恤 (1).JPG'],
-    // No SKU, but no harm either: it will wait under "assign to a product".
-    [{ sku: 'a b', fileName: '..' }, 'shop/images/a b/..'],
+    [{ sku: '款-1', fileName: '正面.jpg' }, 'shop/images/款-1/正面.jpg'],
   ])('gives a form for %j and remembers who asked', async (body, key) => {
     const answered = await upload(body);
     expect(answered).toMatchObject({
@@ -38,8 +37,11 @@ describe('the API of uploads', () => {
     [{ fileName: 'a\u0000.jpg' }, 'InputInvalid'],
     [{ fileName: 'a\r\nb.jpg' }, 'InputInvalid'],
     [{ fileName: 'x'.repeat(256) }, 'InputInvalid'],
-    // 255 characters each, but 1,500 bytes of key where S3 takes 1,024.
-    [{ sku: '款'.repeat(255), fileName: '图'.repeat(255) }, 'NameTooLong'],
+    // What the workflow would not take for a SKU gets no form either.
+    [{ sku: 'a b', fileName: 'a.jpg' }, 'InputInvalid'],
+    [{ sku: 'A'.repeat(65), fileName: 'a.jpg' }, 'InputInvalid'],
+    // 64 and 255 characters, but 1,034 bytes of key where S3 takes 1,024.
+    [{ sku: '𠀀'.repeat(64), fileName: '图'.repeat(255) }, 'NameTooLong'],
   ])('refuses %j', async (body, code) => {
     expect(await upload(body)).toMatchObject({ status: 400, body: { code } });
   });
