@@ -10,7 +10,7 @@ export function aRun(changes: Partial<Run> = {}): Run {
     workflow: 'image-assets',
     workflowVersion: 1,
     subject: { kind: 'photo', id: 'MUG-01', label: 'MUG-01 · 马克杯.jpg' },
-    trigger: { kind: 'upload', startedBy: 'sub-op' },
+    trigger: { kind: 'upload', startedBy: ['sub-op'] },
     status: 'published',
     mode: 'live',
     attempt: 1,

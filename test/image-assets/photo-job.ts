@@ -71,7 +71,7 @@ export async function startPhoto(
     store: 'shop',
     runId: run,
     subject: { kind: 'photo', id: sku, label: `${sku} · ${fileName}` },
-    trigger: { kind: 'upload', startedBy: 'otto' },
+    trigger: { kind: 'upload', startedBy: ['otto'] },
     input: { sku, fileName, original, ...(position === undefined ? {} : { position }) },
     pilot: { sku },
   };

@@ -176,7 +176,7 @@ describe('a photo that cannot be cut out', () => {
       group: 'image-assets/MUG-1',
     });
     const [item] = approval?.items ?? [];
-    expect(item).toMatchObject({ run: 'run-1', startedBy: 'otto' });
+    expect(item).toMatchObject({ run: 'run-1', startedBy: ['otto'] });
     expect(item?.reasons.length).toBeGreaterThan(0);
     expect(JSON.stringify(item)).toContain('web-thumbnail-400x400.webp');
     await ask('token-2');

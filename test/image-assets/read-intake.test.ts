@@ -73,7 +73,7 @@ describe('an upload', () => {
   it('counts for four-eyes as started by the member who asked for its form', async () => {
     await rememberUploader(platform, 'shop', 'shop/images/TEE-1/1.jpg', 'otto');
     expect(await requests(created('shop/images/TEE-1/1.jpg'))).toMatchObject([
-      { trigger: { kind: 'upload', startedBy: 'otto' } },
+      { trigger: { kind: 'upload', startedBy: ['otto'] } },
     ]);
   });
 
@@ -132,7 +132,7 @@ describe('a product that was created with pictures', () => {
 describe('pictures that the API was asked to fetch', () => {
   it('start a run each, once per request', async () => {
     const [first] = await requests(fetchPictures({ startedBy: 'otto' }));
-    expect(first).toMatchObject({ trigger: { kind: 'api', startedBy: 'otto' }, input: { position: 1 } });
+    expect(first).toMatchObject({ trigger: { kind: 'api', startedBy: ['otto'] }, input: { position: 1 } });
     const [again] = await requests(fetchPictures());
     const [other] = await requests(fetchPictures({ requestId: 'q-2' }));
     expect(again?.runId).toBe(first?.runId);
@@ -147,7 +147,7 @@ describe('pictures that the API was asked to fetch', () => {
     expect(await ask({ pictures, requestId: 'q-7' })).toEqual({ status: 202, body: { requestId: 'q-7' } });
     const [sent] = platform.inspection.messages;
     expect(sent?.queue).toBe('image-assets');
-    expect(await requests(sent?.message)).toMatchObject([{ trigger: { kind: 'api', startedBy: 'otto' } }]);
+    expect(await requests(sent?.message)).toMatchObject([{ trigger: { kind: 'api', startedBy: ['otto'] } }]);
     expect(await ask({ pictures })).toMatchObject({
       status: 202,
       body: { requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) },

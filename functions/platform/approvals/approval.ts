@@ -11,8 +11,8 @@ export type ApprovalStatus = (typeof approvalStatuses)[number];
 export interface ApprovalItem {
   readonly run: string;
   readonly attempt: number;
-  /** The member who started the run, where a person did. */
-  readonly startedBy?: string | undefined;
+  /** The members who started the run or replayed it, where a person did. */
+  readonly startedBy?: readonly string[] | undefined;
   readonly asks: Says;
   /** Why a person is asked at all. */
   readonly reasons: readonly Says[];

@@ -65,7 +65,7 @@ function refuse(approval: Approval, { actor }: DecisionRequest): DecisionOutcome
   if (!actor.roles.includes(approval.role)) {
     return { outcome: 'forbidden', why: 'role', says: approvalTexts.roleMissing(approval.role) };
   }
-  if (approval.fourEyes && approval.items.some((item) => item.startedBy === actor.sub)) {
+  if (approval.fourEyes && approval.items.some((item) => item.startedBy?.includes(actor.sub))) {
     return { outcome: 'forbidden', why: 'four-eyes', says: approvalTexts.fourEyes };
   }
   return undefined;

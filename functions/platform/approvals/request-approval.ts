@@ -31,8 +31,8 @@ export interface ApprovalRequest {
   readonly attempt: number;
   /** The machine's task token. Kept, never answered to anybody. */
   readonly token: string;
-  /** The member who started the run, where a person did. */
-  readonly startedBy?: string | undefined;
+  /** The members who started the run or replayed it, where a person did. */
+  readonly startedBy?: readonly string[] | undefined;
   readonly asks: Says;
   readonly reasons: readonly Says[];
   readonly payload: unknown;

@@ -37,8 +37,8 @@ export type StageRecord = z.infer<typeof stageRecordSchema>;
 
 export const triggerRecordSchema = z.object({
   kind: z.enum(['upload', 'event', 'api', 'schedule', 'replay']),
-  /** The member who started it; four-eyes keeps that person from approving. */
-  startedBy: z.string().optional(),
+  /** The members who started this or an earlier attempt; four-eyes keeps each of them from approving. */
+  startedBy: z.array(z.string()).optional(),
 });
 
 /** What a run is about, in the terms of a pilot scope. */

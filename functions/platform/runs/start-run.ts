@@ -25,7 +25,7 @@ export interface ReplayRequest {
   readonly runId: string;
   /** The attempt that is to run; a message delivered twice asks for the same one. */
   readonly attempt: number;
-  /** The member who asked for it; left out: whoever started the run before still counts for four-eyes. */
+  /** The member who asked for it; counts for four-eyes beside whoever started the run before. */
   readonly startedBy?: string | undefined;
 }
 
@@ -95,7 +95,7 @@ export async function replayRun(
     if (present === undefined || present.attempt >= attempt) return undefined;
     if (isOpen(present) && present.status !== 'held') throw stillOpen(present);
     const { endedAt: _ended, why: _why, result: _result, executionArn: _arn, ...kept } = present;
-    const startedBy = request.startedBy ?? present.trigger.startedBy;
+    const startedBy = withStarter(present.trigger.startedBy, request.startedBy);
     const again: Run = {
       ...kept,
       attempt,
@@ -112,6 +112,15 @@ export async function replayRun(
   return run === undefined || run.attempt !== attempt
     ? undefined
     : await startExecution(platform, machineArn, run);
+}
+
+/** A second person's replay does not let the first one approve their own work. */
+function withStarter(
+  before: readonly string[] | undefined,
+  member: string | undefined,
+): string[] | undefined {
+  const all = [...new Set([...(before ?? []), ...(member === undefined ? [] : [member])])];
+  return all.length === 0 ? undefined : all;
 }
 
 function stillOpen({ id, attempt }: Run): TransientError {

@@ -18,7 +18,7 @@ describe('the API of approvals', () => {
   beforeEach(async () => {
     platform = createMemoryPlatform();
     await addMembers(platform);
-    approval = await ask(platform, { startedBy: 'otto' });
+    approval = await ask(platform, { startedBy: ['otto'] });
   });
   const decide = (over: object = {}, sub = 'anna') =>
     call(platform, routes, `POST ${one}/decision`, {
@@ -94,7 +94,7 @@ describe('the API of approvals', () => {
   });
 
   it('refuses whoever started the run', async () => {
-    approval = await requestApproval(platform, question({ run: 'run-2', startedBy: 'ada' }));
+    approval = await requestApproval(platform, question({ run: 'run-2', startedBy: ['ada'] }));
     expect(await decide({}, 'ada')).toMatchObject({ status: 403, body: { code: 'FourEyes' } });
     expect((await decide({}, 'anna')).status).toBe(200);
   });
@@ -125,7 +125,7 @@ describe('the API of approvals', () => {
     for (let delivery = 0; delivery < 2; delivery++)
       await replayRun(platform, letters, LETTERS_MACHINE, message);
     // Still who started it at first: the approver who reopened may decide.
-    expect(await runNow(platform)).toMatchObject({ attempt: 2, trigger: { startedBy: 'wang' } });
+    expect(await runNow(platform)).toMatchObject({ attempt: 2, trigger: { startedBy: ['wang'] } });
     approval = { ...approval, id: 'unknown' };
     expect((await reopen()).status).toBe(404);
   });

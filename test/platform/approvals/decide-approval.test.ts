@@ -99,7 +99,7 @@ describe('deciding an approval', () => {
 
   it('refuses whoever lacks the role or started the run', async () => {
     const platform = createMemoryPlatform();
-    const approval = await ask(platform, { startedBy: 'li' });
+    const approval = await ask(platform, { startedBy: ['wang', 'li'] });
     expect(await decide(platform, approval, { actor: { sub: 'zhao', roles: ['admin'] } })).toMatchObject({
       outcome: 'forbidden',
       why: 'role',

@@ -81,7 +81,7 @@ describe('a message of the intake queue', () => {
     await deliver(platform, replay, refuse);
     await deliver(platform, replay, refuse);
     expect(names(platform)).toEqual(['1-run-1', '1-run-2', '2-run-1']);
-    expect(await runNow(platform)).toMatchObject({ attempt: 2, trigger: { startedBy: 'li' } });
+    expect(await runNow(platform)).toMatchObject({ attempt: 2, trigger: { startedBy: ['wang', 'li'] } });
   });
 
   it('that fails for a passing reason goes back to the queue', async () => {

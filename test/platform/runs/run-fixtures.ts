@@ -34,7 +34,7 @@ export function startRequest(over: Partial<StartRequest> = {}): StartRequest {
     store: 'shop',
     runId: 'run-1',
     subject: { kind: 'letter', id: 'L-1', label: 'L-1' },
-    trigger: { kind: 'upload', startedBy: 'wang' },
+    trigger: { kind: 'upload', startedBy: ['wang'] },
     input: { to: 'li' },
     pilot: { sku: 'L-1' },
     ...over,

@@ -25,7 +25,7 @@ describe('starting a run', () => {
       workflowVersion: 3,
       status: 'running',
       attempt: 1,
-      trigger: { kind: 'upload', startedBy: 'wang' },
+      trigger: { kind: 'upload', startedBy: ['wang'] },
       executionArn: `${LETTERS_MACHINE}:1-run-1`,
     });
     expect(started(platform)).toEqual([{ name: '1-run-1', input: firstInput }]);
@@ -164,7 +164,7 @@ describe('replaying a run', () => {
     expect(run).toMatchObject({
       status: 'running',
       attempt: 2,
-      trigger: { kind: 'replay', startedBy: 'li' },
+      trigger: { kind: 'replay', startedBy: ['wang', 'li'] },
       stages: [],
       // The sweep finds it by the day of this attempt, not of one that may be weeks old.
       startedAt: platform.clock.now(),
@@ -172,10 +172,20 @@ describe('replaying a run', () => {
     for (const field of ['endedAt', 'why', 'result'] as const) expect(run[field], field).toBeUndefined();
   });
 
-  it('keeps for four-eyes who started the run, where nobody new did', async () => {
+  it('keeps for four-eyes everybody who ever started the run, each once', async () => {
     const platform = await failedRun();
+    const starters = async () => (await runNow(platform)).trigger.startedBy;
     await replay(platform);
-    expect((await runNow(platform)).trigger).toEqual({ kind: 'replay', startedBy: 'wang' });
+    expect(await starters()).toEqual(['wang']);
+    for (const [attempt, by] of [
+      [3, 'li'],
+      [4, 'wang'],
+      [5, 'ada'],
+    ] as const) {
+      await close(platform, 'failed', {}, attempt - 1);
+      await replay(platform, attempt, by);
+    }
+    expect(await starters()).toEqual(['wang', 'li', 'ada']);
   });
 
   it('follows the dry run and the pilot that hold now', async () => {
