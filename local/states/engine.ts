@@ -14,6 +14,7 @@ import {
   integrationOf,
   recordHeartbeat,
   recordSubmitted,
+  restartTask,
   startTask,
   succeedTask,
 } from './task-steps.ts';
@@ -69,12 +70,13 @@ export class Engine {
 
   /**
    * Goes on with every running execution where its journal stands. A task that was being called is called again,
-   * under its old events: whether the first call had its effect, nobody can know.
+   * under its old events and with its whole time-out: whether the first call had its effect, nobody can know.
    */
   resume(): void {
     for (const executionId of this.#store.runningIds()) {
       for (const frame of this.#store.framesOf(executionId)) {
         if (['enter', 'execute', 'joining'].includes(frame.phase)) this.#advance(executionId, frame.id);
+        if (frame.phase === 'started') this.#store.updateFrame(restartTask(frame, this.#context.clock.now()));
         if (['scheduled', 'started'].includes(frame.phase)) this.#enqueue(executionId, frame.id);
       }
     }

@@ -52,8 +52,8 @@ export interface StatesServiceOptions {
 
 /**
  * Step Functions on one machine: an interpreter of JSONata state machines that journals every event, so that a process
- * killed at any point resumes where it was. Waits, retries, time-outs and tokens keep their instants and their
- * validity; an answered token is on record before the answer is acknowledged.
+ * killed at any point resumes where it was. Waits, retries and tokens keep their instants and their validity, a task that is
+ * called again has its time-out again; an answered token is on record before the answer is acknowledged.
  *
  * What it does not guarantee, and where it differs from AWS:
  * - A task that was being called when the process was killed is called again after the restart, within the same attempt:

@@ -104,13 +104,25 @@ export function startTask(turn: Turn, frame: Frame): Frame {
   if (task === undefined) throw new Error(`State '${frame.state}' has no scheduled task`);
   const integration = integrationOf(turn.stateOf(frame));
   const started = emitTask(turn, frame, integration, 'Started', {});
+  return turn.save(withTimesFrom(turn.now, { ...started, phase: 'started' }, task));
+}
+
+/**
+ * A task whose call was cut off when the process ended is called anew, so its time-out and its heartbeat begin anew too: the time
+ * in which nothing ran here is not the task's.
+ */
+export function restartTask(frame: Frame, now: number): Frame {
+  const { task } = frame.detail;
+  return task === undefined ? frame : withTimesFrom(now, frame, task);
+}
+
+function withTimesFrom(now: number, frame: Frame, task: ScheduledTask): Frame {
   const running: ScheduledTask = {
     ...task,
-    ...(task.timeoutSeconds === undefined ? {} : { timeoutAt: turn.now + task.timeoutSeconds * 1000 }),
-    ...(task.heartbeatSeconds === undefined ? {} : { heartbeatAt: turn.now + task.heartbeatSeconds * 1000 }),
+    ...(task.timeoutSeconds === undefined ? {} : { timeoutAt: now + task.timeoutSeconds * 1000 }),
+    ...(task.heartbeatSeconds === undefined ? {} : { heartbeatAt: now + task.heartbeatSeconds * 1000 }),
   };
-  const detail = { ...started.detail, task: running };
-  return turn.save({ ...started, phase: 'started', due: dueOf(running), detail });
+  return { ...frame, due: dueOf(running), detail: { ...frame.detail, task: running } };
 }
 
 /** A heartbeat came: the next one is due later. */

@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { BusEvent } from '../../../local/service.ts';
 import type { AlarmClock } from '../../../local/states/timers.ts';
-import { JumpingClock } from './clocks.ts';
+import { JumpingClock, SetClock } from './clocks.ts';
 import { FUNCTION, StatesStand, TestInvoker, temporaryDirectory } from './states-stand.ts';
 
 const invoke = (more: Record<string, unknown>) => ({
@@ -268,6 +268,27 @@ describe('a process that is killed', () => {
     ]);
     await stand.remove();
   });
+});
+
+test('a task in flight has its whole time-out again after a night in which nothing ran, and it is still kept', async () => {
+  const aNight = 10 * 3600 * 1000;
+  const evening = new SetClock();
+  const first = await StatesStand.open({ clock: evening, work: () => new Promise(() => {}) });
+  const Arguments = { FunctionName: FUNCTION };
+  const task = { Task: invoke({ Arguments, TimeoutSeconds: 60, End: true }) };
+  const executionArn = await first.start(await first.machine('Night', task));
+  await first.until(async () => (await first.types(executionArn)).includes('TaskStarted') || undefined);
+  const { directory } = first;
+  await first.close();
+  const morning = new SetClock(evening.now() + aNight);
+  const invoker = new TestInvoker(() => new Promise(() => {}));
+  const second = await StatesStand.open({ directory, invoker, clock: morning });
+  await second.until(() => invoker.calls.length || undefined);
+  morning.advance(59_000);
+  expect(await second.types(executionArn)).not.toContain('TaskTimedOut');
+  morning.advance(2_000);
+  expect((await second.ended(executionArn)).error).toBe('States.Timeout');
+  await second.remove();
 });
 
 test('a task that waits for its token is not called again after a restart, and the old token answers it', async () => {
