@@ -79,7 +79,7 @@ describe('npm start', () => {
     async () => {
       const first = start(...words, '--exit');
       expect(await first.ended, first.output).toBe(0);
-      expect(first.output).toContain('rules (no AI key set): 0.00 USD per photo');
+      expect(first.output).toContain('rules, without AI: 0.00 USD per photo');
       expect(first.lines).toContain('3 photos put into the inbox');
       const rows = tableRows(first);
       expect(rows.map((row) => row[0]).sort()).toEqual(['BAG-2 · 2.jpg', 'MUG-1 · MUG-1.jpg']);
