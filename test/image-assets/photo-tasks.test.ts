@@ -203,7 +203,6 @@ describe('a photo that cannot be cut out', () => {
       {
         decision: 'approve',
         rejectedChoices: { 'run-1': ['web-thumbnail'] },
-        edits: { alt: 'x' },
         comment: 'ok',
       },
       { decision: 'approve', rejectedChoices: ['web-thumbnail'], comment: 'ok', decidedBy: 'anna' },

@@ -21,6 +21,8 @@ export interface ApprovalItem {
   readonly payloadHash: string;
   /** What can be refused one by one, e.g. channels. */
   readonly choices: readonly string[];
+  /** Its machine does something with a decision's `edits`. */
+  readonly takesEdits?: boolean | undefined;
   /** The machine has its answer, or waits no more. */
   readonly told: boolean;
 }
@@ -83,6 +85,9 @@ export interface MachineAnswer {
 export const LARGEST_PAYLOAD_BYTES = 16 * 1024;
 export const ITEMS_AT_MOST = 20;
 
+/** The record holds them beside the payloads, and every machine is told them within Step Functions' 256 KB. */
+export const LARGEST_EDITS_BYTES = 8 * 1024;
+
 export function approvalKey(store: string, id: string): RecordKey {
   return { pk: `${store}#APPROVAL#${id}`, sk: 'APPROVAL' };
 }
@@ -133,7 +138,7 @@ export function approvalId(store: string, group: string, run: string, attempt: n
 }
 
 /** What a person sees, whatever its order: all of it is under the hash. */
-export function itemHash(item: Omit<ApprovalItem, 'payloadHash' | 'told'>): string {
+export function itemHash(item: Omit<ApprovalItem, 'payloadHash' | 'told' | 'takesEdits'>): string {
   const { run, attempt, asks, reasons, payload, choices } = item;
   return digest({ run, attempt, asks, reasons, payload, choices });
 }

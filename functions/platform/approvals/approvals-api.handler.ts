@@ -25,7 +25,7 @@ const decisionBody = z.strictObject({
   payloadHash: z.string(),
   decision: z.enum(['approve', 'reject']),
   /** By run: the choices that are refused although the rest is approved. */
-  rejectedChoices: z.record(z.string(), z.array(z.string())).optional(),
+  rejectedChoices: z.record(z.string(), z.array(z.string().max(100)).max(100)).optional(),
   edits: z.unknown().optional(),
   comment: z.string().max(2000).optional(),
 });

@@ -1,10 +1,11 @@
+import canonicalize from 'canonicalize';
 import type { Says } from '../../commerce/says.ts';
 import { digest } from '../audit/audit-entry.ts';
 import { InvalidInputError, RateLimitedError, TransientError } from '../errors.ts';
 import type { ActingMember } from '../members/member.ts';
 import type { Platform } from '../platform.ts';
 import { ConflictError, type StoredRecord } from '../ports/records.ts';
-import { type Approval, approvalKey, type Decision } from './approval.ts';
+import { type Approval, approvalKey, type Decision, LARGEST_EDITS_BYTES } from './approval.ts';
 import { approvalTexts } from './approval-texts.ts';
 import { closeApproval } from './close-approval.ts';
 import { settleApproval } from './settle-approval.ts';
@@ -45,7 +46,8 @@ const TRIES = 5;
  * Decides what waits. The decision is saved with its audit entry first, then the machines are told; a crash between the two is
  * put right by the sweep.
  *
- * @throws InvalidInputError `ChoiceNotOffered` for a rejected choice that was not offered
+ * @throws InvalidInputError `ChoiceNotOffered` for a rejected choice or a run that was not offered; `EditsNotTaken`,
+ *   `EditsTooLarge` (over 8 KB)
  */
 export async function decideApproval(platform: Platform, request: DecisionRequest): Promise<DecisionOutcome> {
   for (let tries = 1; ; tries++) {
@@ -91,10 +93,11 @@ async function judge(
     return { outcome: 'conflict', why: 'payload-changed', approval, says: approvalTexts.payloadChanged };
   }
   refuseUnknownChoices(approval, request);
+  refuseEdits(approval, request);
   const decision: Decision = {
     decision: request.decision,
     rejectedChoices: request.rejectedChoices ?? {},
-    edits: request.edits,
+    edits: request.edits ?? undefined,
     comment: request.comment,
     by: request.actor.sub,
     at: now,
@@ -144,12 +147,30 @@ async function settleSoon(
 
 function refuseUnknownChoices(approval: Approval, { rejectedChoices = {} }: DecisionRequest): void {
   for (const [run, rejected] of Object.entries(rejectedChoices)) {
-    const choices = approval.items.find((item) => item.run === run)?.choices ?? [];
-    const unknown = rejected.find((choice) => !choices.includes(choice));
+    const item = approval.items.find((candidate) => candidate.run === run);
+    const choices = item?.choices ?? [];
+    // A run that nobody asked for is refused by its name, also without a choice: a decision names what was seen.
+    const unknown = item === undefined ? run : rejected.find((choice) => !choices.includes(choice));
     if (unknown === undefined) continue;
     throw new InvalidInputError('ChoiceNotOffered', {
       en: `${unknown} is not among what can be rejected for run ${run}: ${choices.join(', ') || 'nothing'}. Nothing was decided.`,
       zh: `任务 ${run} 没有可拒绝的选项 ${unknown}，可选：${choices.join('、') || '无'}。未作出决定。`,
     });
   }
+}
+
+function refuseEdits(approval: Approval, { edits }: DecisionRequest): void {
+  if (edits === undefined || edits === null) return;
+  if (!approval.items.every((item) => item.takesEdits === true)) {
+    throw new InvalidInputError('EditsNotTaken', {
+      en: 'What waits here cannot be edited, only approved or rejected. Nothing was decided.',
+      zh: '此审批的内容不能修改，只能通过或拒绝。未作出决定。',
+    });
+  }
+  const bytes = Buffer.byteLength(canonicalize(edits) ?? '');
+  if (bytes <= LARGEST_EDITS_BYTES) return;
+  throw new InvalidInputError('EditsTooLarge', {
+    en: `The edits have ${bytes} bytes; at most ${LARGEST_EDITS_BYTES} are taken. Nothing was decided.`,
+    zh: `修改内容为 ${bytes} 字节，上限为 ${LARGEST_EDITS_BYTES} 字节。未作出决定。`,
+  });
 }

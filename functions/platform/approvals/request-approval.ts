@@ -37,6 +37,8 @@ export interface ApprovalRequest {
   readonly reasons: readonly Says[];
   readonly payload: unknown;
   readonly choices: readonly string[];
+  /** Whether the machine reads a decision's `edits`; where one of the group does not, edits are refused. */
+  readonly takesEdits?: boolean | undefined;
 }
 
 interface Asked {
@@ -191,7 +193,7 @@ function newApproval(
 function itemOf(request: ApprovalRequest): ApprovalItem {
   const { run, attempt, startedBy, asks, reasons, payload, choices } = request;
   const seen = { run, attempt, startedBy, asks, reasons, payload, choices };
-  return { ...seen, payloadHash: itemHash(seen), told: false };
+  return { ...seen, takesEdits: request.takesEdits, payloadHash: itemHash(seen), told: false };
 }
 
 function approvalWrites(

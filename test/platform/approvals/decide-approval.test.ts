@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { LARGEST_EDITS_BYTES } from '../../../functions/platform/approvals/approval.ts';
 import { listApprovals, showApproval } from '../../../functions/platform/approvals/list-approvals.ts';
 import { reopenApproval } from '../../../functions/platform/approvals/reopen-approval.ts';
 import { sweepApprovals } from '../../../functions/platform/approvals/sweep-approvals.ts';
@@ -9,8 +10,8 @@ import { approver, ask, auditOf, decide, ESCALATES, EXPIRES, HOUR, workLeft } fr
 describe('deciding an approval', () => {
   it('tells every machine of the product, each with its own refused channels, and keeps who and why', async () => {
     const platform = createMemoryPlatform();
-    await ask(platform, { run: 'run-1' });
-    const approval = await ask(platform, { run: 'run-2' });
+    await ask(platform, { run: 'run-1', takesEdits: true });
+    const approval = await ask(platform, { run: 'run-2', takesEdits: true });
     const outcome = await decide(platform, approval, {
       rejectedChoices: { 'run-2': ['shopify'] },
       edits: { title: 'Blue' },
@@ -127,6 +128,32 @@ describe('deciding an approval', () => {
     await expect(
       decide(platform, approval, { rejectedChoices: { 'run-9': ['shopify'] } }),
     ).rejects.toMatchObject({ code: 'ChoiceNotOffered' });
+    await expect(decide(platform, approval, { rejectedChoices: { 'run-9': [] } })).rejects.toMatchObject({
+      code: 'ChoiceNotOffered',
+    });
+  });
+
+  it('refuses edits where a machine of the group does not take them', async () => {
+    const platform = createMemoryPlatform();
+    const approval = await ask(platform, { takesEdits: true });
+    await ask(platform, { run: 'run-2' });
+    await expect(decide(platform, approval, { edits: { title: 'Blue' } })).rejects.toMatchObject({
+      name: 'InvalidInputError',
+      code: 'EditsNotTaken',
+    });
+    expect(platform.inspection.told.size).toBe(0);
+    expect(await decide(platform, approval, { edits: null })).toMatchObject({ outcome: 'decided' });
+  });
+
+  it('refuses edits over 8 KB, counted in UTF-8, and takes them up to there', async () => {
+    const platform = createMemoryPlatform();
+    const approval = await ask(platform, { takesEdits: true });
+    // A character of three bytes, two of quotation marks.
+    const edits = '蓝'.repeat((LARGEST_EDITS_BYTES - 2) / 3);
+    await expect(decide(platform, approval, { edits: `${edits}x` })).rejects.toMatchObject({
+      code: 'EditsTooLarge',
+    });
+    expect(await decide(platform, approval, { edits })).toMatchObject({ outcome: 'decided', told: true });
   });
 
   it('keeps a decision when the machines cannot be told just now, and tells them later', async () => {
