@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Says } from '../../commerce/says.ts';
+import { isCronExpression } from './cron-expression.ts';
 
 /** A check of our own, with what was expected in both languages: zod's own texts know no shop. */
 function expecting<T extends z.ZodType>(schema: T, says: Says, holds: (value: z.output<T>) => boolean): T {
@@ -49,18 +50,13 @@ export const timeOfDayField = expecting(
   (text) => /^([01]\d|2[0-3]):[0-5]\d$|^24:00$/.test(text),
 );
 
-/** Six fields, one of the two days a question mark: the rest of the syntax is the scheduler's to judge. */
 export const cronField = expecting(
   z.string(),
   {
     en: 'an AWS cron expression of six fields, e.g. cron(0 9 * * ? *)',
     zh: '由六个字段组成的 AWS cron 表达式，例如 cron(0 9 * * ? *)',
   },
-  (text) => {
-    const fields = /^cron\(([^()]+)\)$/.exec(text)?.[1]?.trim().split(/\s+/) ?? [];
-    const wellFormed = fields.length === 6 && fields.every((field) => /^[0-9A-Z*?,/#-]+$/.test(field));
-    return wellFormed && (fields[2] === '?') !== (fields[4] === '?');
-  },
+  isCronExpression,
 );
 
 /** What starts by `from` and ends by `to` on the same day. */

@@ -76,6 +76,7 @@ describe('reading and saving settings', () => {
     ['kill-switches', { 'image-assets': 'yes' }, 'kill-switches.image-assets', '期望 boolean'],
     ['schedules', { digest: 'every day' }, 'schedules.digest: expected an AWS cron', 'AWS cron 表达式'],
     ['schedules', { digest: 'cron(0 9 * * * *)' }, 'schedules.digest', 'schedules.digest'],
+    ['schedules', { digest: 'cron(99 9 * * ? *)' }, 'schedules.digest', 'schedules.digest'],
     [
       'ai',
       { providers: [], dailyBudget: { amountMinor: 1.5, currency: 'USD' } },
