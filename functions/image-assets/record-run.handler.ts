@@ -10,15 +10,18 @@ import type { RunReference } from '../platform/runs/stages.ts';
 import { assetSchema, checkedSchema, decisionSchema, photoSchema } from './schemas.ts';
 import { imageAssets } from './workflow.ts';
 
-/** Whatever the machine had by the time it ended: nothing but the run itself is sure to be there. */
+/**
+ * Whatever the machine had by the time it ended. Nothing but the run itself and its outcome is sure to be there, or to be
+ * as it should: what cannot be read is left out, for a run must close whatever went wrong before.
+ */
 const inputSchema = runReferenceSchema.extend({
-  photo: photoSchema.partial(),
+  photo: photoSchema.partial().catch({}),
   outcome: outcomeSchema,
-  failure: z.object({ Error: z.string().optional(), Cause: z.string().optional() }),
-  asset: assetSchema.partial(),
-  checked: checkedSchema.partial(),
-  decision: decisionSchema.partial(),
-  published: z.object({ publication: z.string(), files: z.number(), why: saysSchema }).partial(),
+  failure: z.object({ Error: z.string().optional(), Cause: z.string().optional() }).catch({}),
+  asset: assetSchema.partial().catch({}),
+  checked: checkedSchema.partial().catch({}),
+  decision: decisionSchema.partial().catch({}),
+  published: z.object({ publication: z.string(), files: z.number(), why: saysSchema }).partial().catch({}),
 });
 type Input = z.infer<typeof inputSchema>;
 

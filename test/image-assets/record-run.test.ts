@@ -70,6 +70,15 @@ describe('the end of a run', () => {
     expect(await listQuarantine(platform, 'shop')).toHaveLength(outcome === 'quarantined' ? 1 : 0);
   });
 
+  it.each([
+    { asset: { sku: 'MUG-1', asset: '0123456789abcdef', position: 100 } },
+    { photo: null, asset: undefined, checked: 'none', decision: { decision: 'maybe' }, published: [] },
+    { failure: 'a text' },
+  ])('comes also with %j, which it cannot read', async (more) => {
+    expect(await recordEnd(platform, job, { outcome: 'failed', ...more })).toEqual({ outcome: 'failed' });
+    expect((await runNow(platform)).status).toBe('failed');
+  });
+
   it('in quarantine keeps the original and its reason, to be retried', async () => {
     await recordEnd(platform, job, { outcome: 'quarantined', failure: refused });
     expect(await listQuarantine(platform, 'shop')).toMatchObject([
