@@ -1,7 +1,9 @@
-import { InvalidInputError } from '../platform/errors.ts';
+import type { MediaStore } from '../connectors/store/media-store.ts';
 import type { Platform } from '../platform/platform.ts';
 import { changeRecord, type RecordKey } from '../platform/ports/records.ts';
-import { isOpen, type Run, runKey } from '../platform/runs/run.ts';
+import { isOpen } from '../platform/runs/run.ts';
+import { findRun } from '../platform/runs/stages.ts';
+import { takePosition } from './take-position.ts';
 
 /** Which bytes a SKU has pictures of, and which run works on them. */
 export interface AssetRecord {
@@ -15,8 +17,17 @@ export interface AssetRecord {
 
 export interface AssetClaim {
   readonly position: number;
-  /** Another run has these bytes: it is open, or published them. */
+  /** Another run has these bytes: it is open, or what it published stands in the catalogue. */
   readonly duplicateOf?: string;
+}
+
+export interface AssetWanted {
+  readonly sku: string;
+  readonly asset: string;
+  readonly sha256: string;
+  readonly run: string;
+  /** Where the photo's name or its event puts it; left out: the next free position. */
+  readonly position?: number | undefined;
 }
 
 function assetKey(store: string, sku: string, asset: string): RecordKey {
@@ -25,85 +36,42 @@ function assetKey(store: string, sku: string, asset: string): RecordKey {
 
 /**
  * Claims bytes of a SKU for a run, so that the same bytes are worked on once. Repeating it with the same run changes
- * nothing. A run that ended without publishing gives its claim up to the next.
+ * nothing.
+ *
+ * The same bytes are a duplicate while the earlier run is open, or while the catalogue shows what it made at its position,
+ * also where the new photo's name asks for another position: a product does not show one picture twice. A run that ended
+ * without publishing gives its claim up to the next, and so does one whose picture was reverted, replaced or taken away:
+ * the photo may come back by uploading it again.
+ *
+ * @throws InvalidInputError `PositionsTaken`
  */
 export async function claimAsset(
   platform: Platform,
+  media: Pick<MediaStore, 'read'>,
   store: string,
-  wanted: { sku: string; asset: string; sha256: string; run: string; position?: number | undefined },
+  wanted: AssetWanted,
 ): Promise<AssetClaim> {
-  const key = assetKey(store, wanted.sku, wanted.asset);
-  const present = await platform.records.get<AssetRecord>(key);
-  const holder = present?.data.run;
-  if (
-    present !== undefined &&
-    holder !== undefined &&
-    holder !== wanted.run &&
-    (await holds(platform, store, holder))
-  ) {
-    return { position: present.data.position, duplicateOf: holder };
-  }
-  const position = wanted.position ?? present?.data.position ?? (await takePosition(platform, store, wanted));
   const { sku, asset, sha256, run } = wanted;
+  const key = assetKey(store, sku, asset);
+  const present = (await platform.records.get<AssetRecord>(key))?.data;
+  const holder = present?.run;
+  if (present !== undefined && holder === run) return { position: present.position };
+  const standing = present && (await media.read(store, sku, present.position))?.entry;
+  if (present !== undefined && (standing?.asset === asset || (await isAtWork(platform, store, present)))) {
+    return { position: present.position, duplicateOf: present.run };
+  }
+  const position = await takePosition(platform, media, store, wanted);
   const claimed = await changeRecord<AssetRecord>(platform.records, key, (now) => {
     // Another run was faster between the look above and this write: it keeps the claim.
     if (now !== undefined && now.run !== holder) return undefined;
     return { data: { sku, asset, sha256, run, position } };
   });
-  return claimed === undefined || claimed.run === run ? { position } : { position, duplicateOf: claimed.run };
+  return claimed === undefined || claimed.run === run
+    ? { position }
+    : { position: claimed.position, duplicateOf: claimed.run };
 }
 
-async function holds(platform: Platform, store: string, run: string): Promise<boolean> {
-  const record = await platform.records.get<Run>(runKey(store, run));
-  return record !== undefined && (isOpen(record.data) || record.data.status === 'published');
-}
-
-/** As many as two digits in a record's key can order. */
-const lastPosition = 99;
-
-/**
- * Hands out the position after all that the SKU has, also after those that file names asked for; the same asset gets the
- * same again. When the last one is taken, the first that is free.
- *
- * @throws InvalidInputError `PositionsTaken`
- */
-async function takePosition(
-  platform: Platform,
-  store: string,
-  wanted: { sku: string; asset: string },
-): Promise<number> {
-  const pk = `${store}#SKU#${wanted.sku}`;
-  const claimed = await claimedPositions(platform, pk);
-  const key = { pk, sk: 'POSITIONS' };
-  const positions = await changeRecord<Record<string, number>>(platform.records, key, (present = {}) => {
-    if (present[wanted.asset] !== undefined) return undefined;
-    return {
-      data: {
-        ...present,
-        [wanted.asset]: nextFree(new Set([...claimed, ...Object.values(present)]), wanted.sku),
-      },
-    };
-  });
-  return positions?.[wanted.asset] ?? 1;
-}
-
-async function claimedPositions(platform: Platform, pk: string): Promise<readonly number[]> {
-  const positions: number[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await platform.records.list<AssetRecord>({ pk, skPrefix: 'ASSET#' }, { cursor });
-    positions.push(...page.items.map((item) => item.data.position));
-    cursor = page.cursor;
-  } while (cursor !== undefined);
-  return positions;
-}
-
-function nextFree(taken: ReadonlySet<number>, sku: string): number {
-  const next = Math.max(0, ...taken) + 1;
-  if (next <= lastPosition) return next;
-  for (let position = 1; position <= lastPosition; position++) if (!taken.has(position)) return position;
-  throw new InvalidInputError('PositionsTaken', {
-    en: `${sku} has ${lastPosition} pictures already. Name the one that this photo replaces, e.g. ${sku}_3.jpg.`,
-    zh: `${sku} 已有 ${lastPosition} 张图片。请在文件名中指明要替换的位置，例如 ${sku}_3.jpg。`,
-  });
+async function isAtWork(platform: Platform, store: string, { run }: AssetRecord): Promise<boolean> {
+  const record = await findRun(platform, { store, run });
+  return record !== undefined && isOpen(record);
 }

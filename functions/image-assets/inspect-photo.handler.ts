@@ -1,3 +1,4 @@
+import { builtInMedia } from '../connectors/store/built-in-media.ts';
 import { InvalidInputError } from '../platform/errors.ts';
 import { defineTask, taskHandler } from '../platform/handlers/task-handler.ts';
 import { assetFile, assetFileNames } from './asset-files.ts';
@@ -18,7 +19,7 @@ export const task = defineTask({
     const { facts } = inspection;
     const { sku } = photo;
     const asset = facts.sha256.slice(0, assetDigits);
-    const claim = await claimAsset(platform, store, {
+    const claim = await claimAsset(platform, builtInMedia(platform.records), store, {
       sku,
       asset,
       sha256: facts.sha256,
