@@ -33,6 +33,7 @@ export function grantsFor(spec: FunctionSpec, context: GrantContext): Grants {
   const granted = [
     ...spec.reads.map((name) => readGrants[name](context)),
     ...spec.writes.map((name) => writeGrants[name](context)),
+    ...spec.removes.map((name) => removeGrants[name](context)),
     ...spec.sends.map((name) => sendGrants[name](context)),
     ...(spec.secrets.length > 0 ? [secretGrant(spec.secrets, context)] : []),
   ];
@@ -63,16 +64,20 @@ const readGrants: Record<FunctionSpec['reads'][number], Grant> = {
   }),
 };
 
-const changeItems = ['dynamodb:PutItem', 'dynamodb:DeleteItem', 'dynamodb:ConditionCheckItem'];
-
 const writeGrants: Record<FunctionSpec['writes'][number], Grant> = {
-  state: (context) => tableGrant(context, 'state', changeItems),
-  // Append-only by code and by right: no delete.
-  audit: (context) => tableGrant(context, 'audit', ['dynamodb:PutItem', 'dynamodb:ConditionCheckItem']),
+  state: (context) => tableGrant(context, 'state', ['dynamodb:PutItem']),
+  // Append-only by code and by right: there is no word to remove an entry.
+  audit: (context) => tableGrant(context, 'audit', ['dynamodb:PutItem']),
   inbox: (context) => bucketGrant(context, 'inbox', 'write'),
   media: (context) => bucketGrant(context, 'media', 'write'),
   lake: (context) => bucketGrant(context, 'lake', 'write'),
   anchors: (context) => bucketGrant(context, 'anchors', 'write'),
+};
+
+const removeGrants: Record<FunctionSpec['removes'][number], Grant> = {
+  state: (context) => tableGrant(context, 'state', ['dynamodb:DeleteItem']),
+  inbox: (context) => bucketGrant(context, 'inbox', 'remove'),
+  media: (context) => bucketGrant(context, 'media', 'remove'),
 };
 
 const sendGrants: Record<FunctionSpec['sends'][number], Grant> = {
@@ -140,14 +145,19 @@ const bucketVariable = {
   anchors: 'anchorsBucket',
 } as const;
 
-function bucketGrant({ data }: GrantContext, name: BucketName, access: 'read' | 'write'): ReturnType<Grant> {
+const objectActions = {
+  read: ['s3:GetObject', 's3:GetObjectVersion'],
+  write: ['s3:PutObject'],
+  remove: ['s3:DeleteObject'],
+} as const;
+
+function bucketGrant(
+  { data }: GrantContext,
+  name: BucketName,
+  access: keyof typeof objectActions,
+): ReturnType<Grant> {
   const bucket = data.buckets[name];
-  const objects = allow(
-    access === 'read'
-      ? ['s3:GetObject', 's3:GetObjectVersion']
-      : ['s3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload'],
-    [bucket.arnForObjects('*')],
-  );
+  const objects = allow([...objectActions[access]], [bucket.arnForObjects('*')]);
   // Without the right to list, a missing object answers 403 instead of 404.
   const list = allow(['s3:ListBucket'], [bucket.bucketArn]);
   return {

@@ -37,9 +37,9 @@ export const imageAssets = defineWorkflow({
       purpose: 'Drains the intake queue of image-assets: puts the run, starts the machine',
       memoryMb: 512,
       timeoutSeconds: 30,
-      reads: ['state', 'inbox'],
-      writes: ['state', 'audit', 'inbox'],
-      sends: ['machine', 'intake'],
+      reads: ['state', 'audit'],
+      writes: ['state', 'audit'],
+      sends: ['machine'],
     },
     {
       name: 'request-pictures',
@@ -54,7 +54,7 @@ export const imageAssets = defineWorkflow({
       purpose: 'Fetches a picture from an address outside, under the guard against private networks',
       memoryMb: 512,
       timeoutSeconds: 60,
-      reads: ['state', 'inbox'],
+      reads: ['state'],
       writes: ['state', 'inbox'],
     },
     {
@@ -98,8 +98,9 @@ export const imageAssets = defineWorkflow({
       purpose: 'Asks a person, with thumbnails and evidence, and keeps the task token',
       memoryMb: 512,
       timeoutSeconds: 30,
-      reads: ['state', 'audit', 'media'],
-      writes: ['state', 'audit'],
+      reads: ['state', 'media'],
+      writes: ['state'],
+      removes: ['state'],
       // A question that was decided before its step was repeated is answered at once.
       sends: ['bus', 'task-answers'],
     },

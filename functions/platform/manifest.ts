@@ -17,6 +17,8 @@ export const readableSchema = z.enum([
   'executions',
 ]);
 export const writableSchema = z.enum(['state', 'audit', 'inbox', 'media', 'lake', 'anchors']);
+/** To take something away for good. Apart from writing: hardly any function needs it. An audit entry is never taken away. */
+export const removableSchema = z.enum(['state', 'inbox', 'media']);
 /** `notices` is the platform's own queue; `intake` are the intake queues of all workflows. */
 export const sendableSchema = z.enum([
   'bus',
@@ -39,6 +41,7 @@ export const functionSpecSchema = z.strictObject({
   timeoutSeconds: z.number().int().min(1).max(900),
   reads: z.array(readableSchema).default([]),
   writes: z.array(writableSchema).default([]),
+  removes: z.array(removableSchema).default([]),
   sends: z.array(sendableSchema).default([]),
   /** Name prefixes of secrets below the stage's own prefix that it may read. */
   secrets: z.array(kebab).default([]),

@@ -15,8 +15,8 @@ const bucketRead = (bucket: string) => [
   ...rights(['s3:GetObject', 's3:GetObjectVersion'], `<${bucket}.Arn>/*`),
   ...rights(['s3:ListBucket'], `<${bucket}.Arn>`),
 ];
-const bucketWrite = (bucket: string) =>
-  rights(['s3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload'], `<${bucket}.Arn>/*`);
+const bucketWrite = (bucket: string) => rights(['s3:PutObject'], `<${bucket}.Arn>/*`);
+const bucketRemove = (bucket: string) => rights(['s3:DeleteObject'], `<${bucket}.Arn>/*`);
 
 /** What each word of a manifest gives, written a second time, without a look at `lib/grants.ts`. */
 const reads: Record<FunctionSpec['reads'][number], readonly Right[]> = {
@@ -35,13 +35,19 @@ const reads: Record<FunctionSpec['reads'][number], readonly Right[]> = {
 };
 
 const writes: Record<FunctionSpec['writes'][number], readonly Right[]> = {
-  state: rights(['dynamodb:PutItem', 'dynamodb:DeleteItem', 'dynamodb:ConditionCheckItem'], '<State.Arn>'),
-  // An entry of the audit is never deleted.
-  audit: rights(['dynamodb:PutItem', 'dynamodb:ConditionCheckItem'], '<Audit.Arn>'),
+  state: rights(['dynamodb:PutItem'], '<State.Arn>'),
+  audit: rights(['dynamodb:PutItem'], '<Audit.Arn>'),
   inbox: bucketWrite('Inbox'),
   media: bucketWrite('Media'),
   lake: bucketWrite('Lake'),
   anchors: bucketWrite('Anchors'),
+};
+
+/** An entry of the audit is never deleted, and an anchor neither. */
+const removes: Record<FunctionSpec['removes'][number], readonly Right[]> = {
+  state: rights(['dynamodb:DeleteItem'], '<State.Arn>'),
+  inbox: bucketRemove('Inbox'),
+  media: bucketRemove('Media'),
 };
 
 const sends: Record<FunctionSpec['sends'][number], readonly Right[]> = {
@@ -75,6 +81,8 @@ const consume = (queue: string) =>
 /** A function of the manifests, its stack, and what it may do besides its words because of what calls it. */
 export interface ManifestFunction {
   readonly stack: string;
+  /** Of its handler file, from the project root. */
+  readonly handler: string;
   readonly spec: FunctionSpec;
   readonly because: readonly Right[];
 }
@@ -83,12 +91,14 @@ export const manifestFunctions: readonly ManifestFunction[] = [
   ...workflows.flatMap(({ slug, functions, intake }) =>
     functions.map((spec) => ({
       stack: `Storehand-test-${slug}`,
+      handler: `functions/${slug}/${spec.name}.handler.ts`,
       spec,
       because: spec.name === intake.starter ? consume('Intake') : [],
     })),
   ),
   ...platformFunctions.map((spec) => ({
     stack: 'Storehand-test-governance',
+    handler: `functions/platform/${spec.folder}/${spec.name}.handler.ts`,
     spec,
     because: becauseOf(spec.startedBy),
   })),
@@ -109,6 +119,7 @@ export function expectedRights({ spec, because }: ManifestFunction, id: string):
     ...rights(['logs:CreateLogStream', 'logs:PutLogEvents'], `<${id}Logs.Arn>`),
     ...spec.reads.flatMap((word) => reads[word]),
     ...spec.writes.flatMap((word) => writes[word]),
+    ...spec.removes.flatMap((word) => removes[word]),
     ...spec.sends.flatMap((word) => sends[word]),
     ...spec.secrets.flatMap((prefix) =>
       rights(
@@ -120,7 +131,7 @@ export function expectedRights({ spec, because }: ManifestFunction, id: string):
   ]);
 }
 
-type Word = FunctionSpec['reads' | 'writes' | 'sends'][number] | 'secrets';
+type Word = FunctionSpec['reads' | 'writes' | 'removes' | 'sends'][number] | 'secrets';
 
 /** Which words may stand behind a wildcard. One that none of them explains must not be in any template. */
 export const wildcardWords: readonly { resource: RegExp; words: readonly Word[]; why: string }[] = [
@@ -145,6 +156,7 @@ export function wordsOf(spec: FunctionSpec): ReadonlySet<Word> {
   return new Set([
     ...spec.reads,
     ...spec.writes,
+    ...spec.removes,
     ...spec.sends,
     ...(spec.secrets.length > 0 ? (['secrets'] as const) : []),
   ]);
