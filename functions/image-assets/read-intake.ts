@@ -10,7 +10,7 @@ import type { StartRequest } from '../platform/runs/start-run.ts';
 import { storeIdSchema } from '../platform/stores/store-id.ts';
 import { readUploader } from '../platform/uploads/uploads.ts';
 import { readPhotoKey } from './read-photo-key.ts';
-import { photoSchema } from './schemas.ts';
+import { photoSchema, pictureUrlSchema } from './schemas.ts';
 import { imageAssets } from './workflow.ts';
 
 /** A product has a handful of pictures; more than this in one message is a mistake. */
@@ -24,7 +24,7 @@ const objectCreatedSchema = z.object({
 });
 
 const picturesSchema = z
-  .array(z.object({ url: z.url(), position: photoSchema.shape.position }))
+  .array(z.object({ url: pictureUrlSchema, position: photoSchema.shape.position }))
   .max(mostPictures);
 
 const productCreatedSchema = z.object({
@@ -51,7 +51,7 @@ const messageSchema = z.union([objectCreatedSchema, productCreatedSchema, fetchR
 
 /** Reads a message of the intake queue: an uploaded photo, a product that was created, a request of the API. */
 export async function readImageIntake(platform: Platform, message: unknown): Promise<Intake> {
-  const read = validate(messageSchema, message, 'the intake message');
+  const read = validate(messageSchema, message, { en: 'the intake message', zh: '收件消息' });
   if ('kind' in read) {
     const trigger = {
       kind: 'api' as const,
@@ -140,6 +140,7 @@ const longestName = 150;
 function nameInAddress(url: string): string {
   const last = new URL(url).pathname.split('/').at(-1) ?? '';
   const name = [...decoded(last).replaceAll(/[/\p{Cc}]/gu, '_')].slice(-longestName).join('');
+  // `.` and `..` cannot be left: reading the address has resolved them, however they are written.
   return name === '' ? 'picture' : name;
 }
 

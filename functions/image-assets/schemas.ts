@@ -8,6 +8,9 @@ export const objectReferenceSchema = z.object({
   version: z.string().optional(),
 });
 
+/** Browsers and servers take about 2,000 characters; a longer one, a `data:` address say, would not fit into a run's record. */
+export const pictureUrlSchema = z.url().max(2048);
+
 /** What a run is started with: a photo in the inbox, or one that is still to be fetched. */
 export const photoSchema = z.object({
   sku: skuSchema,
@@ -15,7 +18,7 @@ export const photoSchema = z.object({
   position: z.number().int().min(1).max(99).optional(),
   fileName: z.string(),
   original: objectReferenceSchema.optional(),
-  url: z.url().optional(),
+  url: pictureUrlSchema.optional(),
 });
 export type Photo = z.infer<typeof photoSchema>;
 
@@ -61,7 +64,9 @@ export const decisionSchema = z.object({
 });
 export type Decision = z.infer<typeof decisionSchema>;
 
-export const fetchInputSchema = runReferenceSchema.extend({ photo: photoSchema.extend({ url: z.url() }) });
+export const fetchInputSchema = runReferenceSchema.extend({
+  photo: photoSchema.extend({ url: pictureUrlSchema }),
+});
 export const inspectInputSchema = runReferenceSchema.extend({ photo: storedPhotoSchema });
 export const cutoutInputSchema = runReferenceSchema.extend({ photo: storedPhotoSchema, asset: assetSchema });
 export const formatInputSchema = cutoutInputSchema.extend({ cutout: cutoutSchema });

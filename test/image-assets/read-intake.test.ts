@@ -122,7 +122,9 @@ describe('a product that was created with pictures', () => {
     ['https://p.example/a%ZZ.jpg', 'a%ZZ.jpg'],
     ['https://p.example/..%2F..%2Fother%2Fx.jpg', '.._.._other_x.jpg'],
     ['https://p.example/a%00%0D%0Ab.jpg', 'a___b.jpg'],
-    [`https://p.example/${'x'.repeat(3000)}.jpg`, `${'x'.repeat(146)}.jpg`],
+    ['https://p.example/%2E%2E%2F..', '.._..'],
+    ['https://p.example/a/.%2e', 'picture'],
+    [`https://p.example/${'x'.repeat(2000)}.jpg`, `${'x'.repeat(146)}.jpg`],
   ])('gives the picture at %s a name that fits into a key', async (url, fileName) => {
     const [request] = await requests(productCreated({ pictures: [{ url }] }));
     expect(request?.input).toMatchObject({ fileName });
@@ -171,6 +173,11 @@ describe('a message that can never be worked on', () => {
   it.each([
     ['a wrong SKU', productCreated({ sku: 'a/b' }), 'detail.sku'],
     ['a picture without an address', productCreated({ pictures: [{ url: 'x' }] }), 'detail.pictures.0.url'],
+    [
+      'an address without end',
+      fetchPictures({ pictures: [{ url: `https://p.example/${'x'.repeat(2048)}` }] }),
+      'pictures.0.url',
+    ],
     ['a SKU that is none', fetchPictures({ sku: '#' }), 'sku'],
     [
       'too many pictures',
