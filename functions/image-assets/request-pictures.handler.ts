@@ -24,7 +24,10 @@ export const routes: Routes = {
         pictures: body.pictures,
         startedBy: member.sub,
       };
-      await platform.queues.send(imageAssets.slug, validate(fetchRequestSchema, message, 'the request'));
+      await platform.queues.send(
+        imageAssets.slug,
+        validate(fetchRequestSchema, message, { en: 'the request', zh: '请求' }),
+      );
       return { status: 202, body: { requestId: message.requestId } };
     },
   }),

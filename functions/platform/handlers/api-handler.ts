@@ -3,7 +3,13 @@ import middy from '@middy/core';
 import * as z from 'zod';
 import type { Says } from '../../commerce/says.ts';
 import { awsPlatform } from '../adapters/aws/aws-platform.ts';
-import { InvalidInputError, RateLimitedError, RejectedError, TransientError } from '../errors.ts';
+import {
+  ConfigurationError,
+  InvalidInputError,
+  RateLimitedError,
+  RejectedError,
+  TransientError,
+} from '../errors.ts';
 import { type Member, readMember } from '../members/members.ts';
 import { requireOneOf } from '../members/require-role.ts';
 import { type Role, roleSchema } from '../members/role.ts';
@@ -81,7 +87,7 @@ export function apiHandler(routes: Routes) {
 /** The handler without Lambda around it. Never throws: every error is an answer. */
 export async function answer(platform: Platform, routes: Routes, rawEvent: unknown): Promise<ApiAnswer> {
   try {
-    const event = validate(eventSchema, rawEvent, 'the request');
+    const event = validate(eventSchema, rawEvent, { en: 'the request', zh: '请求' });
     const found = Object.hasOwn(routes, event.routeKey) ? routes[event.routeKey] : undefined;
     if (found === undefined) return problem(404, 'NotFound', notFound);
     const { store = '', ...params } = event.pathParameters;
@@ -96,8 +102,8 @@ export async function answer(platform: Platform, routes: Routes, rawEvent: unkno
     const text = bodyText(event);
     if (Buffer.byteLength(text) > largestBodyBytes) return problem(413, 'BodyTooLarge', bodyTooLarge);
     const query =
-      found.query === undefined ? {} : validate(found.query, event.queryStringParameters, 'the query');
-    const body = found.body === undefined ? undefined : validate(found.body, readJson(text), 'the body');
+      found.query === undefined ? {} : validate(found.query, event.queryStringParameters, theQuery);
+    const body = found.body === undefined ? undefined : validate(found.body, readJson(text), theBody);
     return await found.run(platform, { store, member, params, query, body });
   } catch (error) {
     return problemOf(error);
@@ -120,6 +126,8 @@ export function problem(
   return { status, body: { code, text, ...more } };
 }
 
+const theQuery: Says = { en: 'the query', zh: '查询参数' };
+const theBody: Says = { en: 'the body', zh: '请求内容' };
 const notFound: Says = { en: 'There is no such thing here.', zh: '没有找到。' };
 const bodyTooLarge: Says = {
   en: `The request is larger than ${largestBodyBytes / 1024} KB. Upload files through an upload form.`,
@@ -140,9 +148,11 @@ function problemOf(error: unknown): ApiAnswer {
   }
   if (error instanceof TransientError) return problem(503, error.code, error.text);
   logger.error('An API request failed', { error: error as Error });
+  // Logged as a fault of ours all the same; but its text says what to mend, and often the shop's admin can.
+  if (error instanceof ConfigurationError) return problem(409, error.code, error.text);
   return problem(500, 'Unexpected', {
-    en: 'Something went wrong on our side. Nothing was changed; try again, and tell the administrator if it stays.',
-    zh: '系统内部出错，未作任何更改。请重试；若仍失败，请联系管理员。',
+    en: 'Something went wrong on our side. It may or may not have been done: look first, then try again. Tell the administrator if it stays.',
+    zh: '系统内部出错，操作可能已完成，也可能未完成。请先查看结果再重试；若仍失败，请联系管理员。',
   });
 }
 

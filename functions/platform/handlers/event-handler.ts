@@ -14,6 +14,7 @@ export function eventHandler<T extends z.ZodType, Answer>(
   return middy()
     .use(injectLambdaContext(logger, { clearState: true }))
     .handler(
-      async (event: unknown): Promise<Answer> => work(awsPlatform(), validate(schema, event, 'the event')),
+      async (event: unknown): Promise<Answer> =>
+        work(awsPlatform(), validate(schema, event, { en: 'the event', zh: '事件' })),
     );
 }

@@ -24,7 +24,7 @@ export function queueHandler(work: (platform: Platform, body: unknown, messageId
     .use(injectLambdaContext(logger, { clearState: true }))
     .use(logMetrics(metrics))
     .handler(async (event: unknown): Promise<BatchAnswer> => {
-      const { Records } = validate(queueEventSchema, event, 'the queue event');
+      const { Records } = validate(queueEventSchema, event, { en: 'the queue event', zh: '队列事件' });
       return await drain(Records, (body, id) => work(awsPlatform(), body, id));
     });
 }

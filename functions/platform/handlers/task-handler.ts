@@ -48,7 +48,7 @@ export function taskHandler<Input extends RunReference, Output>(task: Task<Input
     .use(injectLambdaContext(logger, { clearState: true }))
     .use(logMetrics(metrics))
     .handler(async (event: unknown): Promise<Output> => {
-      const input = validate(task.input, event, task.stage ?? 'the task');
+      const input = validate(task.input, event, task.stage ?? { en: 'the task', zh: '任务' });
       logger.appendKeys({ store: input.store, run: input.run, attempt: input.attempt, stage: task.stage });
       return await runTask(awsPlatform(), task, input);
     });

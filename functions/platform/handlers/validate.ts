@@ -1,20 +1,27 @@
 import type * as z from 'zod';
+import type { Says } from '../../commerce/says.ts';
 import { InvalidInputError } from '../errors.ts';
+import { issueText } from '../issue-text.ts';
 
 /**
  * Reads a value by its schema.
  *
- * @param what names the value for people, e.g. `the task's input`
+ * @param what names the value for people; a name that is the same in every language (a stage's) as a text
  * @throws InvalidInputError `InputInvalid` naming the first wrong field and what was expected there
  */
-export function validate<T extends z.ZodType>(schema: T, value: unknown, what: string): z.output<T> {
-  const result = schema.safeParse(value);
+export function validate<T extends z.ZodType>(schema: T, value: unknown, what: Says | string): z.output<T> {
+  const result = schema.safeParse(value, { reportInput: true });
   if (result.success) return result.data;
   const issue = closestIssue(result.error.issues);
-  const field = issue?.path.join('.') || '(the whole)';
+  const field = issue?.path.join('.') ?? '';
+  const named = typeof what === 'string' ? { en: what, zh: `${what} ` } : what;
+  const wrong = issue === undefined ? { en: 'unreadable', zh: '无法读取' } : issueText(issue);
   throw new InvalidInputError('InputInvalid', {
-    en: `In ${what}, the field ${field} is wrong: ${issue?.message}.`,
-    zh: `${what} 中的字段 ${field} 不正确：${issue?.message}。`,
+    en: `In ${named.en}, the field ${field || '(the whole)'} is wrong: ${wrong.en}.`,
+    zh:
+      field === ''
+        ? `${named.zh}不正确：${wrong.zh}。`
+        : `${named.zh}中的字段 ${field} 不正确：${wrong.zh}。`,
   });
 }
 

@@ -1,10 +1,6 @@
-import type * as z from 'zod';
-import zhCN from 'zod/v4/locales/zh-CN.js';
-import { type Says, saysSchema } from '../../commerce/says.ts';
 import { InvalidInputError } from '../errors.ts';
+import { issueText } from '../issue-text.ts';
 import { type SettingName, type SettingValue, settingCatalogue } from './setting-catalogue.ts';
-
-const inChinese = zhCN().localeError;
 
 /** @throws InvalidInputError `SettingInvalid`, naming each field and what was expected there */
 export function parseSetting<N extends SettingName>(name: N, value: unknown): SettingValue<N> {
@@ -13,7 +9,7 @@ export function parseSetting<N extends SettingName>(name: N, value: unknown): Se
   if (parsed.success) return parsed.data as SettingValue<N>;
   const issues = parsed.error.issues.map((issue) => ({
     field: fieldOf(name, issue.path),
-    says: expected(issue),
+    says: issueText(issue),
   }));
   throw new InvalidInputError('SettingInvalid', {
     en: `Nothing was saved. ${issues.map(({ field, says }) => `${field}: ${says.en}`).join('; ')}.`,
@@ -23,12 +19,4 @@ export function parseSetting<N extends SettingName>(name: N, value: unknown): Se
 
 function fieldOf(name: string, path: readonly PropertyKey[]): string {
   return [name, ...path.map(String)].join('.');
-}
-
-function expected(issue: z.core.$ZodIssue): Says {
-  const own = issue.code === 'custom' ? saysSchema.safeParse(issue.params?.says) : undefined;
-  if (own?.success === true) return { en: `expected ${own.data.en}`, zh: `应为${own.data.zh}` };
-  const chinese = inChinese(issue as z.core.$ZodRawIssue);
-  const text = typeof chinese === 'string' ? chinese : chinese?.message;
-  return { en: issue.message, zh: text ?? issue.message };
 }

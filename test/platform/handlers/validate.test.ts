@@ -8,7 +8,7 @@ const post = z.union([letter, parcel]);
 
 function textOf(schema: z.ZodType, value: unknown): { en: string; zh: string } {
   try {
-    validate(schema, value, 'the post');
+    validate(schema, value, { en: 'the post', zh: '邮件' });
   } catch (error) {
     return (error as { text: { en: string; zh: string } }).text;
   }
@@ -36,7 +36,8 @@ describe('validation', () => {
   ])('names %s', (_, schema, value, field) => {
     const { en, zh } = textOf(schema, value);
     expect(en).toMatch(`In the post, the field ${field} is wrong: `);
-    expect(zh).toContain(`字段 ${field} 不正确`);
+    expect(zh).toMatch(field === '(the whole)' ? '邮件不正确：' : `邮件中的字段 ${field} 不正确：`);
+    expect(zh, 'Chinese without English sentences').not.toMatch(/[a-z]+ [a-z]+/i);
   });
 
   it('never repeats the value: it may be a secret', () => {
