@@ -3,6 +3,7 @@ import { languageSchema } from '../functions/commerce/says.ts';
 import { addApprovals } from './commands/approvals.ts';
 import { addAssign } from './commands/assign.ts';
 import { addAudit } from './commands/audit.ts';
+import { addFiles } from './commands/files.ts';
 import { addInit } from './commands/init.ts';
 import { addLogin } from './commands/login.ts';
 import { addPublications } from './commands/publications.ts';
@@ -28,6 +29,7 @@ const commands: readonly AddCommand[] = [
   addRuns,
   addApprovals,
   addPublications,
+  addFiles,
   addQuarantine,
   addAssign,
   addAudit,

@@ -32,9 +32,7 @@ try {
   console.log(`  ${say('shop')}: ${shop.store}${shop.isSample ? `  [${say('sampleLabel')}]` : ''}`);
   console.log(`  ${say('endpoint')}: ${system.url}`);
   console.log(`  ${say('data')}: ${options.data}`);
-  console.log(
-    `  ${say('files')}: aws --endpoint-url ${system.url} s3 ls --recursive s3://${shop.mediaBucket}/${shop.store}/`,
-  );
+  console.log(`  ${say('files')}: ${say('filesHow')}`);
   if (!options.exit) console.log(`  ${say('stayUp')}`);
   const uploads = putPhotosIn(system, shop, options, say, stopping.signal);
   const runs = await showProgress(system, api, options, stopping.signal, uploads);

@@ -1,6 +1,7 @@
 import type { Language, Says } from '../../functions/commerce/says.ts';
 import { approvalTexts } from './approvals.ts';
 import { deployTexts } from './deploy.ts';
+import { fileTexts } from './files.ts';
 import { generalTexts } from './general.ts';
 import { inboxTexts } from './inbox.ts';
 import { runTexts } from './runs.ts';
@@ -14,6 +15,7 @@ export const catalogue = {
   ...usageTexts,
   ...setupTexts,
   ...inboxTexts,
+  ...fileTexts,
   ...runTexts,
   ...approvalTexts,
   ...settingTexts,

@@ -21,6 +21,10 @@ export const texts = {
   endpoint: { en: 'Endpoint', zh: '服务地址' },
   data: { en: 'Data', zh: '数据目录' },
   files: { en: 'Made files', zh: '生成的文件' },
+  filesHow: {
+    en: 'npx storehand files --to <folder>, while this runs',
+    zh: '运行期间执行 npx storehand files --to <文件夹>',
+  },
   waiting: { en: 'Waits for a decision', zh: '等待审核' },
   waitingHow: { en: 'npx storehand approvals list', zh: 'npx storehand approvals list' },
   unassigned: { en: 'Waits for its product', zh: '等待关联商品' },

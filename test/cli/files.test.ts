@@ -1,0 +1,56 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { aRun } from './shop-records.ts';
+import { aLocalShop } from './typed-line.ts';
+
+const asset = '0123456789abcdef';
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'storehand-files-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('files', () => {
+  const local = aLocalShop();
+
+  function storeHolds(files: Record<string, string>): void {
+    const { shop } = local;
+    shop.onCall('GET /api/sample/media', ({ query }) => {
+      const key = new URLSearchParams(query).get('key') ?? '';
+      return { status: 200, body: { url: `${shop.url}/stored/${key}` } };
+    });
+    for (const [key, body] of Object.entries(files)) shop.on(`GET /stored/${key}`, body);
+  }
+
+  it('of ended runs are copied, a folder a product, without the records beside them', async () => {
+    const place = `sample/MUG-01/${asset}`;
+    const pictures = JSON.stringify({ pictures: [{ name: 'amazon-main-2000x2000.jpg' }], notMade: [] });
+    storeHolds({
+      [`${place}/pictures.json`]: pictures,
+      [`${place}/cutout.png`]: 'cut',
+      [`${place}/amazon-main-2000x2000.jpg`]: 'amazon',
+    });
+    const result = { sku: 'MUG-01', asset };
+    const other = aRun({
+      id: 'run-2',
+      status: 'waiting',
+      subject: { kind: 'photo', id: 'CUP', label: 'CUP' },
+    });
+    local.shop.on('GET /api/sample/runs', { runs: [aRun({ result }), aRun({ id: 'run-3', result }), other] });
+    const printed = await local.run(`files --to ${folder}`);
+    expect(printed.exit, printed.err).toBe(0);
+    expect(printed.out).toContain(`2 files are in ${folder}`);
+    const made = join(folder, 'MUG-01', asset);
+    expect(readdirSync(made).sort()).toEqual(['amazon-main-2000x2000.jpg', 'cutout.png']);
+    expect(readFileSync(join(made, 'amazon-main-2000x2000.jpg'), 'utf8')).toBe('amazon');
+  });
+
+  it('say what to do when nothing is finished', async () => {
+    local.shop.on('GET /api/sample/runs', { runs: [aRun({ status: 'waiting', result: undefined })] });
+    const printed = await local.run(`files MUG-01 --to ${folder}`);
+    expect(printed.exit).toBe(0);
+    expect(printed.out).toContain('approvals show');
+  });
+});
