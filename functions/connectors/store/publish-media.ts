@@ -19,17 +19,25 @@ export interface PublishRequest {
   readonly sku: string;
   readonly position: number;
   readonly entry: MediaEntry;
+  /** When the photo came, as a text that sorts: an older one does not take a newer one's place. Left out: the oldest. */
+  readonly order?: string | undefined;
   readonly actor: Actor;
 }
 
 export type PublishResult =
   | { readonly outcome: 'published'; readonly publication: Publication }
-  /** The catalogue's copy is neither ours nor empty: nothing was written. */
-  | { readonly outcome: 'conflict'; readonly theirs: MediaEntry | undefined };
+  /** Nothing was written. */
+  | {
+      readonly outcome: 'conflict';
+      /** `theirs`: the catalogue's copy is neither ours nor empty. `newer`: a photo that came later stands there. */
+      readonly standing: 'theirs' | 'newer';
+      readonly theirs: MediaEntry | undefined;
+    };
 
 /**
  * Puts an entry on a product, once. Repeating it after a crash at any point ends in the same state; a copy that somebody
- * else changed since our last write is left alone, until a later attempt of the same run comes: a person has seen both by then.
+ * else changed since our last write is left alone, and so is one of ours that was made from a later photo, until a later
+ * attempt of the same run comes: a person has seen both by then.
  *
  * @throws ConflictError when another publication wrote to the same position at the same moment
  */
@@ -38,7 +46,7 @@ export async function publishMedia(
   media: MediaStore,
   request: PublishRequest,
 ): Promise<PublishResult> {
-  const { id, store, run, sku, position, entry } = request;
+  const { id, store, run, sku, position, entry, order } = request;
   const begun = await platform.records.get<Publication>(publicationKey(store, id));
   if (begun !== undefined && begun.data.status !== 'writing')
     return { outcome: 'published', publication: begun.data };
@@ -47,12 +55,22 @@ export async function publishMedia(
     platform.records.get<PositionState>(positionKey(store, sku, position)),
   ]);
   const left = leftBehind(present, state?.data);
-  if (present !== undefined && left === undefined && !mayReplace(present, state?.data, request))
-    return await stopAt(platform, request, present);
   const isWritten = present !== undefined && left !== undefined && sameEntry(left.entry, entry);
-  const replaced = isWritten ? left.replaced : (present?.entry ?? 'nothing');
+  const ours = left ?? (present?.etag === state?.data.written?.etag ? state?.data.written : undefined);
+  if (present !== undefined && !isWritten && !wasShown(present, state?.data, request)) {
+    if (ours === undefined) return await stopAt(platform, request, 'theirs', present);
+    if ((ours.order ?? '') > (order ?? '')) return await stopAt(platform, request, 'newer', present);
+  }
+  const before = isWritten
+    ? { replaced: left.replaced, replacedOrder: left.replacedOrder }
+    : { replaced: present?.entry ?? ('nothing' as const), replacedOrder: present && ours?.order };
   const at = begun?.data.at ?? platform.clock.now();
-  const publication: Publication = { id, store, run, sku, position, entry, replaced, status: 'writing', at };
+  const publication: Publication = {
+    ...{ id, store, run, sku, position, entry, order },
+    ...before,
+    status: 'writing',
+    at,
+  };
   if (!isWritten) await begin(platform, publication, begun, state);
   try {
     const etag = isWritten
@@ -64,7 +82,7 @@ export async function publishMedia(
     };
   } catch (error) {
     if (!(error instanceof MediaChangedError)) throw error;
-    return await stopAt(platform, request, await media.read(store, sku, position));
+    return await stopAt(platform, request, 'theirs', await media.read(store, sku, position));
   }
 }
 
@@ -97,7 +115,7 @@ export async function revertMedia(
     present !== undefined &&
     (present.etag === publication.etag ||
       (present.etag === state?.data.written?.etag && sameEntry(present.entry, entry)));
-  if (!isBack && !isOurs) return { outcome: 'conflict', theirs: present?.entry };
+  if (!isBack && !isOurs) return { outcome: 'conflict', standing: 'theirs', theirs: present?.entry };
   try {
     const etag =
       isBack || present === undefined
@@ -109,7 +127,8 @@ export async function revertMedia(
     };
   } catch (error) {
     if (!(error instanceof MediaChangedError)) throw error;
-    return { outcome: 'conflict', theirs: (await media.read(store, sku, position))?.entry };
+    const theirs = (await media.read(store, sku, position))?.entry;
+    return { outcome: 'conflict', standing: 'theirs', theirs };
   }
 }
 
@@ -126,7 +145,14 @@ async function putBack(
     await media.remove(store, sku, position, present);
     return '';
   }
-  const begun = { publication: id, entry: replaced, replaced: entry };
+  const { order, replacedOrder } = publication;
+  const begun = {
+    publication: id,
+    entry: replaced,
+    order: replacedOrder,
+    replaced: entry,
+    replacedOrder: order,
+  };
   await platform.records.transact([stateWrite(publication, { ...state?.data, begun }, state)]);
   return await media.write(store, sku, position, replaced, present);
 }
@@ -141,20 +167,17 @@ function leftBehind(
   return sameEntry(present.entry, begun.entry) ? begun : undefined;
 }
 
-function mayReplace(
-  present: StoredMedia,
-  state: PositionState | undefined,
-  request: PublishRequest,
-): boolean {
-  if (present.etag === state?.written?.etag) return true;
+/** Whether this run stopped at this very copy before: a person has seen both, and asked for another attempt. */
+function wasShown(present: StoredMedia, state: PositionState | undefined, request: PublishRequest): boolean {
   const { shown } = state ?? {};
   return shown?.etag === present.etag && shown.run === request.run && shown.publication !== request.id;
 }
 
-/** Leaves somebody else's copy alone, and notes which one it was. */
+/** Leaves a copy alone, and notes which one it was. */
 async function stopAt(
   platform: Platform,
   request: PublishRequest,
+  standing: 'theirs' | 'newer',
   theirs: StoredMedia | undefined,
 ): Promise<PublishResult> {
   const { id, store, run, sku, position } = request;
@@ -164,7 +187,7 @@ async function stopAt(
       data: { ...now, shown },
     }));
   }
-  return { outcome: 'conflict', theirs: theirs?.entry };
+  return { outcome: 'conflict', standing, theirs: theirs?.entry };
 }
 
 /** Says what is going to be written before it is. */
@@ -174,10 +197,11 @@ async function begin(
   before: StoredRecord<Publication> | undefined,
   state: StoredRecord<PositionState> | undefined,
 ): Promise<void> {
-  const { id, store, entry, replaced } = publication;
+  const { id, store, entry, order, replaced, replacedOrder } = publication;
+  const begun = { publication: id, entry, order, replaced, replacedOrder };
   await platform.records.transact([
     { key: publicationKey(store, id), data: publication, expected: expectedOf(before) },
-    stateWrite(publication, { ...state?.data, begun: { publication: id, entry, replaced } }, state),
+    stateWrite(publication, { ...state?.data, begun }, state),
   ]);
 }
 
@@ -203,7 +227,8 @@ async function finish(
 ): Promise<Publication> {
   const { store, sku, position, id } = publication;
   const done: Publication = { ...publication, status, etag };
-  const state: PositionState = { written: { publication: id, etag } };
+  const order = status === 'published' ? publication.order : publication.replacedOrder;
+  const state: PositionState = { written: { publication: id, etag, order } };
   const writes: RecordWrite[] = [
     { key: publicationKey(store, id), data: done, expected: 'any' },
     { key: positionKey(store, sku, position), data: state, expected: 'any' },

@@ -158,10 +158,22 @@ describe('a copy that somebody else changed', () => {
     ],
   ] as const)('%s is left alone and shown', async (_, prepare) => {
     const platform = await prepare();
-    expect(await publish(platform, 'r1-1', a)).toEqual({ outcome: 'conflict', theirs: c });
+    expect(await publish(platform, 'r1-1', a)).toEqual({
+      outcome: 'conflict',
+      standing: 'theirs',
+      theirs: c,
+    });
     // Repeated by the machine, or by another photo: still theirs.
-    expect(await publish(platform, 'r1-1', a)).toEqual({ outcome: 'conflict', theirs: c });
-    expect(await publish(platform, 'r2-1', b)).toEqual({ outcome: 'conflict', theirs: c });
+    expect(await publish(platform, 'r1-1', a)).toEqual({
+      outcome: 'conflict',
+      standing: 'theirs',
+      theirs: c,
+    });
+    expect(await publish(platform, 'r2-1', b)).toEqual({
+      outcome: 'conflict',
+      standing: 'theirs',
+      theirs: c,
+    });
     expect(await shown(platform)).toEqual(c);
     expect(actions(platform, 'r1')).toEqual([]);
     await expect(revert(platform, 'r1-1')).rejects.toMatchObject({ code: 'PublicationUnknown' });
@@ -184,7 +196,11 @@ describe('a copy that somebody else changed', () => {
       (p) => publish(p, 'r1-1', a),
       (p) => meddle(p, b),
     );
-    expect(await publish(platform, 'r1-2', a)).toEqual({ outcome: 'conflict', theirs: b });
+    expect(await publish(platform, 'r1-2', a)).toEqual({
+      outcome: 'conflict',
+      standing: 'theirs',
+      theirs: b,
+    });
     expect(await publish(platform, 'r1-3', a)).toMatchObject({ outcome: 'published' });
   });
 
@@ -199,7 +215,11 @@ describe('a copy that somebody else changed', () => {
       },
     };
     const request = { id: 'r1-1', store: 'shop', run: 'r1', sku: 'SKU-1', position: 1, entry: a, actor };
-    expect(await publishMedia(platform, racing, request)).toEqual({ outcome: 'conflict', theirs: c });
+    expect(await publishMedia(platform, racing, request)).toEqual({
+      outcome: 'conflict',
+      standing: 'theirs',
+      theirs: c,
+    });
     expect(await shown(platform)).toEqual(c);
   });
 
@@ -209,6 +229,63 @@ describe('a copy that somebody else changed', () => {
       (p) => meddle(p, undefined),
     );
     expect(await publish(platform, 'r1-1', a)).toMatchObject({ publication: { replaced: 'nothing' } });
+  });
+});
+
+describe('a photo that came later than the one that is published', () => {
+  const early = { order: '2026-11-20T08:00:00Z' };
+  const late = { order: '2026-11-20T09:00:00Z' };
+
+  it('keeps its place, and the older one is told so', async () => {
+    const platform = await having((p) => publish(p, 'r2-1', b, late));
+    const stopped = { outcome: 'conflict', standing: 'newer', theirs: b };
+    expect(await publish(platform, 'r1-1', a, early)).toEqual(stopped);
+    expect(await publish(platform, 'r1-1', a, early)).toEqual(stopped);
+    // One whose time nobody knows counts as the oldest.
+    expect(await publish(platform, 'r0-1', c)).toEqual(stopped);
+    expect(await shown(platform)).toEqual(b);
+    expect(actions(platform, 'r1')).toEqual([]);
+  });
+
+  it('gives way when a person runs the older one again, and is put back by a revert', async () => {
+    const platform = await having(
+      (p) => publish(p, 'r2-1', b, late),
+      (p) => publish(p, 'r1-1', a, early),
+    );
+    expect(await publish(platform, 'r1-2', a, early)).toMatchObject({ outcome: 'published' });
+    expect(await shown(platform)).toEqual(a);
+    await revert(platform, 'r1-2');
+    expect(await shown(platform)).toEqual(b);
+    // It is the newer one again.
+    expect(await publish(platform, 'r3-1', c, early)).toMatchObject({ standing: 'newer' });
+  });
+
+  it('takes the older one’s place, as always', async () => {
+    const platform = await having((p) => publish(p, 'r1-1', a, early));
+    expect(await publish(platform, 'r2-1', b, late)).toMatchObject({ outcome: 'published' });
+    expect(await publish(platform, 'r3-1', c, late)).toMatchObject({ outcome: 'published' });
+  });
+
+  it.each([
+    ['reverted', (p: MemoryPlatform) => revert(p, 'r2-1')],
+    ['taken away by somebody', (p: MemoryPlatform) => meddle(p, undefined)],
+  ] as const)('does not stand in the way once it was %s', async (_, away) => {
+    const platform = await having((p) => publish(p, 'r2-1', b, late), away);
+    expect(await publish(platform, 'r1-1', a, early)).toMatchObject({ outcome: 'published' });
+  });
+
+  it('stays also when the process that put it there died at any call', async () => {
+    await crashEverywhere(
+      () => having((p) => publish(p, 'r0-1', c, early)),
+      (platform) => publish(platform, 'r2-1', b, late),
+      async (platform, crashed) => {
+        const isThere = (await shown(platform))?.asset === b.asset;
+        const older = await publish(platform, 'r1-1', a, early);
+        expect(older.outcome, crashed).toBe(isThere ? 'conflict' : 'published');
+        expect(await publish(platform, 'r2-1', b, late), crashed).toMatchObject({ outcome: 'published' });
+        expect(await shown(platform), crashed).toEqual(b);
+      },
+    );
   });
 });
 
@@ -259,7 +336,7 @@ describe('reverting a publication', () => {
       (p) => publish(p, 'r1-1', a),
       (p) => publish(p, 'r2-1', b),
     );
-    expect(await revert(platform, 'r1-1')).toEqual({ outcome: 'conflict', theirs: b });
+    expect(await revert(platform, 'r1-1')).toEqual({ outcome: 'conflict', standing: 'theirs', theirs: b });
     expect(await shown(platform)).toEqual(b);
   });
 
@@ -272,7 +349,7 @@ describe('reverting a publication', () => {
       (p) => publish(p, 'r2-1', b),
       (p) => meddle(p, theirs),
     );
-    expect(await revert(platform, 'r2-1')).toEqual({ outcome: 'conflict', theirs });
+    expect(await revert(platform, 'r2-1')).toEqual({ outcome: 'conflict', standing: 'theirs', theirs });
     expect(await shown(platform)).toEqual(theirs);
     expect(actions(platform, 'r2')).toEqual(['media.published']);
   });
