@@ -28,6 +28,10 @@ export const approvalTexts = {
     en: 'This approval has expired; nothing was published. Reopen it to have it checked and asked again.',
     zh: '该审批已过期，没有发布任何内容。可重新打开，系统会重新检查并再次请求审批。',
   },
+  withdrawn: {
+    en: 'Whatever asked for this has ended meanwhile, so nobody waits for the answer. Nothing was decided and nothing is published; replay the run to be asked anew.',
+    zh: '请求此审批的任务已结束，不再等待答复。未作出决定，也不会发布任何内容；如需重新审批，请重新运行该任务。',
+  },
   notExpired: {
     en: 'Only an expired approval can be reopened. Nothing was changed.',
     zh: '只有已过期的审批才能重新打开。未作更改。',

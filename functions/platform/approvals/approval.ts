@@ -4,7 +4,8 @@ import { digest } from '../audit/audit-entry.ts';
 import type { Role } from '../members/role.ts';
 import type { IndexKey, RecordKey } from '../ports/records.ts';
 
-export const approvalStatuses = ['open', 'approved', 'rejected', 'expired'] as const;
+/** `withdrawn`: every run that asked has ended without waiting for the answer. */
+export const approvalStatuses = ['open', 'approved', 'rejected', 'expired', 'withdrawn'] as const;
 export type ApprovalStatus = (typeof approvalStatuses)[number];
 
 /** One run that waits: what it asks and what a person needs to see for it. Its task token is kept elsewhere. */
@@ -59,7 +60,7 @@ export interface Approval {
   readonly escalateAt: string;
   readonly escalatedAt?: string;
   readonly decision?: Decision;
-  /** When it was decided or expired. */
+  /** When it was decided, expired or withdrawn. */
   readonly closedAt?: string;
   /** Which events have gone out. */
   readonly announced: readonly Announcement[];

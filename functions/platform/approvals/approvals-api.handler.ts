@@ -89,6 +89,8 @@ function answerTo(outcome: DecisionOutcome): ApiAnswer {
       const code = outcome.why === 'payload-changed' ? 'PayloadChanged' : 'DecidedOtherwise';
       return problem(409, code, outcome.says, hashOf(outcome.approval));
     }
+    case 'withdrawn':
+      return problem(409, 'RunEnded', outcome.says);
     case 'expired':
       return problem(410, 'ApprovalExpired', outcome.says);
     case 'forbidden':

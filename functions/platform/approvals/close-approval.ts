@@ -4,24 +4,26 @@ import type { RecordDelete, StoredRecord } from '../ports/records.ts';
 import { type Approval, approvalIndex, approvalKey, type Decision, groupKey } from './approval.ts';
 
 /**
- * Ends an open approval, by a decision or (without one) by expiry: record, audit entry and the group's pointer in one
- * transaction. Telling the machines is `settleApproval`'s.
+ * Ends an open approval, by a decision, by expiry, or because nobody waits any more: record, audit entry and the group's
+ * pointer in one transaction. Telling the machines is `settleApproval`'s.
  *
  * @throws ConflictError when it was changed meanwhile: nothing was written
  */
 export async function closeApproval(
   platform: Platform,
   stored: StoredRecord<Approval>,
-  decision: Decision | undefined,
+  end: Decision | 'expired' | 'withdrawn',
 ): Promise<void> {
+  const decision = typeof end === 'string' ? undefined : end;
   const approval = stored.data;
   const { store, id } = approval;
-  const status =
-    decision === undefined ? 'expired' : decision.decision === 'approve' ? 'approved' : 'rejected';
+  const status = typeof end === 'string' ? end : end.decision === 'approve' ? 'approved' : 'rejected';
   const closed: Approval = {
     ...approval,
     status,
     closedAt: decision?.at ?? platform.clock.now(),
+    // Whose run has ended is not waiting for an answer.
+    ...(status === 'withdrawn' ? { items: approval.items.map((item) => ({ ...item, told: true })) } : {}),
     ...(decision === undefined ? {} : { decision }),
   };
   const audit = await auditWrites(platform, {

@@ -9,6 +9,7 @@ import { type Approval, approvalKey, type Decision, LARGEST_EDITS_BYTES } from '
 import { approvalTexts } from './approval-texts.ts';
 import { closeApproval } from './close-approval.ts';
 import { settleApproval } from './settle-approval.ts';
+import { withdrawEnded } from './withdraw-run.ts';
 
 export interface DecisionRequest {
   readonly store: string;
@@ -23,7 +24,7 @@ export interface DecisionRequest {
   readonly actor: ActingMember;
 }
 
-/** For an API: 200, 200, 409, 410, 403, 404. */
+/** For an API: 200, 200, 409, 410, 409, 403, 404. */
 export type DecisionOutcome =
   /** `told` false: saved, and the sweep tells the machines within minutes. */
   | { readonly outcome: 'decided'; readonly approval: Approval; readonly told: boolean }
@@ -36,6 +37,8 @@ export type DecisionOutcome =
       readonly says: Says;
     }
   | { readonly outcome: 'expired'; readonly approval: Approval; readonly says: Says }
+  /** All runs that asked have ended without the answer. */
+  | { readonly outcome: 'withdrawn'; readonly approval: Approval; readonly says: Says }
   | { readonly outcome: 'forbidden'; readonly why: 'role' | 'four-eyes'; readonly says: Says }
   | { readonly outcome: 'not-found'; readonly says: Says };
 
@@ -82,13 +85,18 @@ async function judge(
   if (approval.decision !== undefined)
     return await judgeDecided(platform, approval, approval.decision, request);
   if (approval.status === 'expired') return { outcome: 'expired', approval, says: approvalTexts.expired };
+  if (approval.status === 'withdrawn') {
+    return { outcome: 'withdrawn', approval, says: approvalTexts.withdrawn };
+  }
   const now = platform.clock.now();
   if (now >= approval.expiresAt) {
     // The sweep has not come by yet: expired all the same.
-    await closeApproval(platform, stored, undefined);
+    await closeApproval(platform, stored, 'expired');
     const { approval: expired } = await settleSoon(platform, approval);
     return { outcome: 'expired', approval: expired, says: approvalTexts.expired };
   }
+  // Judged anew: what is left of it has another hash.
+  if (await withdrawEnded(platform, approval)) throw new ConflictError(`approval ${approval.id}`);
   if (approval.payloadHash !== request.payloadHash) {
     return { outcome: 'conflict', why: 'payload-changed', approval, says: approvalTexts.payloadChanged };
   }

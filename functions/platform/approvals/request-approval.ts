@@ -88,7 +88,7 @@ async function writeRequest(
   const open = pointer && (await platform.records.get<Approval>(approvalKey(store, pointer.data.approvalId)));
   const item = itemOf(request);
   if (open !== undefined && canJoin(platform, open.data, request, policy)) {
-    const joined = withItem(open.data, item, policy.expiresAt);
+    const joined = withItem(open.data, item, policy);
     await platform.records.transact([
       ...approvalWrites(joined, open),
       tokenWrite(platform, joined.id, request),
@@ -143,6 +143,8 @@ function canJoin(
   return (
     open.status === 'open' &&
     platform.clock.now() < open.expiresAt &&
+    // The newcomer's machine waits a day longer than its own policy says; what people were told does not become shorter.
+    open.expiresAt <= policy.expiresAtLatest &&
     open.workflow === request.workflow &&
     open.role === policy.role &&
     open.fourEyes === policy.fourEyes &&
@@ -151,16 +153,18 @@ function canJoin(
 }
 
 /** A replayed run asks again with a higher attempt: its earlier question is void. */
-function withItem(open: Approval, item: ApprovalItem, expiresAt: string): Approval {
+function withItem(open: Approval, item: ApprovalItem, policy: ReviewPolicy): Approval {
   const items = [...open.items.filter((other) => other.run !== item.run), item];
-  // Whoever joins last gets time too, within the limit that the first one's machine waits for.
-  const wanted = Math.max(Date.parse(open.expiresAt), Date.parse(expiresAt));
-  const latest = Date.parse(open.expiresAtLatest);
+  // Whoever joins last gets time too, within the limit that everybody's machine waits for: after a weekend, or with a policy
+  // that was made stricter, the newcomer's is the earliest.
+  const wanted = Math.max(Date.parse(open.expiresAt), Date.parse(policy.expiresAt));
+  const latest = Math.min(Date.parse(open.expiresAtLatest), Date.parse(policy.expiresAtLatest));
   return {
     ...open,
     items,
     payloadHash: itemsHash(items),
     expiresAt: new Date(Math.min(wanted, latest)).toISOString(),
+    expiresAtLatest: new Date(latest).toISOString(),
   };
 }
 

@@ -101,7 +101,7 @@ async function announce(platform: Platform, approval: Approval, announcement: An
       name: 'ApprovalDecided',
       eventId: `approval-decided/${id}`,
       occurredAt: approval.closedAt ?? approval.requestedAt,
-      decision: approval.decision?.decision ?? 'expired',
+      decision: approval.decision?.decision ?? approval.status,
       decidedBy: approval.decision?.by,
       runs: items.map(({ run, attempt }) => ({ run, attempt })),
     });

@@ -49,7 +49,7 @@ async function sweepOne(
   const { status, expiresAt, escalateAt, escalatedAt } = stored.data;
   let what: keyof ApprovalSweep | undefined = status === 'open' ? undefined : 'resent';
   if (status === 'open' && now >= expiresAt) {
-    await closeApproval(platform, stored, undefined);
+    await closeApproval(platform, stored, 'expired');
     what = 'expired';
   } else if (status === 'open' && now >= escalateAt && escalatedAt === undefined) {
     await markEscalated(platform, stored, now);

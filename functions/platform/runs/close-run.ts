@@ -1,4 +1,5 @@
 import type { Says } from '../../commerce/says.ts';
+import { withdrawRun } from '../approvals/withdraw-run.ts';
 import { auditWrites } from '../audit/append-audit.ts';
 import type { WorkflowManifest } from '../manifest.ts';
 import type { Platform } from '../platform.ts';
@@ -41,6 +42,8 @@ export async function closeRun(
     };
     // Before the write: a sweep that died between the two would not find the run again, and nobody would ever be told.
     // Whoever closes it then tells it once more: the event's id is the same, consumers drop it.
+    // The same holds for a question that nobody waits for any more: nothing else would take it away.
+    await withdrawRun(platform, reference);
     if (closed.status === 'failed') await raiseAlert(platform, manifest, closed);
     try {
       const write = { key, data: closed, index: runIndex(closed), expected: { version: present.version } };

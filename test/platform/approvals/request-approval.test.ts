@@ -122,6 +122,21 @@ describe('asking for approval', () => {
     expect(Date.parse(first.expiresAtLatest) - Date.parse(first.requestedAt)).toBe(62 * HOUR);
   });
 
+  it('never lasts longer than the machine of whoever joins waits, where the policy has become stricter', async () => {
+    const platform = createMemoryPlatform();
+    const first = await ask(platform);
+    const rule = { when: 'always', role: 'approver', fourEyes: true };
+    await policyWith(platform, { ...rule, expiryWorkingHours: 12 });
+    const joined = await ask(platform, { run: 'run-2' });
+    const policy = await reviewPolicy(platform, 'shop', 'image-assets');
+    expect(joined.id).toBe(first.id);
+    expect(joined.expiresAtLatest).toBe(policy.expiresAtLatest);
+    expect(joined.expiresAt).toBe(first.expiresAt);
+    // So strict that those who were asked before would lose the time that they were told.
+    await policyWith(platform, { ...rule, expiryWorkingHours: 1 });
+    expect((await ask(platform, { run: 'run-3' })).id).not.toBe(first.id);
+  });
+
   it('refuses a payload that is a file instead of a reference', async () => {
     const platform = createMemoryPlatform();
     await expect(ask(platform, { payload: 'x'.repeat(17_000) })).rejects.toMatchObject({
