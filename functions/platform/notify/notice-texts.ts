@@ -1,4 +1,5 @@
 import type { Language, Says } from '../../commerce/says.ts';
+import { timeInZone } from '../settings/shop-time.ts';
 import type { Digest, NoticeEvent } from './notice-event.ts';
 
 /** Where the reader of a notice finds the matter. */
@@ -79,8 +80,8 @@ function askingWords(
   return {
     title: { en: `${kind.en}: ${subject.label}`, zh: `${kind.zh}：${subject.label}` },
     text: {
-      en: `${intro.en}${asks.en}\nIt waits until ${timeIn(expiresAt, 'en', shop.zone)}; without a decision nothing goes out.`,
-      zh: `${intro.zh}${asks.zh}\n请在 ${timeIn(expiresAt, 'zh', shop.zone)} 前处理；逾期未处理则不会对外发布。`,
+      en: `${intro.en}${asks.en}\nIt waits until ${timeInZone(expiresAt, 'en', shop.zone)}; without a decision nothing goes out.`,
+      zh: `${intro.zh}${asks.zh}\n请在 ${timeInZone(expiresAt, 'zh', shop.zone)} 前处理；逾期未处理则不会对外发布。`,
     },
     path: `approvals/${encodeURIComponent(event.approvalId)}`,
     command: `approvals show ${event.approvalId}`,
@@ -130,7 +131,7 @@ function digestWords({ day, waits, failed, stopped, published }: Digest, shop: N
       count > shown ? [zh ? `  …另有 ${count - shown} 项` : `  … and ${count - shown} more`] : [];
     return [
       zh ? `待处理：${waits.count}` : `Waiting for a decision: ${waits.count}`,
-      ...waits.first.map((one) => `  ${one.label} (${timeIn(one.expiresAt, language, shop.zone)})`),
+      ...waits.first.map((one) => `  ${one.label} (${timeInZone(one.expiresAt, language, shop.zone)})`),
       ...more(waits.count, waits.first.length),
       zh ? `失败：${failed.count}` : `Failed: ${failed.count}`,
       ...failed.first.map((one) => `  ${one.label}: ${one.why?.[language] ?? one.workflow}`),
@@ -151,12 +152,4 @@ function digestWords({ day, waits, failed, stopped, published }: Digest, shop: N
     path: 'approvals',
     command: 'approvals list',
   };
-}
-
-function timeIn(instant: string, language: Language, zone: string): string {
-  return new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en-GB', {
-    timeZone: zone,
-    dateStyle: 'medium',
-    timeStyle: 'short',
-  }).format(new Date(instant));
 }
