@@ -1,5 +1,6 @@
 import type { Says } from '../../commerce/says.ts';
 import { type Role, roleTitles } from '../members/role.ts';
+import { timeInZone } from '../settings/shop-time.ts';
 import type { Decision } from './approval.ts';
 
 /** What a person reads when a decision cannot be taken. */
@@ -20,9 +21,10 @@ export const approvalTexts = {
     en: 'What you decided on has changed meanwhile: more was added or made again. Nothing was decided; look at it once more.',
     zh: '审批内容在此期间已变化（有新增或重新生成）。未作出决定，请重新查看。',
   },
-  decidedOtherwise: (decision: Decision): Says => ({
-    en: `This was decided on ${decision.at}: ${decision.decision === 'approve' ? 'approved' : 'rejected'} by another decision. Yours was not saved.`,
-    zh: `该审批已于 ${decision.at} ${decision.decision === 'approve' ? '通过' : '拒绝'}，您的决定未保存。`,
+  /** @param zone of the shop, IANA */
+  decidedOtherwise: (decision: Decision, zone: string): Says => ({
+    en: `This was decided on ${timeInZone(decision.at, 'en', zone)}: ${decision.decision === 'approve' ? 'approved' : 'rejected'} by another decision. Yours was not saved.`,
+    zh: `该审批已于 ${timeInZone(decision.at, 'zh', zone)} ${decision.decision === 'approve' ? '通过' : '拒绝'}，您的决定未保存。`,
   }),
   expired: {
     en: 'This approval has expired; nothing was published. Reopen it to have it checked and asked again.',

@@ -5,6 +5,7 @@ import { InvalidInputError, RateLimitedError, TransientError } from '../errors.t
 import type { ActingMember } from '../members/member.ts';
 import type { Platform } from '../platform.ts';
 import { ConflictError, type StoredRecord } from '../ports/records.ts';
+import { readSetting } from '../settings/read-setting.ts';
 import { type Approval, approvalKey, type Decision, LARGEST_EDITS_BYTES } from './approval.ts';
 import { approvalTexts } from './approval-texts.ts';
 import { closeApproval } from './close-approval.ts';
@@ -132,7 +133,8 @@ async function judgeDecided(
     approval.payloadHash === request.payloadHash &&
     essence(decision) === essence(request);
   if (isSame) return { outcome: 'already-decided', ...(await settleSoon(platform, approval)) };
-  const says = approvalTexts.decidedOtherwise(decision);
+  const { zone } = (await readSetting(platform, approval.store, 'shop')).value;
+  const says = approvalTexts.decidedOtherwise(decision, zone);
   return { outcome: 'conflict', why: 'decided-otherwise', approval, says };
 }
 

@@ -64,7 +64,12 @@ describe('deciding an approval', () => {
     const platform = createMemoryPlatform();
     const approval = await ask(platform);
     await decide(platform, approval);
-    const otherwise = { outcome: 'conflict', why: 'decided-otherwise' };
+    // In the shop's time: 09:00 UTC, and the shop's zone is UTC until somebody says another.
+    const says = {
+      en: expect.stringContaining('decided on 2 Mar 2026, 09:00'),
+      zh: expect.stringContaining('该审批已于 2026年3月2日 09:00'),
+    };
+    const otherwise = { outcome: 'conflict', why: 'decided-otherwise', says };
     expect(await decide(platform, approval, { decision: 'reject' })).toMatchObject(otherwise);
     expect(await decide(platform, approval, { rejectedChoices: { 'run-1': ['shopify'] } })).toMatchObject(
       otherwise,
