@@ -2,6 +2,7 @@ import {
   ConditionalCheckFailedException,
   type DynamoDBClient,
   TransactionCanceledException,
+  TransactionConflictException,
 } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
@@ -79,8 +80,7 @@ export class DynamoRecords implements Records {
         ),
       );
     } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) throw new ConflictError(nameOf(write.key));
-      throw error;
+      throw isLost(error) ? new ConflictError(nameOf(write.key)) : error;
     }
     return toRecord<T>(item, write.key.table);
   }
@@ -145,9 +145,14 @@ export class DynamoRecords implements Records {
 
   async remove(key: RecordKey): Promise<void> {
     const { pk, sk } = key;
-    await calling('DynamoDB', () =>
-      this.#client.send(new DeleteCommand({ TableName: this.#table(key), Key: { pk, sk } })),
-    );
+    try {
+      await calling('DynamoDB', () =>
+        this.#client.send(new DeleteCommand({ TableName: this.#table(key), Key: { pk, sk } })),
+      );
+    } catch (error) {
+      // Nothing was expected of the record, so the race is nobody's to settle: the same again, a moment later.
+      throw isLost(error) ? serviceBusy('DynamoDB', error) : error;
+    }
   }
 
   async #query(
@@ -250,6 +255,11 @@ function condition(expected: Expected) {
 
 function page<T>(items: StoredRecord<T>[], cursor: string | undefined): Page<T> {
   return cursor === undefined ? { items } : { items, cursor };
+}
+
+/** A single write lost against another: its condition did not hold, or a transaction was writing to the record just then. */
+function isLost(error: unknown): boolean {
+  return error instanceof ConditionalCheckFailedException || error instanceof TransactionConflictException;
 }
 
 /** Why a transaction was cancelled stands once per write: a lost race, a busy table, or a write that can never be made. */

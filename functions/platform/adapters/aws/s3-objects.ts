@@ -35,7 +35,9 @@ export class S3Objects implements Objects {
         (answer.Body as { destroy?: () => void } | undefined)?.destroy?.();
         throw tooLarge(reference, bytes, maxBytes);
       }
-      return Buffer.from((await answer.Body?.transformToByteArray()) ?? []);
+      // The connection may break off in the middle of the body.
+      const body = await calling('S3', async () => await answer.Body?.transformToByteArray());
+      return Buffer.from(body ?? []);
     } catch (error) {
       if (isMissing(error)) throw missing(reference);
       throw error;
