@@ -66,23 +66,47 @@ export async function publishMedia(
     : { replaced: present?.entry ?? ('nothing' as const), replacedOrder: present && ours?.order };
   const at = begun?.data.at ?? platform.clock.now();
   const publication: Publication = {
-    ...{ id, store, run, sku, position, entry, order },
+    id,
+    store,
+    run,
+    sku,
+    position,
+    entry,
+    order,
     ...before,
     status: 'writing',
     at,
   };
   if (!isWritten) await begin(platform, publication, begun, state);
+  const put = isWritten
+    ? { etag: present.etag }
+    : await putOrLook(media, publication, entry, () =>
+        media.write(store, sku, position, entry, present === undefined ? 'nothing' : present),
+      );
+  if (put.etag === undefined) return await stopAt(platform, request, 'theirs', put.found);
+  const finished = await finish(platform, request.actor, publication, 'published', put.etag);
+  return { outcome: 'published', publication: finished };
+}
+
+/**
+ * A client that repeats a request whose answer was lost meets its own write, and takes it for somebody else's: what stands
+ * there is looked at before that is believed.
+ *
+ * @returns the etag after the write (empty where the position is), or what somebody else put there
+ */
+async function putOrLook(
+  media: MediaStore,
+  { store, sku, position }: Publication,
+  wanted: MediaEntry | 'nothing',
+  write: () => Promise<string>,
+): Promise<{ etag: string } | { etag: undefined; found: StoredMedia | undefined }> {
   try {
-    const etag = isWritten
-      ? present.etag
-      : await media.write(store, sku, position, entry, present === undefined ? 'nothing' : present);
-    return {
-      outcome: 'published',
-      publication: await finish(platform, request.actor, publication, 'published', etag),
-    };
+    return { etag: await write() };
   } catch (error) {
     if (!(error instanceof MediaChangedError)) throw error;
-    return await stopAt(platform, request, 'theirs', await media.read(store, sku, position));
+    const found = await media.read(store, sku, position);
+    const isThere = wanted === 'nothing' ? found === undefined : found && sameEntry(found.entry, wanted);
+    return isThere === true ? { etag: found?.etag ?? '' } : { etag: undefined, found };
   }
 }
 
@@ -116,20 +140,17 @@ export async function revertMedia(
     (present.etag === publication.etag ||
       (present.etag === state?.data.written?.etag && sameEntry(present.entry, entry)));
   if (!isBack && !isOurs) return { outcome: 'conflict', standing: 'theirs', theirs: present?.entry };
-  try {
-    const etag =
-      isBack || present === undefined
-        ? (present?.etag ?? '')
-        : await putBack(platform, media, publication, present, state);
-    return {
-      outcome: 'published',
-      publication: await finish(platform, actor, publication, 'reverted', etag),
-    };
-  } catch (error) {
-    if (!(error instanceof MediaChangedError)) throw error;
-    const theirs = (await media.read(store, sku, position))?.entry;
-    return { outcome: 'conflict', standing: 'theirs', theirs };
-  }
+  const put =
+    isBack || present === undefined
+      ? { etag: present?.etag ?? '' }
+      : await putOrLook(media, publication, replaced, () =>
+          putBack(platform, media, publication, present, state),
+        );
+  if (put.etag === undefined) return { outcome: 'conflict', standing: 'theirs', theirs: put.found?.entry };
+  return {
+    outcome: 'published',
+    publication: await finish(platform, actor, publication, 'reverted', put.etag),
+  };
 }
 
 /** @returns the etag afterwards; empty where the position is */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { builtInMedia } from '../../../functions/connectors/store/built-in-media.ts';
-import type { MediaEntry } from '../../../functions/connectors/store/media-store.ts';
+import type { MediaEntry, MediaStore } from '../../../functions/connectors/store/media-store.ts';
 import { type Publication, publicationKey } from '../../../functions/connectors/store/publication.ts';
 import {
   type PublishRequest,
@@ -48,7 +48,9 @@ const publication = async (platform: MemoryPlatform, id: string) =>
 const actions = (platform: MemoryPlatform, run: string) =>
   auditOf(platform, `run/${run}`).map((entry) => entry.action);
 
-async function having(...steps: ((platform: MemoryPlatform) => Promise<unknown>)[]): Promise<MemoryPlatform> {
+async function having(
+  ...steps: ((platform: MemoryPlatform) => Promise<unknown> | undefined)[]
+): Promise<MemoryPlatform> {
   const platform = createMemoryPlatform();
   for (const step of steps) await step(platform);
   return platform;
@@ -286,6 +288,44 @@ describe('a photo that came later than the one that is published', () => {
         expect(await shown(platform), crashed).toEqual(b);
       },
     );
+  });
+});
+
+describe('a write whose answer was lost, and which the client repeated by itself', () => {
+  /** Each write takes effect, and then meets itself. */
+  function twice(platform: MemoryPlatform): MediaStore {
+    const media = builtInMedia(platform.records);
+    return {
+      ...media,
+      write: async (...given) => {
+        await media.write(...given);
+        return await media.write(...given);
+      },
+      remove: async (...given) => {
+        await media.remove(...given);
+        await media.remove(...given);
+      },
+    };
+  }
+
+  it.each([
+    ['into an empty position', undefined],
+    ['over an earlier picture', b],
+  ] as const)('%s is ours, and so is its revert', async (_, before) => {
+    const platform = await having((p) => before && publish(p, 'r0-1', before));
+    const request = { id: 'r1-1', store: 'shop', run: 'r1', sku: 'SKU-1', position: 1, entry: a, actor };
+    expect(await publishMedia(platform, twice(platform), request)).toMatchObject({
+      outcome: 'published',
+      publication: { status: 'published', replaced: before ?? 'nothing' },
+    });
+    expect(await shown(platform)).toEqual(a);
+    expect(await revertMedia(platform, twice(platform), 'shop', 'r1-1', actor)).toMatchObject({
+      outcome: 'published',
+      publication: { status: 'reverted' },
+    });
+    expect(await shown(platform)).toEqual(before);
+    expect(actions(platform, 'r1')).toEqual(['media.published', 'media.reverted']);
+    expect(await publish(platform, 'r2-1', c)).toMatchObject({ outcome: 'published' });
   });
 });
 
