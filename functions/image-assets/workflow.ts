@@ -119,6 +119,8 @@ export const imageAssets = defineWorkflow({
       timeoutSeconds: 30,
       reads: ['state', 'audit'],
       writes: ['state', 'audit'],
+      // A question that the run asked and nobody waits for any more.
+      removes: ['state'],
       sends: ['bus'],
     },
   ],

@@ -11,14 +11,13 @@ import {
   itemsHash,
 } from './approval.ts';
 import { closeApproval } from './close-approval.ts';
-import { settleApproval } from './settle-approval.ts';
 
 /** Others of the group may join, end or be decided at the same time. */
 const TRIES = 5;
 
 /**
  * Takes a run that ends without its answer out of the approval that it asked with; one that waits for nobody else is closed
- * as `withdrawn`. Nothing happens where the answer was given, or the time for it is over: the sweep expires it.
+ * as `withdrawn`, which the sweep announces. Nothing happens where the answer was given, or the time for it is over: the sweep expires it.
  * Safe to repeat.
  *
  * @throws ConflictError when others changed the approval five times meanwhile
@@ -30,14 +29,12 @@ export async function withdrawRun(platform: Platform, reference: RunReference): 
   const id = asked.data.approvalId;
   for (let tries = 1; ; tries++) {
     const stored = await platform.records.get<Approval>(approvalKey(store, id));
-    // It was closed, but whoever did that died before the world heard of it.
-    if (stored?.data.status === 'withdrawn') return void (await settleApproval(platform, store, id));
     if (stored?.data.status !== 'open' || platform.clock.now() >= stored.data.expiresAt) return;
     const items = stored.data.items.filter((item) => item.run !== run || item.attempt !== attempt);
     if (items.length === stored.data.items.length) return;
     try {
       if (items.length > 0) return await keepOnly(platform, stored, items);
-      await closeApproval(platform, stored, 'withdrawn');
+      return await closeApproval(platform, stored, 'withdrawn');
     } catch (error) {
       if (!(error instanceof ConflictError) || tries === TRIES) throw error;
     }
