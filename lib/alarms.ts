@@ -48,6 +48,20 @@ export function addPlatformAlarms(stack: Stack, functions: readonly LambdaFuncti
   }
 }
 
+/** Queues of the platform that only hold what nobody could take: one message is one too many. @param queues by the alarm's entry in the runbook */
+export function addDeadLetterAlarms(
+  stack: Stack,
+  queues: Readonly<Record<string, Queue>>,
+  topic: ITopic,
+): void {
+  for (const [entry, queue] of Object.entries(queues)) {
+    const id = `${queue.node.id}Alarm`;
+    const description = `Storehand platform: ${queue.node.id} is not empty. See docs/runbook.md#${entry}`;
+    const metric = queue.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(5) });
+    addAlarm(stack, id, description, metric, 0, topic);
+  }
+}
+
 function addAlarm(
   stack: Stack,
   id: string,

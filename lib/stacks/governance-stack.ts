@@ -9,7 +9,7 @@ import type { Construct } from 'constructs';
 import { eventSource } from '../../functions/platform/adapters/aws/bus-events.ts';
 import { pascalCase } from '../../functions/platform/manifest.ts';
 import { type PlatformFunction, platformFunctions } from '../../functions/platform/platform-functions.ts';
-import { addPlatformAlarms } from '../alarms.ts';
+import { addDeadLetterAlarms, addPlatformAlarms } from '../alarms.ts';
 import { queueArnPrefix, type Stage, stagePrefix } from '../stage.ts';
 import { makeFunction } from '../task-function.ts';
 import type { DataStack } from './data-stack.ts';
@@ -38,6 +38,7 @@ export class GovernanceStack extends Stack {
     }
     this.routes = routes;
     addPlatformAlarms(this, made, data.alarms);
+    addDeadLetterAlarms(this, { 'lost-events': lost }, data.alarms);
   }
 
   #connect(spec: PlatformFunction, target: MadeFunction, lost: Queue, stage: Stage, data: DataStack): void {
@@ -85,6 +86,7 @@ export class GovernanceStack extends Stack {
       retentionPeriod: Duration.days(14),
     };
     const deadLetters = new Queue(this, `${pascalCase(name)}DeadLetters`, common);
+    addDeadLetterAlarms(this, { [`${name}-dead-letters`]: deadLetters }, data.alarms);
     const queue = new Queue(this, pascalCase(name), {
       ...common,
       queueName: stagePrefix(stage, name),

@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import aslValidator from 'asl-validator';
 import { describe, expect, it } from 'vitest';
 import { pascalCase } from '../../functions/platform/manifest.ts';
 import { workflows } from '../../functions/workflows.ts';
+import { projectRoot } from '../conformance/asl.ts';
 import { asRecord, asText, ofType, plainId, type Resource, synthesise, targetOf } from './synthesised.ts';
 
 const synthesis = synthesise();
@@ -55,6 +58,27 @@ describe('alarms', () => {
     };
     expect(text).toMatch(watches[spec.metric]);
     expect(text).toContain(`"Period":${spec.periodMinutes * 60}`);
+  });
+
+  it('watch every queue of dead letters, and each names an entry of the runbook', () => {
+    const runbook = readFileSync(join(projectRoot, 'docs/runbook.md'), 'utf8');
+    const headings = [...runbook.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading);
+    for (const { id, properties } of alarms) {
+      const [, entry] = /#([a-z-]+)$/.exec(String(properties.AlarmDescription)) ?? [];
+      expect(headings, id).toContain(entry);
+    }
+    const watched = alarms
+      .filter(({ properties }) => properties.MetricName === 'ApproximateNumberOfMessagesVisible')
+      .map(({ stack, properties }) => {
+        expect([properties.Threshold, properties.Namespace]).toEqual([0, 'AWS/SQS']);
+        const [dimension] = properties.Dimensions as { Value: unknown }[];
+        return `${stack} ${asText(dimension?.Value)}`;
+      });
+    const holding = all('AWS::SQS::Queue').filter(({ properties }) => properties.RedrivePolicy === undefined);
+    expect(holding.length).toBeGreaterThan(2);
+    expect(watched.sort()).toEqual(
+      holding.map(({ stack, id }) => `${stack} <${plainId(id)}.QueueName>`).sort(),
+    );
   });
 
   it('watch every function, ten at most in one expression', () => {
