@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { Says } from '../commerce/says.ts';
 import { builtInMedia } from '../connectors/store/built-in-media.ts';
 import { publishMedia } from '../connectors/store/publish-media.ts';
-import { defineTask, taskHandler } from '../platform/handlers/task-handler.ts';
+import { defineTask, type StageNote, taskHandler } from '../platform/handlers/task-handler.ts';
 import { isChannelInPilot } from '../platform/runs/run-mode.ts';
 import { setRunStatus } from '../platform/runs/stages.ts';
 import { assetFile } from './asset-files.ts';
@@ -15,6 +15,11 @@ import { imageAssets } from './workflow.ts';
 const conflict: Says = {
   en: "The catalogue's picture was changed by somebody else since our last write; nothing was overwritten. Compare both; replay this run to put ours in its place.",
   zh: '自上次写入后，商品图片已被他人修改，未作覆盖。请比对两者；如要以本次结果替换，请重新运行。',
+};
+
+const newerThere: Says = {
+  en: 'A newer photo of this product stands there; it was left as it is. Compare both; replay this run to put the older one in its place.',
+  zh: '该位置已发布同一商品更新的图片，未作覆盖。请比对两者；如要以这张较早的图片替换，请重新运行。',
 };
 
 const nothingLeft: Says = {
@@ -32,7 +37,7 @@ interface Published {
 export const task = defineTask<z.output<typeof publishInputSchema>, Published>({
   stage: 'Publish',
   input: publishInputSchema,
-  async run(platform, { store, run, attempt, asset, decision }) {
+  async run(platform, { store, run, attempt, photo, asset, decision }) {
     await setRunStatus(platform, { store, run, attempt }, 'running');
     const [list, validation, isInPilot] = await Promise.all([
       readPictureList(platform, store, asset),
@@ -42,10 +47,7 @@ export const task = defineTask<z.output<typeof publishInputSchema>, Published>({
     const locate = (name: string) => assetFile(store, asset, name).key;
     const files = chooseFiles(list.pictures, validation.evidence, decision, isInPilot, locate);
     if (files.length === 0) {
-      return {
-        output: { outcome: 'rejected', why: nothingLeft },
-        stage: { outcome: 'warned', note: nothingLeft },
-      };
+      return endAs('rejected', nothingLeft);
     }
     const result = await publishMedia(platform, builtInMedia(platform.records), {
       id: `${run}-${attempt}`,
@@ -54,16 +56,21 @@ export const task = defineTask<z.output<typeof publishInputSchema>, Published>({
       sku: asset.sku,
       position: asset.position,
       entry: { asset: asset.asset, files },
+      order: photo.order,
       actor:
         decision.decidedBy == null
           ? { kind: 'system', id: 'image-assets' }
           : { kind: 'person', id: decision.decidedBy },
     });
     if (result.outcome === 'conflict') {
-      return { output: { outcome: 'conflict', why: conflict }, stage: { outcome: 'warned', note: conflict } };
+      return endAs('conflict', result.standing === 'newer' ? newerThere : conflict);
     }
     return { output: { outcome: 'published', publication: result.publication.id, files: files.length } };
   },
 });
 
 export const handler = taskHandler(task);
+
+function endAs(outcome: 'rejected' | 'conflict', why: Says): { output: Published; stage: StageNote } {
+  return { output: { outcome, why }, stage: { outcome: 'warned', note: why } };
+}

@@ -8,7 +8,7 @@ import { putInQuarantine } from '../platform/quarantine/quarantine.ts';
 import { runIdFor, type triggerRecordSchema } from '../platform/runs/run.ts';
 import type { StartRequest } from '../platform/runs/start-run.ts';
 import { storeIdSchema } from '../platform/stores/store-id.ts';
-import { readUploader } from '../platform/uploads/uploads.ts';
+import { readUploaders } from '../platform/uploads/uploads.ts';
 import { readPhotoKey } from './read-photo-key.ts';
 import { photoSchema, pictureUrlSchema } from './schemas.ts';
 import { imageAssets } from './workflow.ts';
@@ -18,6 +18,8 @@ const mostPictures = 20;
 
 const objectCreatedSchema = z.object({
   'detail-type': z.literal('Object Created'),
+  /** To the second. */
+  time: z.iso.datetime().optional(),
   detail: z.object({
     object: z.object({ key: z.string(), sequencer: z.string(), 'version-id': z.string().optional() }),
   }),
@@ -32,6 +34,7 @@ const productCreatedSchema = z.object({
   detail: z.object({
     store: storeIdSchema,
     eventId: z.string(),
+    occurredAt: z.iso.datetime().optional(),
     sku: skuSchema,
     pictures: picturesSchema.default([]),
   }),
@@ -57,18 +60,20 @@ export async function readImageIntake(platform: Platform, message: unknown): Pro
       kind: 'api' as const,
       ...(read.startedBy === undefined ? {} : { startedBy: [read.startedBy] }),
     };
-    return { kind: 'start', requests: toFetch(read.store, read.requestId, read.sku, read.pictures, trigger) };
+    return { kind: 'start', requests: toFetch({ ...read, trigger, at: platform.clock.now() }) };
   }
   if (read['detail-type'] === 'ProductCreated') {
-    const { store, eventId, sku, pictures } = read.detail;
-    return { kind: 'start', requests: toFetch(store, eventId, sku, pictures, { kind: 'event' }) };
+    const { eventId, occurredAt = platform.clock.now(), ...named } = read.detail;
+    const trigger = { kind: 'event' as const };
+    return { kind: 'start', requests: toFetch({ ...named, requestId: eventId, trigger, at: occurredAt }) };
   }
-  return await readUpload(platform, read.detail.object);
+  return await readUpload(platform, read.detail.object, read.time ?? platform.clock.now());
 }
 
 type CreatedObject = z.infer<typeof objectCreatedSchema>['detail']['object'];
 
-async function readUpload(platform: Platform, object: CreatedObject): Promise<Intake> {
+/** @param at when it was uploaded, an instant */
+async function readUpload(platform: Platform, object: CreatedObject, at: string): Promise<Intake> {
   const photo = readPhotoKey(object.key);
   if (photo.kind === 'other') return { kind: 'ignore' };
   const version = object['version-id'];
@@ -96,7 +101,7 @@ async function readUpload(platform: Platform, object: CreatedObject): Promise<In
     });
     return { kind: 'ignore' };
   }
-  const startedBy = await readUploader(platform, photo.store, object.key);
+  const startedBy = await readUploaders(platform, original);
   const { store, sku, position, fileName } = photo;
   return {
     kind: 'start',
@@ -105,21 +110,36 @@ async function readUpload(platform: Platform, object: CreatedObject): Promise<In
         store,
         runId: id,
         subject: { kind: 'photo', id: sku, label: `${sku} · ${fileName}` },
-        trigger: { kind: 'upload', ...(startedBy === undefined ? {} : { startedBy: [startedBy] }) },
-        input: { sku, fileName, original, ...(position === undefined ? {} : { position }) },
+        trigger: { kind: 'upload', ...(startedBy.length === 0 ? {} : { startedBy }) },
+        input: {
+          sku,
+          fileName,
+          original,
+          order: orderOf(at, object.sequencer),
+          ...(position === undefined ? {} : { position }),
+        },
         pilot: { sku },
       },
     ],
   };
 }
 
-function toFetch(
-  store: string,
-  requestId: string,
-  sku: string,
-  pictures: z.infer<typeof picturesSchema>,
-  trigger: z.infer<typeof triggerRecordSchema>,
-): StartRequest[] {
+/** Sequencers of one key sort as texts; those of different keys within a second do so only by chance. */
+function orderOf(at: string, sequencer = ''): string {
+  return `${new Date(at).toISOString()}/${sequencer}`;
+}
+
+interface ToFetch {
+  readonly store: string;
+  readonly requestId: string;
+  readonly sku: string;
+  readonly pictures: z.infer<typeof picturesSchema>;
+  readonly trigger: z.infer<typeof triggerRecordSchema>;
+  /** When it was asked for, an instant. */
+  readonly at: string;
+}
+
+function toFetch({ store, requestId, sku, pictures, trigger, at }: ToFetch): StartRequest[] {
   return pictures.map(({ url, position }, index) => {
     const fileName = nameInAddress(url);
     return {
@@ -127,7 +147,7 @@ function toFetch(
       runId: runIdFor(imageAssets.slug, store, requestId, sku, url),
       subject: { kind: 'photo', id: sku, label: `${sku} · ${fileName}` },
       trigger,
-      input: { sku, fileName, url, position: position ?? index + 1 },
+      input: { sku, fileName, url, position: position ?? index + 1, order: orderOf(at) },
       pilot: { sku },
     };
   });

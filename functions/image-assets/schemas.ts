@@ -19,6 +19,11 @@ export const photoSchema = z.object({
   fileName: z.string(),
   original: objectReferenceSchema.optional(),
   url: pictureUrlSchema.optional(),
+  /**
+   * When it came, as a text that sorts: the event's time, and S3's sequencer where there is one. Runs are worked on and
+   * decided in any order; this keeps an older photo from taking a newer one's place.
+   */
+  order: z.string().optional(),
 });
 export type Photo = z.infer<typeof photoSchema>;
 

@@ -62,9 +62,9 @@ export interface PhotoJob {
 export async function startPhoto(
   platform: MemoryPlatform,
   bytes: Buffer,
-  over: { run?: string; sku?: string; fileName?: string; position?: number } = {},
+  over: { run?: string; sku?: string; fileName?: string; position?: number; order?: string } = {},
 ): Promise<PhotoJob> {
-  const { run = 'run-1', sku = 'MUG-1', fileName = 'MUG-1.jpg', position } = over;
+  const { run = 'run-1', sku = 'MUG-1', fileName = 'MUG-1.jpg', position, order } = over;
   const original = { bucket: 'inbox', key: `shop/images/${sku}/${fileName}` } as const;
   await platform.objects.put(original, bytes, { contentType: 'image/jpeg' });
   const request: StartRequest = {
@@ -72,7 +72,13 @@ export async function startPhoto(
     runId: run,
     subject: { kind: 'photo', id: sku, label: `${sku} · ${fileName}` },
     trigger: { kind: 'upload', startedBy: ['otto'] },
-    input: { sku, fileName, original, ...(position === undefined ? {} : { position }) },
+    input: {
+      sku,
+      fileName,
+      original,
+      ...(position === undefined ? {} : { position }),
+      ...(order === undefined ? {} : { order }),
+    },
     pilot: { sku },
   };
   const arn = 'arn:aws:states:us-east-1:000000000000:stateMachine:image-assets:1';

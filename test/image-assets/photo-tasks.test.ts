@@ -153,6 +153,33 @@ describe('a clear photo', () => {
     expect(await runNow(platform)).toMatchObject({ status: 'conflict', why: published.why });
     expect(await shown(platform)).toEqual(theirs);
   });
+
+  it('that waited does not take the place of one that came later, until somebody runs it again', async () => {
+    const { platform } = await shopWith(good);
+    const old = await startPhoto(platform, good, {
+      run: 'old',
+      position: 1,
+      order: '2026-11-20T08:00:00.000Z/1',
+    });
+    const other = await studioPhoto('#205080');
+    const made = await makePictures(platform, old);
+    const newer = await startPhoto(platform, other, {
+      run: 'newer',
+      position: 1,
+      order: '2026-11-20T09:00:00.000Z/1',
+    });
+    const madeNewer = await makePictures(platform, newer);
+    expect(await publishPictures(platform, newer, madeNewer)).toMatchObject({ outcome: 'published' });
+    const published = await publishPictures(platform, old, made);
+    expect(published).toMatchObject({
+      outcome: 'conflict',
+      why: { en: expect.stringContaining('A newer photo of this product stands there') },
+    });
+    expect((await shown(platform))?.asset).toBe(madeNewer.asset.asset);
+    const again = { ...old, attempt: 2 };
+    expect(await publishPictures(platform, again, made)).toMatchObject({ outcome: 'published' });
+    expect((await shown(platform))?.asset).toBe(made.asset.asset);
+  });
 });
 
 describe('a photo that cannot be cut out', () => {

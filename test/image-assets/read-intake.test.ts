@@ -9,7 +9,10 @@ import { rememberUploader } from '../../functions/platform/uploads/uploads.ts';
 import { addMembers, call } from '../platform/handlers/api-call.ts';
 import { createMemoryPlatform, type MemoryPlatform } from '../platform/memory/memory-platform.ts';
 
+const UPLOADED_AT = '2026-11-20T08:00:00Z';
+
 const created = (key: string, sequencer = '001', version?: string) => ({
+  time: UPLOADED_AT,
   'detail-type': 'Object Created',
   source: 'aws.s3',
   detail: { object: { key, sequencer, ...(version === undefined ? {} : { 'version-id': version }) } },
@@ -48,7 +51,8 @@ describe('an upload', () => {
   ])('at %s starts a run with what its key says', async (key, photo) => {
     const [request, ...others] = await requests(created(key));
     expect(others).toEqual([]);
-    expect(request?.input).toEqual({ ...photo, original: { bucket: 'inbox', key } });
+    const order = '2026-11-20T08:00:00.000Z/001';
+    expect(request?.input).toEqual({ ...photo, original: { bucket: 'inbox', key }, order });
     expect(photoSchema.parse(request?.input)).toEqual(request?.input);
     expect(request).toMatchObject({
       store: 'shop',
@@ -68,6 +72,17 @@ describe('an upload', () => {
     }
     expect(ids[0]).toBe(ids[1]);
     expect(ids[2]).not.toBe(ids[0]);
+  });
+
+  it('is ordered by when it was uploaded, whenever and however often its event comes', async () => {
+    const key = 'shop/images/TEE-1/TEE-1.jpg';
+    const orderOf = async (message: object) => (await requests(message))[0]?.input.order as string;
+    const first = await orderOf(created(key, '00A0'));
+    platform.inspection.advance(60_000);
+    expect(await orderOf(created(key, '00A0'))).toBe(first);
+    expect((await orderOf(created(key, '00A1'))) > first).toBe(true);
+    const later = { ...created(key, '0000'), time: '2026-11-20T08:00:01Z' };
+    expect((await orderOf(later)) > first).toBe(true);
   });
 
   it('counts for four-eyes as started by the member who asked for its form', async () => {
