@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { packCursor } from '../../functions/platform/adapters/aws/cursor.ts';
 import { DynamoRecords } from '../../functions/platform/adapters/aws/dynamo-records.ts';
 import { attributes, indexName } from '../../functions/platform/adapters/aws/table-layout.ts';
 import { listApprovals } from '../../functions/platform/approvals/list-approvals.ts';
@@ -79,6 +80,18 @@ afterAll(async () => {
 });
 
 describeRecords('DynamoDB', () => records);
+
+describe('a cursor that was made up', () => {
+  it.each([
+    ['an empty key', {}],
+    ['a number where a text belongs', { pk: 'shop#RUN#1', sk: 5 }],
+    ['a field that no key has', { pk: 'shop#RUN#1', sk: 'a', more: 'x' }],
+  ])('of %s is no fault of ours, though it has the digest of its query', async (_, key) => {
+    const cursor = packCursor('state|shop#RUN#1|', key);
+    const listed = records.list({ pk: 'shop#RUN#1' }, { cursor });
+    await expect(listed).rejects.toMatchObject({ name: 'InvalidInputError', code: 'CursorInvalid' });
+  });
+});
 
 describe('governance on DynamoDB', () => {
   const onDynamo = (): MemoryPlatform => ({ ...createMemoryPlatform(), records });

@@ -17,10 +17,16 @@ export function unpackCursor(query: string, cursor: string): Record<string, unkn
   } catch {
     // Not a cursor at all: answered below like one of another query.
   }
-  throw new InvalidInputError('CursorInvalid', {
+  throw cursorInvalid();
+}
+
+/** @param cause of the table, which refused a cursor that was made up with the digest of its query */
+export function cursorInvalid(cause?: unknown): InvalidInputError {
+  const says = {
     en: 'The page cursor does not belong to this list. Start again from the first page.',
     zh: '分页标记不属于此列表，请从第一页重新开始。',
-  });
+  };
+  return new InvalidInputError('CursorInvalid', says, cause);
 }
 
 function digest(query: string): string {

@@ -27,7 +27,7 @@ import {
   type StoredRecord,
   type TableName,
 } from '../../ports/records.ts';
-import { packCursor, unpackCursor } from './cursor.ts';
+import { cursorInvalid, packCursor, unpackCursor } from './cursor.ts';
 import { calling, serviceBusy } from './service-errors.ts';
 import { indexName } from './table-layout.ts';
 
@@ -169,7 +169,11 @@ export class DynamoRecords implements Records {
           ExclusiveStartKey: options.cursor === undefined ? undefined : unpackCursor(name, options.cursor),
         }),
       ),
-    );
+    ).catch((error: unknown) => {
+      // Of all that a query is made of here only the cursor comes from outside.
+      const isRefused = (error as { name?: string }).name === 'ValidationException';
+      throw isRefused && options.cursor !== undefined ? cursorInvalid(error) : error;
+    });
     const last = answer.LastEvaluatedKey;
     return {
       items: (answer.Items ?? []) as Item[],
