@@ -8,6 +8,7 @@ import { setRunStatus } from '../platform/runs/stages.ts';
 import { assetFile } from './asset-files.ts';
 import { chooseFiles } from './choose-files.ts';
 import { readPictureList } from './picture-list.ts';
+import { readReviewed } from './review-payload.ts';
 import { publishInputSchema } from './schemas.ts';
 import { readValidation } from './validation-file.ts';
 import { imageAssets } from './workflow.ts';
@@ -20,6 +21,11 @@ const conflict: Says = {
 const newerThere: Says = {
   en: 'A newer photo of this product stands there; it was left as it is. Compare both; replay this run to put the older one in its place.',
   zh: '该位置已发布同一商品更新的图片，未作覆盖。请比对两者；如要以这张较早的图片替换，请重新运行。',
+};
+
+const notWhatWasApproved: Says = {
+  en: 'The files are not the ones that were approved: they were made anew since. Nothing was published; replay this run to be asked about those that are there now.',
+  zh: '文件与审批通过时不一致：此后已重新生成。未发布任何内容；请重新运行，以便对当前文件重新审批。',
 };
 
 const nothingLeft: Says = {
@@ -49,6 +55,11 @@ export const task = defineTask<z.output<typeof publishInputSchema>, Published>({
     if (files.length === 0) {
       return endAs('rejected', nothingLeft);
     }
+    const isReviewed =
+      decision.approvalId === undefined
+        ? () => true
+        : await readReviewed(platform, { store, run, attempt }, decision.approvalId);
+    if (!files.every(isReviewed)) return endAs('conflict', notWhatWasApproved);
     const result = await publishMedia(platform, builtInMedia(platform.records), {
       id: `${run}-${attempt}`,
       store,

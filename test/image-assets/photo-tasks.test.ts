@@ -3,6 +3,7 @@ import { builtInMedia } from '../../functions/connectors/store/built-in-media.ts
 import { task as askReview } from '../../functions/image-assets/ask-review.handler.ts';
 import { task as fetchPicture } from '../../functions/image-assets/fetch-picture.handler.ts';
 import { task as inspect } from '../../functions/image-assets/inspect-photo.handler.ts';
+import type { PictureList } from '../../functions/image-assets/picture-list.ts';
 import { decisionSchema } from '../../functions/image-assets/schemas.ts';
 import { decideApproval } from '../../functions/platform/approvals/decide-approval.ts';
 import { listApprovals } from '../../functions/platform/approvals/list-approvals.ts';
@@ -255,6 +256,39 @@ describe('a photo that cannot be cut out', () => {
     expect(channels?.includes('web-thumbnail')).toBe(!rejected);
     await recordEnd(platform, job, { ...made, decision, published });
     expect((await runNow(platform)).status).toBe('published');
+  });
+
+  it.each([
+    ['made anew since', [], 'conflict'],
+    ['made anew, but left out', ['web-thumbnail'], 'published'],
+  ] as const)('is published only as it was approved: a file that was %s', async (_, rejected, outcome) => {
+    const { platform, job, made, approval } = await asked();
+    const { id = '', payloadHash = '' } = approval ?? {};
+    const decision = { decision: 'approve' as const, rejectedChoices: { 'run-1': rejected } };
+    const actor = { sub: 'anna', roles: ['approver' as const] };
+    await decideApproval(platform, { ...decision, store: 'shop', id, payloadHash, actor });
+    const list = { bucket: 'media' as const, key: `shop/MUG-1/${made.asset.asset}/pictures.json` };
+    const { pictures, notMade } = JSON.parse((await platform.objects.get(list)).toString()) as PictureList;
+    const changed = pictures.map((picture) =>
+      picture.channel === 'web-thumbnail' ? { ...picture, sha256: 'f'.repeat(64) } : picture,
+    );
+    await platform.objects.put(list, JSON.stringify({ pictures: changed, notMade }), {
+      contentType: 'application/json',
+    });
+    const answer = platform.inspection.told.get('token-1') as object;
+    const published = await publishPictures(platform, job, { ...made, decision: answer });
+    expect(published.outcome).toBe(outcome);
+    if (outcome === 'published') return;
+    expect(published.why?.en).toContain('not the ones that were approved');
+    expect(await shown(platform)).toBeUndefined();
+  });
+
+  it('is not published by an approval that did not ask about it', async () => {
+    const { platform, job, made } = await asked();
+    const decision = { decision: 'approve', approvalId: 'another' };
+    expect(await publishPictures(platform, job, { ...made, decision })).toMatchObject({
+      outcome: 'conflict',
+    });
   });
 
   it('goes nowhere when all its channels are rejected', async () => {
