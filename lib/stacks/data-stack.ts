@@ -20,8 +20,14 @@ import { type Stage, stagePrefix } from '../stage.ts';
 /** A day's anchor cannot be replaced or deleted for this long, by anybody without the right to bypass governance. */
 const anchorLockDays = 365;
 
-/** Originals of photos are kept as uploaded; only what was never finished is cleared away. */
+/** What is current is kept; parts of an upload that was never finished are cleared away. */
 const abandonedUploadDays = 7;
+
+/**
+ * How long a version is kept after it was replaced or removed. An upload is read by its version: a run may be replayed for a
+ * year after somebody put another photo under the same name. Made files are made again by a replay; a month undoes a mistake.
+ */
+const replacedVersionDays = { inbox: 365, made: 30 } as const;
 
 /** What outlives every workflow: tables, buckets, the bus, the user pool, the topic that alarms go to. */
 export class DataStack extends Stack {
@@ -38,9 +44,9 @@ export class DataStack extends Stack {
     this.state = this.#table('State', true);
     this.audit = this.#table('Audit', false);
     this.buckets = {
-      inbox: this.#bucket('Inbox', { notifies: true }),
-      media: this.#bucket('Media'),
-      lake: this.#bucket('Lake'),
+      inbox: this.#bucket('Inbox', { notifies: true, replacedDays: replacedVersionDays.inbox }),
+      media: this.#bucket('Media', { replacedDays: replacedVersionDays.made }),
+      lake: this.#bucket('Lake', { replacedDays: replacedVersionDays.made }),
       anchors: this.#bucket('Anchors', { lockDays: anchorLockDays }),
     };
     this.bus = new EventBus(this, 'Bus', {
@@ -94,7 +100,8 @@ export class DataStack extends Stack {
     });
   }
 
-  #bucket(id: string, options: { notifies?: boolean; lockDays?: number } = {}): Bucket {
+  #bucket(id: string, options: { notifies?: boolean; lockDays?: number; replacedDays?: number }): Bucket {
+    const { replacedDays } = options;
     const bucket = new Bucket(this, id, {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       encryption: BucketEncryption.S3_MANAGED,
@@ -102,7 +109,19 @@ export class DataStack extends Stack {
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       versioned: true,
       removalPolicy: RemovalPolicy.RETAIN,
-      lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(abandonedUploadDays) }],
+      lifecycleRules: [
+        {
+          abortIncompleteMultipartUploadAfter: Duration.days(abandonedUploadDays),
+          // Locked versions are left: whatever is put over an anchor, the anchor is evidence.
+          ...(replacedDays === undefined
+            ? {}
+            : {
+                noncurrentVersionExpiration: Duration.days(replacedDays),
+                // A removed object leaves a marker; the last one goes when no version stands behind it.
+                expiredObjectDeleteMarker: true,
+              }),
+        },
+      ],
       ...(options.lockDays === undefined ? {} : { objectLockEnabled: true }),
     });
     const resource = bucket.node.defaultChild as CfnBucket;

@@ -62,6 +62,23 @@ describe('what outlives every deployment', () => {
     });
   });
 
+  it('forgets replaced versions in time, except those of the anchors', () => {
+    const kept = all('AWS::S3::Bucket').map(({ id, properties }) => {
+      const { Rules } = asRecord(properties.LifecycleConfiguration);
+      const [rule = {}, ...others] = Rules as Record<string, unknown>[];
+      expect(others, id).toEqual([]);
+      expect(rule, id).toMatchObject({ Status: 'Enabled' });
+      expect(rule.ExpirationInDays, id).toBeUndefined();
+      return [plainId(id), rule.NoncurrentVersionExpiration, rule.ExpiredObjectDeleteMarker];
+    });
+    expect(kept).toEqual([
+      ['Inbox', { NoncurrentDays: 365 }, true],
+      ['Media', { NoncurrentDays: 30 }, true],
+      ['Lake', { NoncurrentDays: 30 }, true],
+      ['Anchors', undefined, undefined],
+    ]);
+  });
+
   it('lets nobody sign up by themselves, and protects the user pool', () => {
     for (const { properties } of all('AWS::Cognito::UserPool')) {
       expect(properties.AdminCreateUserConfig).toEqual({ AllowAdminCreateUserOnly: true });

@@ -9,6 +9,9 @@ import { forgetStore } from './list-stores.ts';
  * Takes a sample shop away: its records, its files, its schedules. Only a shop that is labelled as a sample. Its audit entries
  * stay, as all audit entries do, with their heads, so that the chain remains whole if the sample is made again.
  *
+ * The buckets keep versions: what is removed here leaves its last version behind a marker, for 30 days in the media bucket and
+ * for 365 days in the inbox. Somebody with AWS credentials can bring it back until then.
+ *
  * Repeating it goes on where it was; the label goes last.
  *
  * @returns how many records and files were removed
