@@ -37,7 +37,8 @@ export const imageAssets = defineWorkflow({
       purpose: 'Drains the intake queue of image-assets: puts the run, starts the machine',
       memoryMb: 512,
       timeoutSeconds: 30,
-      reads: ['state', 'audit'],
+      // The inbox: who uploaded a file stands in its metadata.
+      reads: ['state', 'audit', 'inbox'],
       writes: ['state', 'audit'],
       sends: ['machine'],
     },

@@ -189,7 +189,7 @@ export const platformFunctions = define([
     memoryMb: 512,
     timeoutSeconds: apiTimeoutSeconds,
     reads: ['state', 'media'],
-    writes: ['state', 'inbox'],
+    writes: ['inbox'],
     startedBy: {
       kind: 'api',
       routes: ['POST /api/{store}/uploads', 'GET /api/{store}/media'],

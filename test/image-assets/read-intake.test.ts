@@ -5,7 +5,7 @@ import { photoSchema } from '../../functions/image-assets/schemas.ts';
 import { imageAssets } from '../../functions/image-assets/workflow.ts';
 import { startFromMessage } from '../../functions/platform/handlers/starter-handler.ts';
 import { listQuarantine } from '../../functions/platform/quarantine/quarantine.ts';
-import { rememberUploader } from '../../functions/platform/uploads/uploads.ts';
+import { uploadedBy } from '../../functions/platform/uploads/uploads.ts';
 import { addMembers, call } from '../platform/handlers/api-call.ts';
 import { createMemoryPlatform, type MemoryPlatform } from '../platform/memory/memory-platform.ts';
 
@@ -85,9 +85,12 @@ describe('an upload', () => {
     expect((await orderOf(later)) > first).toBe(true);
   });
 
-  it('counts for four-eyes as started by the member who asked for its form', async () => {
-    await rememberUploader(platform, 'shop', 'shop/images/TEE-1/1.jpg', 'otto');
-    expect(await requests(created('shop/images/TEE-1/1.jpg'))).toMatchObject([
+  it('counts for four-eyes as started by the member whose form it came with, whoever asked for another since', async () => {
+    const original = { bucket: 'inbox', key: 'shop/images/TEE-1/1.jpg' } as const;
+    const metadata = uploadedBy(['otto']);
+    await platform.objects.put(original, 'x', { contentType: 'image/jpeg', metadata });
+    await platform.objects.formToUpload(original, { maxBytes: 9, seconds: 9 }, uploadedBy(['anna']));
+    expect(await requests(created(original.key))).toMatchObject([
       { trigger: { kind: 'upload', startedBy: ['otto'] } },
     ]);
   });

@@ -44,6 +44,7 @@ function describeObjects(name: string, make: () => Objects): void {
       await objects.copy(at('p/店 1'), at('p/2'));
       await objects.put(at('q/3'), 'c', text);
       expect((await objects.list('inbox', 'p/')).map(({ key }) => key)).toEqual(['p/2', 'p/店 1']);
+      expect((await objects.head(at('p/2')))?.contentType).toBe('text/plain');
       await objects.remove(at('p/2'));
       await objects.remove(at('p/2'));
       expect(await objects.list('inbox', 'p/')).toEqual([{ key: 'p/店 1', bytes: 1 }]);
@@ -61,6 +62,47 @@ afterAll(async () => s3.stop());
 
 describeObjects('memory', () => new MemoryObjects());
 describeObjects('S3', () => new S3Objects(s3.client, (name) => name));
+
+describe('copying under other metadata', () => {
+  it.each([
+    ['memory', () => new MemoryObjects()],
+    ['S3', () => new S3Objects(s3.client, (name) => name)],
+  ] as const)('keeps the content type in %s', async (_, make) => {
+    const objects: Objects = make();
+    await objects.put(at('m/1'), 'a', { ...text, metadata: { 'started-by': 'otto', other: 'x' } });
+    await objects.copy(at('m/1'), at('m/2'));
+    await objects.copy(at('m/1'), at('m/3'), { 'started-by': 'otto,anna' });
+    expect((await objects.head(at('m/2')))?.metadata).toEqual({ 'started-by': 'otto', other: 'x' });
+    expect(await objects.head(at('m/3'))).toMatchObject({
+      contentType: 'text/plain',
+      metadata: { 'started-by': 'otto,anna' },
+    });
+    await expect(objects.copy(at('m/none'), at('m/4'), {})).rejects.toMatchObject({ code: 'ObjectMissing' });
+  });
+});
+
+describe('a form to upload with', () => {
+  const post = async (change: (fields: Map<string, string>) => void) => {
+    const objects = new S3Objects(s3.client, (name) => name);
+    const limits = { maxBytes: 10, seconds: 60 };
+    const { url, fields } = await objects.formToUpload(at('s/form'), limits, { 'started-by': 'otto' });
+    const sent = new Map(Object.entries(fields));
+    change(sent);
+    const body = new FormData();
+    for (const [name, value] of sent) body.append(name, value);
+    body.append('file', new Blob(['x']), 'x.jpg');
+    return (await fetch(url, { method: 'POST', body })).status;
+  };
+
+  it('puts its metadata on the file, and lets nobody change it or leave it out', async () => {
+    const objects = new S3Objects(s3.client, (name) => name);
+    expect(await post((fields) => fields.set('x-amz-meta-started-by', 'anna'))).toBe(403);
+    expect(await post((fields) => fields.delete('x-amz-meta-started-by'))).toBe(403);
+    expect(await objects.head(at('s/form'))).toBeUndefined();
+    expect(await post(() => undefined)).toBe(204);
+    expect((await objects.head(at('s/form')))?.metadata).toEqual({ 'started-by': 'otto' });
+  });
+});
 
 describe('an upload that is replaced while it is worked on', () => {
   it('is still read as it was, by its version', async () => {

@@ -31,14 +31,20 @@ export interface Objects {
     body: Buffer | string,
     options: { contentType: string; ifAbsent?: boolean; metadata?: Record<string, string> },
   ): Promise<boolean>;
-  copy(from: ObjectReference, to: ObjectReference): Promise<void>;
+  /** @param metadata of the copy; left out: that of the original. The content type stays in any case */
+  copy(from: ObjectReference, to: ObjectReference, metadata?: Record<string, string>): Promise<void>;
   remove(reference: ObjectReference): Promise<void>;
   list(bucket: BucketName, prefix: string): Promise<readonly { key: string; bytes: number }[]>;
   /** A link that anybody who holds it may read for `seconds` (at most 3600). */
   linkToRead(reference: ObjectReference, seconds: number): Promise<string>;
-  /** A form that lets a browser post one file of at most `maxBytes` to the key. */
+  /**
+   * A form that lets a browser post one file of at most `maxBytes` to the key.
+   *
+   * @param metadata of the file (ASCII). The form is signed over it: a post that changes or leaves out a field of it is refused
+   */
   formToUpload(
     reference: ObjectReference,
     limits: { maxBytes: number; seconds: number },
+    metadata?: Record<string, string>,
   ): Promise<{ url: string; fields: Record<string, string> }>;
 }

@@ -2,7 +2,7 @@ import { skuSchema } from '../../commerce/sku.ts';
 import { InvalidInputError } from '../errors.ts';
 import type { Platform } from '../platform.ts';
 import { requestReplay } from '../runs/request-replay.ts';
-import { rememberUploader } from '../uploads/uploads.ts';
+import { readUploaders, uploadedBy } from '../uploads/uploads.ts';
 import { markRetried, type QuarantineRecord, readQuarantine } from './quarantine.ts';
 
 export interface RetryRequest {
@@ -39,8 +39,9 @@ async function assign(platform: Platform, record: QuarantineRecord, request: Ret
   }
   const fileName = record.original.key.split('/').at(-1) ?? record.id;
   const key = `${record.store}/images/${request.sku}/${fileName}`;
-  await rememberUploader(platform, record.store, key, request.by);
-  await platform.objects.copy(record.original, { bucket: 'inbox', key });
+  // Whoever uploaded it counts for four-eyes as well as whoever says what it is.
+  const members = new Set([...(await readUploaders(platform, record.original)), request.by]);
+  await platform.objects.copy(record.original, { bucket: 'inbox', key }, uploadedBy([...members]));
 }
 
 function nothingToRetry(record: QuarantineRecord): InvalidInputError {

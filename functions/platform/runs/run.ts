@@ -38,7 +38,7 @@ export type StageRecord = z.infer<typeof stageRecordSchema>;
 export const triggerRecordSchema = z.object({
   kind: z.enum(['upload', 'event', 'api', 'schedule', 'replay']),
   /** The members who started this or an earlier attempt; four-eyes keeps each of them from approving. */
-  startedBy: z.array(z.string()).optional(),
+  startedBy: z.array(z.string()).readonly().optional(),
 });
 
 /** What a run is about, in the terms of a pilot scope. */

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { skuSchema } from '../../commerce/sku.ts';
 import { anyRole, apiHandler, problem, type Routes, route } from '../handlers/api-handler.ts';
-import { rememberUploader } from './uploads.ts';
+import { uploadedBy } from './uploads.ts';
 
 /** The inbox takes what Inspect will refuse with a reason, up to here; beyond it the form itself refuses. */
 const largestUploadBytes = 100 * 1024 * 1024;
@@ -33,12 +33,10 @@ export const routes: Routes = {
       const folder = body.sku === undefined ? 'unassigned' : `images/${body.sku}`;
       const key = `${store}/${folder}/${body.fileName}`;
       if (Buffer.byteLength(key) > longestKeyBytes) return problem(400, 'NameTooLong', nameTooLong);
-      await rememberUploader(platform, store, key, member.sub);
       const limits = { maxBytes: largestUploadBytes, seconds: formSeconds };
-      return {
-        status: 201,
-        body: { key, form: await platform.objects.formToUpload({ bucket: 'inbox', key }, limits) },
-      };
+      const target = { bucket: 'inbox', key } as const;
+      const form = await platform.objects.formToUpload(target, limits, uploadedBy([member.sub]));
+      return { status: 201, body: { key, form } };
     },
   }),
   'GET /api/{store}/media': route({

@@ -1,35 +1,29 @@
 import type { Platform } from '../platform.ts';
-import type { RecordKey } from '../ports/records.ts';
+import type { ObjectReference } from '../ports/objects.ts';
 
-/** Who was given a form to upload to a key is remembered this long; the form itself lives one hour. */
-const rememberedDays = 7;
+/** The metadata field that says which members put a file into the inbox. It is part of what the upload form signs. */
+const field = 'started-by';
 
-function uploadKey(store: string, key: string): RecordKey {
-  return { pk: `${store}#UPLOAD#${key}`, sk: 'UPLOAD' };
+/** Metadata of an upload by these members, so that four-eyes knows who started the run: percent-encoded, by commas. */
+export function uploadedBy(members: readonly string[]): Record<string, string> {
+  return members.length === 0 ? {} : { [field]: members.map(encodeURIComponent).join(',') };
 }
 
-/** Remembers which member uploads to an inbox key, so that four-eyes knows who started the run. */
-export async function rememberUploader(
+/** The members who put exactly this version of a file into the inbox; none where it came another way or is gone. */
+export async function readUploaders(
   platform: Platform,
-  store: string,
-  key: string,
-  member: string,
-): Promise<void> {
-  const expiresAtSeconds = Math.floor(Date.parse(platform.clock.now()) / 1000) + rememberedDays * 86_400;
-  await platform.records.put({
-    key: uploadKey(store, key),
-    data: { member },
-    expected: 'any',
-    expiresAtSeconds,
-  });
+  reference: ObjectReference,
+): Promise<readonly string[]> {
+  const facts = await platform.objects.head(reference);
+  const named = facts?.metadata[field];
+  return named === undefined || named === '' ? [] : named.split(',').map(decoded);
 }
 
-/** The member who uploaded to the key; undefined where it came another way. */
-export async function readUploader(
-  platform: Platform,
-  store: string,
-  key: string,
-): Promise<string | undefined> {
-  const record = await platform.records.get<{ member: string }>(uploadKey(store, key));
-  return record?.data.member;
+/** Whoever writes into the bucket without a form writes what they like. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

@@ -48,10 +48,11 @@ export class MemoryObjects implements Objects {
     return true;
   }
 
-  async copy(from: ObjectReference, to: ObjectReference): Promise<void> {
+  async copy(from: ObjectReference, to: ObjectReference, metadata?: Record<string, string>): Promise<void> {
     const found = this.#objects.get(nameOf(from));
     if (found === undefined) throw refused('ObjectMissing', from);
-    this.#objects.set(nameOf(to), found);
+    const facts = metadata === undefined ? found.facts : { ...found.facts, metadata: { ...metadata } };
+    this.#objects.set(nameOf(to), { ...found, facts });
   }
 
   async remove(reference: ObjectReference): Promise<void> {
@@ -73,10 +74,12 @@ export class MemoryObjects implements Objects {
   async formToUpload(
     reference: ObjectReference,
     limits: { maxBytes: number; seconds: number },
+    metadata: Record<string, string> = {},
   ): Promise<{ url: string; fields: Record<string, string> }> {
+    const fields = Object.entries(metadata).map(([name, value]) => [`x-amz-meta-${name}`, value]);
     return {
       url: `memory://${reference.bucket}`,
-      fields: { key: reference.key, most: String(limits.maxBytes) },
+      fields: { key: reference.key, most: String(limits.maxBytes), ...Object.fromEntries(fields) },
     };
   }
 }

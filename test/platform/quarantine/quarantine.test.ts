@@ -8,7 +8,7 @@ import {
   readQuarantine,
 } from '../../../functions/platform/quarantine/quarantine.ts';
 import { retryQuarantined } from '../../../functions/platform/quarantine/retry-quarantined.ts';
-import { readUploader } from '../../../functions/platform/uploads/uploads.ts';
+import { readUploaders, uploadedBy } from '../../../functions/platform/uploads/uploads.ts';
 import { crashEverywhere } from '../memory/crash-everywhere.ts';
 import { createMemoryPlatform, type MemoryPlatform } from '../memory/memory-platform.ts';
 import { auditOf, close, start } from '../runs/run-fixtures.ts';
@@ -176,15 +176,18 @@ describe('a photo that waits for its product', () => {
   beforeEach(async () => {
     platform = createMemoryPlatform();
     const { original } = unassigned;
-    if (original !== undefined) await platform.objects.put(original, 'bytes', { contentType: 'image/jpeg' });
+    const metadata = uploadedBy(['max']);
+    if (original !== undefined) {
+      await platform.objects.put(original, 'bytes', { contentType: 'image/jpeg', metadata });
+    }
     await putInQuarantine(platform, unassigned);
   });
 
-  it('goes to the folder of the SKU that is named, and the member counts as its uploader', async () => {
+  it('goes to the folder of the SKU that is named, and the member counts as its uploader beside who uploaded it', async () => {
     await retry(platform, 'q-1', 'TEE-红');
     const key = 'shop/images/TEE-红/图 1.jpg';
     expect((await platform.objects.get({ bucket: 'inbox', key })).toString()).toBe('bytes');
-    expect(await readUploader(platform, 'shop', key)).toBe('otto');
+    expect(await readUploaders(platform, { bucket: 'inbox', key })).toEqual(['max', 'otto']);
     expect(await openIds(platform)).toEqual([]);
   });
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { readUploader, rememberUploader } from '../../../functions/platform/uploads/uploads.ts';
+import { readUploaders, uploadedBy } from '../../../functions/platform/uploads/uploads.ts';
 import { routes } from '../../../functions/platform/uploads/uploads-api.handler.ts';
 import { addMembers, call } from '../handlers/api-call.ts';
 import { createMemoryPlatform, type MemoryPlatform } from '../memory/memory-platform.ts';
@@ -19,14 +19,13 @@ describe('the API of uploads', () => {
     [{ sku: 'TEE-1', fileName: 'TEE-1_2.jpg' }, 'shop/images/TEE-1/TEE-1_2.jpg'],
     [{ fileName: '红 T恤 (1).JPG' }, 'shop/unassigned/红 T恤 (1).JPG'],
     [{ sku: '款-1', fileName: '正面.jpg' }, 'shop/images/款-1/正面.jpg'],
-  ])('gives a form for %j and remembers who asked', async (body, key) => {
+  ])('gives a form for %j that is signed over who asked', async (body, key) => {
     const answered = await upload(body);
     expect(answered).toMatchObject({
       status: 201,
       body: { key, form: { fields: { key, most: '104857600' } } },
     });
-    expect(await readUploader(platform, 'shop', key)).toBe('otto');
-    expect(await readUploader(platform, 'other', key)).toBeUndefined();
+    expect(answered).toMatchObject({ body: { form: { fields: { 'x-amz-meta-started-by': 'otto' } } } });
   });
 
   it.each([
@@ -60,10 +59,26 @@ describe('the API of uploads', () => {
     }
     expect((await media('')).status).toBe(400);
   });
+});
 
-  it('keeps who uploaded last, for a week', async () => {
-    await rememberUploader(platform, 'shop', 'shop/images/A/a.jpg', 'anna');
-    await rememberUploader(platform, 'shop', 'shop/images/A/a.jpg', 'otto');
-    expect(await readUploader(platform, 'shop', 'shop/images/A/a.jpg')).toBe('otto');
+describe('who uploaded a file', () => {
+  const file = { bucket: 'inbox', key: 'shop/images/A/a.jpg' } as const;
+
+  it.each([[['otto']], [['otto', 'a, b', '红']], [[]]])('%j stands in its metadata', async (members) => {
+    const platform = createMemoryPlatform();
+    const metadata = uploadedBy(members);
+    expect(Object.values(metadata).join('')).toMatch(/^[\x20-\x7e]*$/);
+    await platform.objects.put(file, 'x', { contentType: 'image/jpeg', metadata });
+    expect(await readUploaders(platform, file)).toEqual(members);
+  });
+
+  it('is nobody where it is gone, came another way, or what stands there cannot be read', async () => {
+    const platform = createMemoryPlatform();
+    expect(await readUploaders(platform, file)).toEqual([]);
+    await platform.objects.put(file, 'x', { contentType: 'image/jpeg' });
+    expect(await readUploaders(platform, file)).toEqual([]);
+    const metadata = { 'started-by': '%' };
+    await platform.objects.put(file, 'x', { contentType: 'image/jpeg', metadata });
+    expect(await readUploaders(platform, file)).toEqual(['%']);
   });
 });

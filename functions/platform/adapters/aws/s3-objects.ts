@@ -85,13 +85,22 @@ export class S3Objects implements Objects {
     }
   }
 
-  async copy(from: ObjectReference, to: ObjectReference): Promise<void> {
+  async copy(from: ObjectReference, to: ObjectReference, metadata?: Record<string, string>): Promise<void> {
     const version = from.version === undefined ? '' : `?versionId=${encodeURIComponent(from.version)}`;
     const path = from.key.split('/').map(encodeURIComponent).join('/');
     const source = `${this.#buckets(from.bucket)}/${path}${version}`;
+    // What replaces the metadata replaces the content type with it.
+    const replaced =
+      metadata === undefined
+        ? {}
+        : {
+            MetadataDirective: 'REPLACE' as const,
+            Metadata: metadata,
+            ContentType: (await this.head(from))?.contentType,
+          };
     try {
       await calling('S3', () =>
-        this.#client.send(new CopyObjectCommand({ ...this.#where(to), CopySource: source })),
+        this.#client.send(new CopyObjectCommand({ ...this.#where(to), CopySource: source, ...replaced })),
       );
     } catch (error) {
       if (isMissing(error)) throw missing(from);
@@ -125,9 +134,13 @@ export class S3Objects implements Objects {
   async formToUpload(
     reference: ObjectReference,
     limits: { maxBytes: number; seconds: number },
+    metadata: Record<string, string> = {},
   ): Promise<{ url: string; fields: Record<string, string> }> {
+    const fields = Object.entries(metadata).map(([name, value]) => [`x-amz-meta-${name}`, value]);
     return await createPresignedPost(this.#client, {
       ...this.#where(reference),
+      // The SDK makes each field a condition of the policy that it signs.
+      Fields: Object.fromEntries(fields),
       Conditions: [['content-length-range', 0, limits.maxBytes]],
       Expires: Math.min(3600, limits.seconds),
     });
