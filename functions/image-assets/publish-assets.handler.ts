@@ -8,6 +8,7 @@ import { setRunStatus } from '../platform/runs/stages.ts';
 import { assetFile } from './asset-files.ts';
 import { chooseFiles } from './choose-files.ts';
 import { readPictureList } from './picture-list.ts';
+import { recordReview } from './record-review.ts';
 import { readReviewed } from './review-payload.ts';
 import { publishInputSchema } from './schemas.ts';
 import { readValidation } from './validation-file.ts';
@@ -45,6 +46,7 @@ export const task = defineTask<z.output<typeof publishInputSchema>, Published>({
   input: publishInputSchema,
   async run(platform, { store, run, attempt, photo, asset, decision }) {
     await setRunStatus(platform, { store, run, attempt }, 'running');
+    await recordReview(platform, { store, run, attempt }, decision);
     const [list, validation, isInPilot] = await Promise.all([
       readPictureList(platform, store, asset),
       readValidation(platform, store, asset),

@@ -7,6 +7,7 @@ import { putInQuarantine } from '../platform/quarantine/quarantine.ts';
 import { closeRun } from '../platform/runs/close-run.ts';
 import { type Outcome, outcomeSchema, type Run } from '../platform/runs/run.ts';
 import type { RunReference } from '../platform/runs/stages.ts';
+import { recordReview } from './record-review.ts';
 import { assetSchema, checkedSchema, decisionSchema, photoSchema } from './schemas.ts';
 import { imageAssets } from './workflow.ts';
 
@@ -46,6 +47,8 @@ export const task = defineTask({
     const failure = endedBy(input) ? readFailure(input.failure) : undefined;
     const why = failure?.text ?? input.published.why ?? rejection(input) ?? endings[input.outcome];
     const { asset, checked, decision, published } = input;
+    // An approved one was noted before Publish.
+    await recordReview(platform, input, decision);
     const run = await closeRun(platform, imageAssets, input, {
       outcome: input.outcome,
       why,

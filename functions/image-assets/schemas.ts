@@ -66,6 +66,7 @@ export const decisionSchema = z.object({
   rejectedChoices: z.array(z.string()).default([]),
   comment: z.string().nullish(),
   decidedBy: z.string().nullish(),
+  decidedAt: z.iso.datetime().nullish(),
 });
 export type Decision = z.infer<typeof decisionSchema>;
 

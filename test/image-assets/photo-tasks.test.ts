@@ -247,7 +247,8 @@ describe('a photo that cannot be cut out', () => {
     const decision = decisionSchema.parse(
       JSON.parse(JSON.stringify(platform.inspection.told.get('token-1'))),
     );
-    expect(decision).toEqual({ approvalId: id, decidedBy: 'anna', ...expected });
+    const decidedAt = platform.clock.now();
+    expect(decision).toEqual({ approvalId: id, decidedBy: 'anna', decidedAt, ...expected });
     if (decision.decision !== 'approve') return;
     const rejected = decision.rejectedChoices.length > 0;
     const published = await publishPictures(platform, job, { ...made, decision });
@@ -256,6 +257,47 @@ describe('a photo that cannot be cut out', () => {
     expect(channels?.includes('web-thumbnail')).toBe(!rejected);
     await recordEnd(platform, job, { ...made, decision, published });
     expect((await runNow(platform)).status).toBe('published');
+  });
+
+  it.each([
+    [{ decision: 'approve' }, { outcome: 'done', engine: 'person' }],
+    [
+      { decision: 'approve', comment: 'good' },
+      { outcome: 'done', engine: 'person', note: { en: '“good”', zh: '“good”' } },
+    ],
+    [
+      { decision: 'reject', comment: '太暗' },
+      { outcome: 'done', engine: 'person', note: { en: 'Rejected. “太暗”', zh: '已拒绝。“太暗”' } },
+    ],
+    [undefined, { outcome: 'warned', note: { en: 'Nobody decided in time.', zh: '超时未作决定。' } }],
+  ] as const)('has its review among its stages, answered %j', async (decided, noted) => {
+    const { platform, job, made, approval } = await asked();
+    const { id = '', payloadHash = '' } = approval ?? {};
+    platform.inspection.advance(decided === undefined ? 14 * 86_400_000 : 60_000);
+    const request = decided ?? ({ decision: 'approve' } as const);
+    const actor = { sub: 'anna', roles: ['approver' as const] };
+    await decideApproval(platform, { ...request, store: 'shop', id, payloadHash, actor });
+    const endedAt = platform.clock.now();
+    platform.inspection.advance(1000);
+    const decision = platform.inspection.told.get('token-1') as { decision: string };
+    const approved = decision.decision === 'approve';
+    const published = approved ? await publishPictures(platform, job, { ...made, decision }) : {};
+    const outcome = decision.decision === 'expired' ? 'expired' : 'rejected';
+    await recordEnd(platform, job, {
+      ...made,
+      decision,
+      published,
+      ...(approved ? {} : { outcome }),
+    });
+    const { stages } = await runNow(platform);
+    const states = ['Inspect', 'RemoveBackground', 'Format', 'Validate', 'Review'];
+    expect(stages.map(({ state }) => state)).toEqual(approved ? [...states, 'Publish'] : states);
+    expect(stages[4]).toEqual({
+      state: 'Review',
+      startedAt: approval?.requestedAt,
+      endedAt,
+      ...noted,
+    });
   });
 
   it.each([
