@@ -6,6 +6,7 @@ import { addAudit } from './commands/audit.ts';
 import { addFiles } from './commands/files.ts';
 import { addInit } from './commands/init.ts';
 import { addLogin } from './commands/login.ts';
+import { addNotices } from './commands/notices.ts';
 import { addPublications } from './commands/publications.ts';
 import { addQuarantine } from './commands/quarantine.ts';
 import { addRuns } from './commands/runs.ts';
@@ -28,6 +29,7 @@ const commands: readonly AddCommand[] = [
   addUpload,
   addRuns,
   addApprovals,
+  addNotices,
   addPublications,
   addFiles,
   addQuarantine,

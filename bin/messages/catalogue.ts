@@ -4,6 +4,7 @@ import { deployTexts } from './deploy.ts';
 import { fileTexts } from './files.ts';
 import { generalTexts } from './general.ts';
 import { inboxTexts } from './inbox.ts';
+import { noticeTexts } from './notices.ts';
 import { runTexts } from './runs.ts';
 import { settingTexts } from './settings.ts';
 import { setupTexts } from './setup.ts';
@@ -17,6 +18,7 @@ export const catalogue = {
   ...inboxTexts,
   ...fileTexts,
   ...runTexts,
+  ...noticeTexts,
   ...approvalTexts,
   ...settingTexts,
   ...deployTexts,

@@ -100,6 +100,15 @@ export const platformFunctions = define([
     startedBy: { kind: 'queue', name: 'notices', events: ['ApprovalRequested', 'AlertRaised'] },
   },
   {
+    name: 'notices-api',
+    folder: 'notify',
+    purpose: 'Shows a member what they were told in the built-in outbox',
+    memoryMb: 512,
+    timeoutSeconds: apiTimeoutSeconds,
+    reads: ['state'],
+    startedBy: { kind: 'api', routes: ['GET /api/{store}/notices'] },
+  },
+  {
     name: 'administer',
     folder: 'members',
     purpose: 'Opens a store with its first members, removes the sample; called with AWS credentials only',
@@ -139,6 +148,7 @@ export const platformFunctions = define([
     timeoutSeconds: apiTimeoutSeconds,
     reads: ['state', 'audit', 'inbox'],
     writes: ['state', 'audit', 'inbox'],
+    removes: ['state'],
     sends: ['intake'],
     startedBy: {
       kind: 'api',

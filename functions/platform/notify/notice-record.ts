@@ -54,7 +54,7 @@ export function noticeId(event: NoticeEvent, address: string): string {
     .slice(0, 32);
 }
 
-/** The notices of one UTC day that were sent, newest first: what the console shows as the outbox. At most 100 a page. */
+/** All recipients' notices of one UTC day, newest first, at most 100 a page. */
 export async function listNotices(
   platform: Platform,
   store: string,

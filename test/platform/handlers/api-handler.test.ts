@@ -19,6 +19,7 @@ import {
   type Routes,
   route,
 } from '../../../functions/platform/handlers/api-handler.ts';
+import { routes as noticeRoutes } from '../../../functions/platform/notify/notices-api.handler.ts';
 import { platformFunctions } from '../../../functions/platform/platform-functions.ts';
 import { ConflictError } from '../../../functions/platform/ports/records.ts';
 import { routes as publicationRoutes } from '../../../functions/platform/publications/publications-api.handler.ts';
@@ -193,6 +194,7 @@ describe('the routes that the manifests name', () => {
   const tables = {
     'approvals-api': approvalRoutes,
     'audit-api': auditRoutes,
+    'notices-api': noticeRoutes,
     'publications-api': publicationRoutes,
     'runs-api': runRoutes,
     'settings-api': settingRoutes,
