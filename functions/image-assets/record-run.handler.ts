@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type Says, saysSchema } from '../commerce/says.ts';
 import { readFailure } from '../platform/errors.ts';
+import { countMeasure } from '../platform/handlers/observability.ts';
 import { defineTask, runReferenceSchema, taskHandler } from '../platform/handlers/task-handler.ts';
 import type { Platform } from '../platform/platform.ts';
 import { putInQuarantine } from '../platform/quarantine/quarantine.ts';
@@ -65,8 +66,10 @@ export const task = defineTask({
       },
     });
     // A late repeat for an older attempt has nothing to follow up.
-    if (run?.status === input.outcome && run.attempt === input.attempt)
+    if (run?.status === input.outcome && run.attempt === input.attempt) {
       await followUp(platform, input, run, failure?.code);
+      if (!uncounted.includes(run.status)) countMeasure(imageAssets, reachedAllByItself(input) ? 1 : 0);
+    }
     return { output: { outcome: run?.status ?? input.outcome } };
   },
 });
@@ -87,6 +90,24 @@ function rejection(input: Input): Says | undefined {
   // The answer of a review without a comment says null.
   const comment = input.decision.comment ? ` “${input.decision.comment}”` : '';
   return { en: `A reviewer rejected the pictures.${comment}`, zh: `审核人拒绝发布这些图片。${comment}` };
+}
+
+/** They were not meant to be published. */
+const uncounted: readonly Run['status'][] = ['duplicate', 'dry-run'];
+
+/** Whether the photo reached every selected channel, and no person reviewed, mended or replayed anything on its way. */
+function reachedAllByItself({ outcome, attempt, checked, decision, published }: Input): boolean {
+  const { channels } = checked;
+  return (
+    outcome === 'published' &&
+    attempt === 1 &&
+    decision.approvalId === undefined &&
+    channels !== undefined &&
+    channels.fail === 0 &&
+    channels.withheld === 0 &&
+    // Fewer, where some channels are not in the pilot.
+    published.files === channels.pass + channels.warn
+  );
 }
 
 /** What follows from the end, repeatable: the ids are those of the run. */

@@ -1,5 +1,6 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { imageAssets } from '../../functions/image-assets/workflow.ts';
+import { metrics } from '../../functions/platform/handlers/observability.ts';
 import { listQuarantine } from '../../functions/platform/quarantine/quarantine.ts';
 import { replayRun } from '../../functions/platform/runs/start-run.ts';
 import { crashEverywhere } from '../platform/memory/crash-everywhere.ts';
@@ -67,7 +68,7 @@ describe('the end of a run', () => {
     expect(alertsOf(platform)).toEqual(outcome === 'failed' ? ['run-failed/run-1/1'] : []);
     const announced = platform.inspection.events.filter(({ name }) => name === 'AssetsPublished');
     expect(announced).toHaveLength(outcome === 'published' ? 1 : 0);
-    expect(await listQuarantine(platform, 'shop')).toHaveLength(outcome === 'quarantined' ? 1 : 0);
+    expect((await listQuarantine(platform, 'shop')).items).toHaveLength(outcome === 'quarantined' ? 1 : 0);
   });
 
   it.each([
@@ -79,9 +80,29 @@ describe('the end of a run', () => {
     expect((await runNow(platform)).status).toBe('failed');
   });
 
+  const channels = { pass: 1, warn: 1, fail: 0, withheld: 0 };
+  const checked = { needsReview: false, reviewSeconds: 60, channels };
+  it.each([
+    ['published', { published, checked }, [1]],
+    ['published', { published, checked: { ...checked, channels: { ...channels, withheld: 1 } } }, [0]],
+    ['published', { published, checked: { ...checked, channels: { ...channels, fail: 1 } } }, [0]],
+    ['published', { published: { ...published, files: 1 }, checked }, [0]],
+    ['published', { published, checked, decision: { decision: 'approve', approvalId: 'a' } }, [0]],
+    ['rejected', { decision: { decision: 'reject' } }, [0]],
+    ['failed', { failure: toldToWait }, [0]],
+    ['quarantined', { failure: refused }, [0]],
+    ['duplicate', {}, []],
+    ['dry-run', { checked }, []],
+  ] as const)('as %s with %j counts as %j for the business measure', async (outcome, more, values) => {
+    const counted = vi.spyOn(metrics, 'addMetric').mockReturnValue(undefined);
+    await recordEnd(platform, job, { outcome, ...more });
+    expect(counted.mock.calls).toEqual(values.map((value) => ['PhotosPublished', 'Count', value]));
+    counted.mockRestore();
+  });
+
   it('in quarantine keeps the original and its reason, to be retried', async () => {
     await recordEnd(platform, job, { outcome: 'quarantined', failure: refused });
-    expect(await listQuarantine(platform, 'shop')).toMatchObject([
+    expect((await listQuarantine(platform, 'shop')).items).toMatchObject([
       {
         id: 'run-1',
         run: 'run-1',
@@ -119,7 +140,9 @@ describe('the end of a run', () => {
           expect(new Set(p.inspection.events.map(({ eventId }) => eventId)).size, crashed).toBe(
             outcome === 'quarantined' ? 0 : 1,
           );
-          expect(await listQuarantine(p, 'shop'), crashed).toHaveLength(outcome === 'quarantined' ? 1 : 0);
+          expect((await listQuarantine(p, 'shop')).items, crashed).toHaveLength(
+            outcome === 'quarantined' ? 1 : 0,
+          );
         },
       );
       expect(crashes).toBeGreaterThanOrEqual(8);
