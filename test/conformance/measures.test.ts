@@ -24,7 +24,7 @@ describe.each(workflows.map((manifest) => [manifest.slug, manifest] as const))(
       const { task } = (await import(`../../functions/${slug}/${recorder?.name}.handler.ts`)) as {
         task: Task<Recording, unknown>;
       };
-      const counted = vi.spyOn(metrics, 'addMetric').mockReturnValue(undefined);
+      const counted = vi.spyOn(metrics, 'addMetric').mockReturnValue(metrics);
       const platform = createMemoryPlatform();
       await startRun(
         platform,

@@ -94,7 +94,7 @@ describe('the end of a run', () => {
     ['duplicate', {}, []],
     ['dry-run', { checked }, []],
   ] as const)('as %s with %j counts as %j for the business measure', async (outcome, more, values) => {
-    const counted = vi.spyOn(metrics, 'addMetric').mockReturnValue(undefined);
+    const counted = vi.spyOn(metrics, 'addMetric').mockReturnValue(metrics);
     await recordEnd(platform, job, { outcome, ...more });
     expect(counted.mock.calls).toEqual(values.map((value) => ['PhotosPublished', 'Count', value]));
     counted.mockRestore();
