@@ -6,6 +6,7 @@ import type { TableName } from '../../functions/platform/ports/records.ts';
 import { projectRoot } from '../conformance/asl.ts';
 
 const adapters = 'functions/platform/adapters/aws';
+const buckets: readonly BucketName[] = ['inbox', 'media', 'lake', 'anchors'];
 
 /** What a function's code can come to, over all imports: never less than what it does, sometimes more. */
 export interface Reached {
@@ -53,13 +54,13 @@ export async function reachedFrom(handler: string): Promise<Reached> {
 function placesIn(text: string): Reached['places'] {
   const places = new Set<TableName | BucketName>(['state']);
   if (text.includes('table: "audit"')) places.add('audit');
-  const literals = text.matchAll(/(?:bucket: |objects\d*\.list\(|\bof \[(?:"\w+", )*)"(\w+)"/g);
-  for (const [, name] of literals) places.add(name as BucketName);
+  // `{bucket: "inbox", …}`, `objects.list("anchors", …)`, `for (const bucket of ["inbox", "media"])`
+  const naming = text.matchAll(/(?:bucket: |objects\d*\.list\(|\bof \[)((?:"\w+"(?:, )?)+)/g);
+  for (const [, list = ''] of naming) {
+    for (const bucket of buckets) if (list.includes(`"${bucket}"`)) places.add(bucket);
+  }
   // A reference that came with the machine's input: originals lie in the inbox.
   if (/\(\w+\.original\b/.test(text)) places.add('inbox');
-  for (const [, list = ''] of text.matchAll(/\bof (\["[^\]]*"\])/g)) {
-    for (const name of JSON.parse(list) as BucketName[]) places.add(name);
-  }
   return places;
 }
 
@@ -77,4 +78,19 @@ export function sdkCalls(): readonly string[] {
     .join('\n')
     .matchAll(/new ([A-Z]\w+)Command\(|\bpaginate([A-Z]\w+)\(|(createPresignedPost)\(/g);
   return [...new Set([...calls].map((found) => found[1] ?? found[2] ?? found[3] ?? ''))].sort();
+}
+
+/** Where the code gives a port another name than its field of the platform: the search above would not see what is called there. */
+export function renamedPorts(): readonly string[] {
+  const typed = /(\w+)\??: (Records|Objects|DomainEvents|Executions|Queues|Schedules)\b/g;
+  const given = /(\w+)(?: =|:) platform\.(records|objects|events|executions|queues|schedules)\b(?!\.)/g;
+  const files = readdirSync(join(projectRoot, 'functions'), { recursive: true, encoding: 'utf8' });
+  return files
+    .filter((file) => file.endsWith('.ts'))
+    .flatMap((file) => {
+      const text = readFileSync(join(projectRoot, 'functions', file), 'utf8');
+      return [...text.matchAll(typed), ...text.matchAll(given)]
+        .filter(([, name = '', port = '']) => name !== port.replace('Domain', '').toLowerCase())
+        .map(([found]) => `${file}: ${found}`);
+    });
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { FunctionSpec } from '../../functions/platform/manifest.ts';
 import type { Platform } from '../../functions/platform/platform.ts';
 import { expectedRights, manifestFunctions, wordsOf } from './granted.ts';
-import { type Reached, reachedFrom, sdkCalls } from './reached.ts';
+import { type Reached, reachedFrom, renamedPorts, sdkCalls } from './reached.ts';
 
 interface PortMethod {
   /** As the adapter calls them; see `sdkCalls`. */
@@ -143,6 +143,10 @@ describe.each(manifestFunctions.map((one) => [one.spec.name, one] as const))('th
 describe('what stands behind the ports', () => {
   it('is every call of the SDK that an adapter makes', () => {
     expect([...new Set(Object.values(behind).flatMap(({ sdk }) => sdk))].sort()).toEqual(sdkCalls());
+  });
+
+  it('is found by the names of the platform’s fields, which no code changes', () => {
+    expect(renamedPorts()).toEqual([]);
   });
 
   it('is known for every adapter that a handler makes itself', async () => {
