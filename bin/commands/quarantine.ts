@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { QuarantineRecord } from '../../functions/platform/quarantine/quarantine.ts';
+import type { QuarantinePage, QuarantineRecord } from '../../functions/platform/quarantine/quarantine.ts';
 import { segment } from '../api-client.ts';
 import type { Invocation } from '../invocation.ts';
 import type { Say } from '../messages/catalogue.ts';
@@ -29,8 +29,16 @@ export function addQuarantine(program: Command, invocation: Invocation, say: Say
     });
 }
 
+/** All that is open, page by page. */
 export async function readQuarantine(session: OpenSession): Promise<readonly QuarantineRecord[]> {
-  return (await session.api.get<{ items: QuarantineRecord[] }>('quarantine')).items;
+  const items: QuarantineRecord[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await session.api.get<QuarantinePage>('quarantine', { cursor });
+    items.push(...page.items);
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  return items;
 }
 
 export async function retry(session: OpenSession, id: string, sku: string | undefined): Promise<void> {

@@ -94,6 +94,7 @@ export function aQuarantineRecord(changes: Partial<QuarantineRecord> = {}): Quar
     says: { en: 'The file is not a picture.', zh: '文件内容不是图片。' },
     status: 'open',
     at: '2026-11-21T00:30:00.000Z',
+    since: '2026-11-21T00:30:00.000Z',
     ...changes,
   };
 }

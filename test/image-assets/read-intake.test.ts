@@ -102,7 +102,7 @@ describe('an upload', () => {
     'shop/images/1.jpg',
   ])('at %s waits for its product, once, and starts nothing', async (key) => {
     for (let delivery = 0; delivery < 2; delivery++) expect(await requests(created(key))).toEqual([]);
-    expect(await listQuarantine(platform, 'shop')).toMatchObject([
+    expect((await listQuarantine(platform, 'shop')).items).toMatchObject([
       { kind: 'unassigned', code: 'SkuMissing', original: { bucket: 'inbox', key } },
     ]);
   });
@@ -210,7 +210,7 @@ describe('a message that can never be worked on', () => {
   ])('says which field is wrong: %s', async (_, message, field) => {
     const arn = 'arn:aws:states:us-east-1:000000000000:stateMachine:image-assets:1';
     await startFromMessage(platform, imageAssets, arn, readImageIntake, message, 'm-1');
-    const [record] = await listQuarantine(platform, 'shop');
+    const [record] = (await listQuarantine(platform, 'shop')).items;
     expect(record).toMatchObject({ kind: 'refused', code: 'InputInvalid', subject: { id: 'm-1' } });
     expect(record?.says.en).toContain(`the field ${field} is wrong`);
     expect(platform.inspection.executions.size).toBe(0);

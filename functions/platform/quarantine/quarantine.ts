@@ -1,10 +1,10 @@
 import type { Says } from '../../commerce/says.ts';
 import { auditWrites } from '../audit/append-audit.ts';
+import type { Actor } from '../audit/audit-entry.ts';
 import { InvalidInputError } from '../errors.ts';
 import type { Platform } from '../platform.ts';
 import type { ObjectReference } from '../ports/objects.ts';
-import { ConflictError, type IndexKey, type RecordKey } from '../ports/records.ts';
-import { daysBack } from '../runs/days-back.ts';
+import { ConflictError, type RecordKey } from '../ports/records.ts';
 
 /** Something that could not be worked on, kept with its reason until a person retries or gives it up. */
 export interface QuarantineRecord {
@@ -26,35 +26,41 @@ export interface QuarantineRecord {
   readonly message?: string | undefined;
   readonly status: 'open' | 'retried';
   readonly at: string;
+  /** Since when it is open: refused anew before anybody sent it again, it keeps its place. */
+  readonly since: string;
   readonly retriedAt?: string;
-  /** The member who sent it again. */
+  /** The member who sent it again, or what closed the run that was replayed. */
   readonly retriedBy?: string;
 }
-
-/** Open quarantine is listed this many days back; a record older than that is found by its id only. */
-const listedDays = 31;
 
 function quarantineKey(store: string, id: string): RecordKey {
   return { pk: `${store}#QUARANTINE#${id}`, sk: 'QUARANTINE' };
 }
 
-function quarantineIndex(record: QuarantineRecord): IndexKey {
-  return {
-    pk: `${record.store}#QUARANTINE#${record.status}#${record.at.slice(0, 10)}`,
-    sk: `${record.at}#${record.id}`,
-  };
+/**
+ * One record for each that is open, by the time since when it is: whoever lists them reads this partition, which holds them
+ * however old they are.
+ */
+function workKey({ store, since, id }: QuarantineRecord): RecordKey {
+  return { pk: workPk(store), sk: `${since}#${id}` };
+}
+
+function workPk(store: string): string {
+  return `${store}#QUARANTINEWORK`;
 }
 
 /** Puts a record with its audit entry. The same id and attempt again changes nothing; a later attempt opens it again. */
 export async function putInQuarantine(
   platform: Platform,
-  entry: Omit<QuarantineRecord, 'status' | 'at' | 'retriedAt' | 'retriedBy'>,
+  entry: Omit<QuarantineRecord, 'status' | 'at' | 'since' | 'retriedAt' | 'retriedBy'>,
 ): Promise<QuarantineRecord> {
   const key = quarantineKey(entry.store, entry.id);
   for (let tries = 1; ; tries++) {
     const present = await platform.records.get<QuarantineRecord>(key);
     if (present !== undefined && present.data.attempt >= entry.attempt) return present.data;
-    const record: QuarantineRecord = { ...entry, status: 'open', at: platform.clock.now() };
+    const at = platform.clock.now();
+    const since = present?.data.status === 'open' ? present.data.since : at;
+    const record: QuarantineRecord = { ...entry, status: 'open', at, since };
     const audit = await auditWrites(platform, {
       store: entry.store,
       stream: `quarantine/${entry.id}`,
@@ -67,7 +73,8 @@ export async function putInQuarantine(
     try {
       const expected = present === undefined ? ('absent' as const) : { version: present.version };
       await platform.records.transact([
-        { key, data: record, index: quarantineIndex(record), expected },
+        { key, data: record, expected },
+        { key: workKey(record), data: { id: record.id }, expected: 'any' },
         ...audit,
       ]);
       return record;
@@ -91,49 +98,68 @@ export async function readQuarantine(
   });
 }
 
-/** Open records, newest first. */
+export interface QuarantinePage {
+  readonly items: readonly QuarantineRecord[];
+  readonly cursor?: string;
+}
+
+/**
+ * A page of the open records, newest first, however old.
+ *
+ * @param query `limit` of records read: default 50, of at most 25 KB each where an answer may have 6 MB
+ * @throws InvalidInputError `CursorInvalid`
+ */
 export async function listQuarantine(
   platform: Platform,
   store: string,
-): Promise<readonly QuarantineRecord[]> {
-  const found: QuarantineRecord[] = [];
-  for (const day of daysBack(platform.clock.now(), listedDays)) {
-    let cursor: string | undefined;
-    do {
-      const pk = `${store}#QUARANTINE#open#${day}`;
-      const page = await platform.records.listIndex<QuarantineRecord>(pk, { cursor, descending: true });
-      found.push(...page.items.map((item) => item.data));
-      cursor = page.cursor;
-    } while (cursor !== undefined);
-  }
-  return found;
+  query: { cursor?: string | undefined; limit?: number } = {},
+): Promise<QuarantinePage> {
+  const page = await platform.records.list<{ id: string }>(
+    { pk: workPk(store) },
+    { cursor: query.cursor, limit: query.limit ?? 50, descending: true },
+  );
+  const found = await Promise.all(
+    page.items.map(({ data }) => platform.records.get<QuarantineRecord>(quarantineKey(store, data.id))),
+  );
+  const items = found.flatMap((record) => (record?.data.status === 'open' ? [record.data] : []));
+  return page.cursor === undefined ? { items } : { items, cursor: page.cursor };
 }
 
-/** Marks a record as sent again, with its audit entry. Idempotent; one that was put again meanwhile stays open. */
-export async function markRetried(platform: Platform, record: QuarantineRecord, by: string): Promise<void> {
-  const { store, id, attempt } = record;
+/**
+ * Marks a record as sent again, with its audit entry; nothing where there is none or it is marked. Idempotent.
+ *
+ * @param sent `attempt`: a record of a later one was put meanwhile, and stays open
+ */
+export async function markRetried(
+  platform: Platform,
+  sent: Pick<QuarantineRecord, 'store' | 'id' | 'attempt'>,
+  actor: Actor,
+): Promise<void> {
+  const { store, id } = sent;
   const key = quarantineKey(store, id);
   for (let tries = 1; ; tries++) {
     const present = await platform.records.get<QuarantineRecord>(key);
-    if (present?.data.status !== 'open' || present.data.attempt !== attempt) return;
+    if (present?.data.status !== 'open' || present.data.attempt > sent.attempt) return;
+    const record = present.data;
     const retried: QuarantineRecord = {
-      ...present.data,
+      ...record,
       status: 'retried',
       retriedAt: platform.clock.now(),
-      retriedBy: by,
+      retriedBy: actor.id,
     };
     const audit = await auditWrites(platform, {
       store,
       stream: `quarantine/${id}`,
-      entryId: `retried/${attempt}`,
-      actor: { kind: 'person', id: by },
+      entryId: `retried/${record.attempt}`,
+      actor,
       action: 'quarantine.retried',
       subject: `${record.subject.kind}/${record.subject.id}`,
     });
     try {
       const expected = { version: present.version };
       await platform.records.transact([
-        { key, data: retried, index: quarantineIndex(retried), expected },
+        { key, data: retried, expected },
+        { delete: workKey(record), expected: 'any' },
         ...audit,
       ]);
       return;

@@ -26,7 +26,7 @@ export async function retryQuarantined(platform: Platform, request: RetryRequest
   if (record.kind === 'unassigned' || request.sku !== undefined) await assign(platform, record, request);
   else if (record.run !== undefined) await requestReplay(platform, record.store, record.run, request.by);
   else throw nothingToRetry(record);
-  await markRetried(platform, record, request.by);
+  await markRetried(platform, record, { kind: 'person', id: request.by });
 }
 
 async function assign(platform: Platform, record: QuarantineRecord, request: RetryRequest): Promise<void> {

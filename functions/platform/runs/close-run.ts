@@ -4,6 +4,7 @@ import { auditWrites } from '../audit/append-audit.ts';
 import type { WorkflowManifest } from '../manifest.ts';
 import type { Platform } from '../platform.ts';
 import { ConflictError, type RecordWrite } from '../ports/records.ts';
+import { markRetried } from '../quarantine/quarantine.ts';
 import { isOpen, type Outcome, type Run, runIndex, runKey } from './run.ts';
 import type { RunReference } from './stages.ts';
 
@@ -44,6 +45,11 @@ export async function closeRun(
     // Whoever closes it then tells it once more: the event's id is the same, consumers drop it.
     // The same holds for a question that nobody waits for any more: nothing else would take it away.
     await withdrawRun(platform, reference);
+    // A reopened approval replays, too, and a request to replay may die before it has marked what was in quarantine.
+    if (run.attempt > 1 && closing.outcome !== 'quarantined') {
+      const earlier = { store: run.store, id: run.id, attempt: run.attempt - 1 };
+      await markRetried(platform, earlier, { kind: 'system', id: closing.by });
+    }
     if (closed.status === 'failed') await raiseAlert(platform, manifest, closed);
     try {
       const write = { key, data: closed, index: runIndex(closed), expected: { version: present.version } };

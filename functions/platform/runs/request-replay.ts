@@ -1,5 +1,6 @@
 import type { ReplayMessage } from '../handlers/starter-handler.ts';
 import type { Platform } from '../platform.ts';
+import { markRetried } from '../quarantine/quarantine.ts';
 import { isOpen } from './run.ts';
 import { readRun } from './stages.ts';
 
@@ -31,5 +32,9 @@ export async function requestReplay(
     ...(by === undefined ? {} : { startedBy: by }),
   };
   await platform.queues.send(run.workflow, message);
+  // Whichever way it is sent again, it waits in quarantine no more.
+  const actor =
+    by === undefined ? ({ kind: 'system', id: 'replay' } as const) : { kind: 'person' as const, id: by };
+  await markRetried(platform, { store, id: runId, attempt: run.attempt }, actor);
   return { kind: 'requested', runId, attempt };
 }

@@ -13,6 +13,11 @@ const listQuery = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(50),
 });
 
+const quarantineQuery = z.object({
+  cursor: z.string().optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+});
+
 const retryBody = z.object({ sku: z.string().optional() });
 
 export const routes: Routes = {
@@ -45,9 +50,10 @@ export const routes: Routes = {
   }),
   'GET /api/{store}/quarantine': route({
     roles: anyRole,
-    run: async (platform, { store }) => ({
+    query: quarantineQuery,
+    run: async (platform, { store, query }) => ({
       status: 200,
-      body: { items: await listQuarantine(platform, store) },
+      body: await listQuarantine(platform, store, query),
     }),
   }),
   'POST /api/{store}/quarantine/{id}/retry': route({

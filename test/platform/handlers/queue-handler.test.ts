@@ -98,7 +98,7 @@ describe('a message of the intake queue', () => {
     const platform = createMemoryPlatform();
     await deliver(platform, body, refuse);
     await deliver(platform, body, refuse);
-    const [record, ...others] = await listQuarantine(platform, 'shop');
+    const [record, ...others] = (await listQuarantine(platform, 'shop')).items;
     expect(others).toEqual([]);
     expect(record).toMatchObject({
       workflow: 'letters',
@@ -113,7 +113,7 @@ describe('a message of the intake queue', () => {
   it('is kept in quarantine up to 8,000 characters of it', async () => {
     const platform = createMemoryPlatform();
     await deliver(platform, { store: 'shop', text: '信'.repeat(100_000) }, refuse);
-    const [record] = await listQuarantine(platform, 'shop');
+    const [record] = (await listQuarantine(platform, 'shop')).items;
     expect(record?.message).toHaveLength(8000);
   });
 

@@ -8,10 +8,12 @@ import {
   readQuarantine,
 } from '../../../functions/platform/quarantine/quarantine.ts';
 import { retryQuarantined } from '../../../functions/platform/quarantine/retry-quarantined.ts';
+import { requestReplay } from '../../../functions/platform/runs/request-replay.ts';
+import { replayRun } from '../../../functions/platform/runs/start-run.ts';
 import { readUploaders, uploadedBy } from '../../../functions/platform/uploads/uploads.ts';
 import { crashEverywhere } from '../memory/crash-everywhere.ts';
 import { createMemoryPlatform, type MemoryPlatform } from '../memory/memory-platform.ts';
-import { auditOf, close, start } from '../runs/run-fixtures.ts';
+import { auditOf, close, LETTERS_MACHINE, letters, start } from '../runs/run-fixtures.ts';
 
 const DAY = 86_400_000;
 
@@ -44,7 +46,7 @@ const retry = (platform: MemoryPlatform, id = 'run-1', sku?: string) =>
 const actions = (platform: MemoryPlatform, id = 'run-1') =>
   auditOf(platform, `quarantine/${id}`).map(({ action, actor }) => `${action} by ${actor.id}`);
 const openIds = async (platform: MemoryPlatform) =>
-  (await listQuarantine(platform, 'shop')).map((record) => record.id);
+  (await listQuarantine(platform, 'shop')).items.map((record) => record.id);
 
 /** A run that was quarantined on its first attempt. */
 async function quarantinedRun(): Promise<MemoryPlatform> {
@@ -66,7 +68,7 @@ describe('the quarantine', () => {
       async (platform, crashed) => {
         platform.inspection.advance(5000);
         await put(platform);
-        expect(await listQuarantine(platform, 'shop'), crashed).toMatchObject([
+        expect((await listQuarantine(platform, 'shop')).items, crashed).toMatchObject([
           { ...entry(), status: 'open' },
         ]);
         expect(actions(platform), crashed).toEqual(['quarantine.put by letters']);
@@ -75,18 +77,37 @@ describe('the quarantine', () => {
     );
   });
 
-  it('lists what is open newest first, 31 days back, of this store only', async () => {
+  it('lists what is open newest first, however old, of this store only', async () => {
     const platform = createMemoryPlatform();
     for (const id of ['a', 'b', 'c']) {
       await put(platform, { id });
       platform.inspection.advance(DAY);
     }
     await put(platform, { id: 'x', store: 'other' });
+    platform.inspection.advance(400 * DAY);
     expect(await openIds(platform)).toEqual(['c', 'b', 'a']);
-    platform.inspection.advance(28 * DAY);
-    expect(await openIds(platform)).toEqual(['c', 'b']);
     expect(await readQuarantine(platform, 'shop', 'a')).toMatchObject({ status: 'open' });
     await expect(readQuarantine(platform, 'other', 'a')).rejects.toMatchObject({ code: 'QuarantineUnknown' });
+  });
+
+  it('lists in pages, and nothing twice that was refused once more', async () => {
+    const platform = createMemoryPlatform();
+    for (let number = 0; number < 7; number++) {
+      await put(platform, { id: `q-${number}` });
+      platform.inspection.advance(1000);
+    }
+    await put(platform, { id: 'q-2', attempt: 2 });
+    const listed: string[] = [];
+    const sizes: number[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await listQuarantine(platform, 'shop', { cursor, limit: 3 });
+      listed.push(...page.items.map(({ id }) => id));
+      sizes.push(page.items.length);
+      cursor = page.cursor;
+    } while (cursor !== undefined);
+    expect(listed).toEqual(['q-6', 'q-5', 'q-4', 'q-3', 'q-2', 'q-1', 'q-0']);
+    expect(sizes).toEqual([3, 3, 1]);
   });
 
   it('opens a record again only for a later attempt: a message delivered late changes nothing', async () => {
@@ -96,9 +117,9 @@ describe('the quarantine', () => {
     expect(await openIds(platform)).toEqual([]);
     await put(platform, { attempt: 2, code: 'StillNone' });
     await put(platform, { attempt: 1 });
-    expect(await listQuarantine(platform, 'shop')).toMatchObject([{ attempt: 2, code: 'StillNone' }]);
+    expect((await listQuarantine(platform, 'shop')).items).toMatchObject([{ attempt: 2, code: 'StillNone' }]);
     await put(platform, { attempt: 3, code: 'NoneAtAll' });
-    expect(await listQuarantine(platform, 'shop')).toMatchObject([{ attempt: 3, code: 'NoneAtAll' }]);
+    expect((await listQuarantine(platform, 'shop')).items).toMatchObject([{ attempt: 3, code: 'NoneAtAll' }]);
     expect((await readQuarantine(platform, 'shop', 'run-1')).retriedAt).toBeUndefined();
   });
 
@@ -106,7 +127,7 @@ describe('the quarantine', () => {
     const platform = await quarantinedRun();
     const first = await readQuarantine(platform, 'shop', 'run-1');
     await put(platform, { attempt: 2 });
-    await markRetried(platform, first, 'otto');
+    await markRetried(platform, first, { kind: 'person', id: 'otto' });
     expect(await openIds(platform)).toEqual(['run-1']);
   });
 });
@@ -169,6 +190,52 @@ describe('sending again what is in quarantine', () => {
     await expect(retry(platform, 'run-1', 'L-1')).rejects.toMatchObject({ code: 'NothingToRetry' });
     expect(await openIds(platform)).toEqual(['run-1']);
   });
+});
+
+describe('replaying a run by itself', () => {
+  const replayed = (platform: MemoryPlatform) => requestReplay(platform, 'shop', 'run-1', 'otto');
+  const again = (platform: MemoryPlatform) =>
+    replayRun(platform, letters, LETTERS_MACHINE, { store: 'shop', runId: 'run-1', attempt: 2 });
+
+  it('takes it out of quarantine, on record as sent again by whoever asked', async () => {
+    const platform = await quarantinedRun();
+    await replayed(platform);
+    expect(await openIds(platform)).toEqual([]);
+    expect(actions(platform)).toEqual(['quarantine.put by letters', 'quarantine.retried by otto']);
+  });
+
+  it('leaves it there once where it ends there again', async () => {
+    const platform = await quarantinedRun();
+    await replayed(platform);
+    await again(platform);
+    await close(platform, 'quarantined', {}, 2);
+    await put(platform, { attempt: 2 });
+    expect(await openIds(platform)).toEqual(['run-1']);
+  });
+
+  it.each(['published', 'rejected', 'failed'] as const)(
+    'takes it out when the replay ends as %s, whoever asked for it, at whichever call the process dies',
+    async (outcome) => {
+      await crashEverywhere(
+        async () => {
+          const platform = await quarantinedRun();
+          await again(platform);
+          expect(await openIds(platform)).toEqual(['run-1']);
+          return platform;
+        },
+        (platform) => close(platform, outcome, {}, 2),
+        async (platform, crashed) => {
+          await close(platform, outcome, {}, 2);
+          expect(await openIds(platform), crashed).toEqual([]);
+          expect(actions(platform), crashed).toEqual([
+            'quarantine.put by letters',
+            'quarantine.retried by machine',
+          ]);
+          expect(await verifyAudit(platform, 'shop'), crashed).toMatchObject({ ok: true });
+        },
+      );
+    },
+  );
 });
 
 describe('a photo that waits for its product', () => {
