@@ -6,6 +6,7 @@ import { addAudit } from './commands/audit.ts';
 import { addFiles } from './commands/files.ts';
 import { addInit } from './commands/init.ts';
 import { addLogin } from './commands/login.ts';
+import { addMembers } from './commands/members.ts';
 import { addNotices } from './commands/notices.ts';
 import { addPublications } from './commands/publications.ts';
 import { addQuarantine } from './commands/quarantine.ts';
@@ -37,6 +38,7 @@ const commands: readonly AddCommand[] = [
   addAudit,
   addSettings,
   addInit,
+  addMembers,
   addLogin,
   addSample,
 ];

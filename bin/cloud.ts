@@ -12,11 +12,12 @@ export function clientOptions(connection: Connection) {
 }
 
 /**
- * Invokes the function that opens and removes stores.
+ * Invokes the function that opens and removes stores and removes members.
  *
+ * @returns what the function answers
  * @throws CommandFailure with the function's own text when it refuses
  */
-export async function administer(connection: Connection, request: unknown): Promise<void> {
+export async function administer(connection: Connection, request: unknown): Promise<unknown> {
   const { InvokeCommand, LambdaClient } = await import('@aws-sdk/client-lambda');
   const client = new LambdaClient(clientOptions(connection));
   const answer = await asking(connection, () =>
@@ -27,8 +28,9 @@ export async function administer(connection: Connection, request: unknown): Prom
       }),
     ),
   );
-  if (answer.FunctionError === undefined) return;
-  throw functionFailure(Buffer.from(answer.Payload ?? []).toString('utf8'));
+  const payload = Buffer.from(answer.Payload ?? []).toString('utf8');
+  if (answer.FunctionError !== undefined) throw functionFailure(payload);
+  return JSON.parse(payload || 'null');
 }
 
 function functionFailure(payload: string): CommandFailure {

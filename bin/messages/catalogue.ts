@@ -4,6 +4,7 @@ import { deployTexts } from './deploy.ts';
 import { fileTexts } from './files.ts';
 import { generalTexts } from './general.ts';
 import { inboxTexts } from './inbox.ts';
+import { memberTexts } from './members.ts';
 import { noticeTexts } from './notices.ts';
 import { runTexts } from './runs.ts';
 import { settingTexts } from './settings.ts';
@@ -19,6 +20,7 @@ export const catalogue = {
   ...fileTexts,
   ...runTexts,
   ...noticeTexts,
+  ...memberTexts,
   ...approvalTexts,
   ...settingTexts,
   ...deployTexts,

@@ -111,7 +111,8 @@ export const platformFunctions = define([
   {
     name: 'administer',
     folder: 'members',
-    purpose: 'Opens a store with its first members, removes the sample; called with AWS credentials only',
+    purpose:
+      'Opens a store with its first members, lists and removes members, removes the sample; called with AWS credentials only',
     memoryMb: 512,
     timeoutSeconds: 600,
     reads: ['state', 'all-of-state', 'audit', 'inbox', 'media'],

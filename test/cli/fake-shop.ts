@@ -43,6 +43,8 @@ export class FakeShop {
   readonly seen: SeenRequest[] = [];
   readonly users = new Map<string, FakeUser>();
   readonly administered: unknown[] = [];
+  /** What the administer function answers. */
+  administerAnswer: unknown = null;
   /** What the administer function throws, as Lambda hands it out. */
   administerError: unknown;
   readonly #server: Server;
@@ -108,7 +110,7 @@ export class FakeShop {
   #route(seen: SeenRequest): Answer {
     if (seen.path.startsWith('/2015-03-31/functions/')) {
       this.administered.push(seen.body);
-      if (this.administerError === undefined) return { status: 200, body: null };
+      if (this.administerError === undefined) return { status: 200, body: this.administerAnswer };
       return { status: 299, body: this.administerError };
     }
     const handler = this.#routes.get(`${seen.method} ${seen.path}`);

@@ -12,7 +12,11 @@ describe('wrong usage', () => {
     ['runs list --store', 'The option --store <id> needs a value.', '选项 --store <id> 需要一个值。'],
     ['runs list --days 32', 'A whole number from 1 to 31.', '应为 1 至 31 的整数。'],
     ['runs list --days 1.5', 'A whole number from 1 to 31.', '应为 1 至 31 的整数。'],
-    ['approvals list --status done', 'One of: open, approved, rejected, expired, withdrawn.', '可选值：open, approved'],
+    [
+      'approvals list --status done',
+      'One of: open, approved, rejected, expired, withdrawn.',
+      '可选值：open, approved',
+    ],
     ['assign', '<id> is missing.', '缺少参数 <id>。'],
   ])('%s', async (line, en, zh) => {
     const english = await typeLine(line);

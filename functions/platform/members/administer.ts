@@ -6,8 +6,8 @@ import { settingNamed } from '../settings/setting-catalogue.ts';
 import { registerStore } from '../stores/list-stores.ts';
 import { removeSampleStore } from '../stores/remove-sample-store.ts';
 import { storeIdSchema } from '../stores/store-id.ts';
-import { memberSchema } from './member.ts';
-import { putMember } from './members.ts';
+import { type Member, memberSchema } from './member.ts';
+import { listMembers, putMember, removeMember } from './members.ts';
 
 /** What `storehand init` asks for. Only who may invoke the function with AWS credentials gets here. */
 const openStoreSchema = z.strictObject({
@@ -22,18 +22,40 @@ export type OpenStore = z.input<typeof openStoreSchema>;
 export const administerSchema = z.discriminatedUnion('action', [
   openStoreSchema,
   z.strictObject({ action: z.literal('remove-store'), store: storeIdSchema }),
+  z.strictObject({ action: z.literal('list-members'), store: storeIdSchema }),
+  z.strictObject({
+    action: z.literal('remove-member'),
+    store: storeIdSchema,
+    sub: memberSchema.shape.sub,
+  }),
 ]);
 
-/** Carries out what `storehand init` or `storehand sample remove` asks for. */
+export interface Administered {
+  readonly done: string;
+  /** By `remove-store`: records and files. */
+  readonly removed?: number;
+  /** By `list-members`. */
+  readonly members?: readonly Member[];
+}
+
+/** Carries out what `storehand init`, `storehand sample remove` or `storehand members` asks for. */
 export async function administer(
   platform: Platform,
   request: z.output<typeof administerSchema>,
-): Promise<{ done: string; removed?: number }> {
-  if (request.action === 'remove-store') {
-    return { done: request.action, removed: await removeSampleStore(platform, request.store) };
+): Promise<Administered> {
+  const { action: done, store } = request;
+  switch (request.action) {
+    case 'remove-store':
+      return { done, removed: await removeSampleStore(platform, store) };
+    case 'list-members':
+      return { done, members: await listMembers(platform, store) };
+    case 'remove-member':
+      await removeMember(platform, store, request.sub, { kind: 'system', id: 'administer' });
+      return { done };
+    case 'open-store':
+      await openStore(platform, request);
+      return { done };
   }
-  await openStore(platform, request);
-  return { done: request.action };
 }
 
 /**

@@ -1,11 +1,6 @@
 import { RejectedError } from '../errors.ts';
 import { type Role, roleTitles } from './role.ts';
 
-/** @throws RejectedError `Forbidden` (403) when the member does not have the role */
-export function requireRole(member: { readonly roles: readonly Role[] }, role: Role): void {
-  requireOneOf(member, [role]);
-}
-
 /** @throws RejectedError `Forbidden` (403) when the member has none of the roles */
 export function requireOneOf(member: { readonly roles: readonly Role[] }, roles: readonly Role[]): void {
   if (roles.some((role) => member.roles.includes(role))) return;

@@ -90,6 +90,22 @@ describe('opening a store', () => {
   });
 });
 
+describe('members by the administer function', () => {
+  it('are listed, and removed, but never the last admin', async () => {
+    const platform = createMemoryPlatform();
+    const bo = { ...ada, sub: 'bo', name: 'Bo', email: 'bo@example.com', roles: ['approver'] };
+    await open(platform, { members: [ada, bo] });
+    const list = () => ask(platform, { action: 'list-members', store: 'shop' });
+    expect((await list()).members?.map(({ sub }) => sub)).toEqual([ada.sub, 'bo']);
+    const removing = { action: 'remove-member', store: 'shop', sub: 'bo' };
+    expect(await ask(platform, removing)).toEqual({ done: 'remove-member' });
+    await ask(platform, removing);
+    expect((await list()).members?.map(({ sub }) => sub)).toEqual([ada.sub]);
+    await expect(ask(platform, { ...removing, sub: ada.sub })).rejects.toMatchObject({ code: 'LastAdmin' });
+    expect(await verifyAudit(platform, 'shop')).toMatchObject({ ok: true });
+  });
+});
+
 describe('removing a sample store', () => {
   let platform: MemoryPlatform;
   beforeEach(async () => {
