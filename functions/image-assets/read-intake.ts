@@ -7,6 +7,7 @@ import type { ObjectReference } from '../platform/ports/objects.ts';
 import { putInQuarantine } from '../platform/quarantine/quarantine.ts';
 import { runIdFor, type triggerRecordSchema } from '../platform/runs/run.ts';
 import type { StartRequest } from '../platform/runs/start-run.ts';
+import { requireStore } from '../platform/stores/list-stores.ts';
 import { storeIdSchema } from '../platform/stores/store-id.ts';
 import { readUploaders } from '../platform/uploads/uploads.ts';
 import { readPhotoKey } from './read-photo-key.ts';
@@ -52,10 +53,16 @@ export const fetchRequestSchema = z.object({
 
 const messageSchema = z.union([objectCreatedSchema, productCreatedSchema, fetchRequestSchema]);
 
-/** Reads a message of the intake queue: an uploaded photo, a product that was created, a request of the API. */
+/**
+ * Reads a message of the intake queue: an uploaded photo, a product that was created, a request of the API.
+ *
+ * @throws InvalidInputError also `StoreUnknown`: there is no quarantine that anybody would look into, so the message goes to
+ *   the dead-letter queue and its alarm
+ */
 export async function readImageIntake(platform: Platform, message: unknown): Promise<Intake> {
   const read = validate(messageSchema, message, { en: 'the intake message', zh: '收件消息' });
   if ('kind' in read) {
+    await requireStore(platform, read.store);
     const trigger = {
       kind: 'api' as const,
       ...(read.startedBy === undefined ? {} : { startedBy: [read.startedBy] }),
@@ -63,6 +70,7 @@ export async function readImageIntake(platform: Platform, message: unknown): Pro
     return { kind: 'start', requests: toFetch({ ...read, trigger, at: platform.clock.now() }) };
   }
   if (read['detail-type'] === 'ProductCreated') {
+    await requireStore(platform, read.detail.store);
     const { eventId, occurredAt = platform.clock.now(), ...named } = read.detail;
     const trigger = { kind: 'event' as const };
     return { kind: 'start', requests: toFetch({ ...named, requestId: eventId, trigger, at: occurredAt }) };
@@ -76,6 +84,7 @@ type CreatedObject = z.infer<typeof objectCreatedSchema>['detail']['object'];
 async function readUpload(platform: Platform, object: CreatedObject, at: string): Promise<Intake> {
   const photo = readPhotoKey(object.key);
   if (photo.kind === 'other') return { kind: 'ignore' };
+  await requireStore(platform, photo.store);
   const version = object['version-id'];
   const original: ObjectReference = {
     bucket: 'inbox',

@@ -5,6 +5,7 @@ import { photoSchema } from '../../functions/image-assets/schemas.ts';
 import { imageAssets } from '../../functions/image-assets/workflow.ts';
 import { startFromMessage } from '../../functions/platform/handlers/starter-handler.ts';
 import { listQuarantine } from '../../functions/platform/quarantine/quarantine.ts';
+import { registerStore } from '../../functions/platform/stores/list-stores.ts';
 import { uploadedBy } from '../../functions/platform/uploads/uploads.ts';
 import { addMembers, call } from '../platform/handlers/api-call.ts';
 import { createMemoryPlatform, type MemoryPlatform } from '../platform/memory/memory-platform.ts';
@@ -34,8 +35,9 @@ const fetchPictures = (over: object = {}) => ({
 });
 
 let platform: MemoryPlatform;
-beforeEach(() => {
+beforeEach(async () => {
   platform = createMemoryPlatform();
+  await registerStore(platform, 'shop');
 });
 
 async function requests(message: unknown) {
@@ -115,8 +117,9 @@ describe('an upload', () => {
     '/images/A/1.jpg',
     '',
   ])('at %j is none of this workflow’s', async (key) => {
+    const before = platform.inspection.records.all();
     expect(await readImageIntake(platform, created(key))).toEqual({ kind: 'ignore' });
-    expect(platform.inspection.records.all()).toEqual([]);
+    expect(platform.inspection.records.all()).toEqual(before);
   });
 });
 
@@ -184,6 +187,31 @@ describe('pictures that the API was asked to fetch', () => {
     }
     expect((await ask({ pictures }, 'TEE-1', 'anna')).status).toBe(403);
     expect(platform.inspection.messages).toHaveLength(2);
+  });
+});
+
+describe('a message for a shop that was never opened', () => {
+  it.each([
+    ['an upload', created('shpo/images/TEE-1/1.jpg')],
+    ['an upload without a product', created('shpo/unassigned/1.jpg')],
+    ['an upload to what cannot be a shop', created('SHOP#MEMBER#eve/images/TEE-1/1.jpg')],
+    ['a product', productCreated({ store: 'shpo', pictures: [{ url: 'https://p.example/a.jpg' }] })],
+    ['a product that cannot be read', productCreated({ store: 'shpo', sku: '#' })],
+    ['addresses', fetchPictures({ store: 'shpo' })],
+  ])('starts nothing and goes back, towards the dead-letter queue: %s', async (_, message) => {
+    const before = platform.inspection.records.all();
+    const arn = 'arn:aws:states:us-east-1:000000000000:stateMachine:image-assets:1';
+    const started = startFromMessage(platform, imageAssets, arn, readImageIntake, message, 'm-1');
+    await expect(started).rejects.toMatchObject({ name: 'InvalidInputError' });
+    expect(platform.inspection.records.all()).toEqual(before);
+    expect(platform.inspection.executions.size).toBe(0);
+  });
+
+  it('is named in the log', async () => {
+    await expect(readImageIntake(platform, fetchPictures({ store: 'shpo' }))).rejects.toMatchObject({
+      code: 'StoreUnknown',
+      message: expect.stringContaining('There is no shop \\"shpo\\" here.'),
+    });
   });
 });
 

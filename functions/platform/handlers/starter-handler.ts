@@ -6,6 +6,7 @@ import type { Platform } from '../platform.ts';
 import { putInQuarantine } from '../quarantine/quarantine.ts';
 import { runIdFor } from '../runs/run.ts';
 import { replayRun, type StartRequest, startRun } from '../runs/start-run.ts';
+import { isRegistered } from '../stores/list-stores.ts';
 import { storeIdSchema } from '../stores/store-id.ts';
 import { queueHandler } from './queue-handler.ts';
 
@@ -77,7 +78,7 @@ async function quarantineMessage(
 ): Promise<void> {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const { data: store } = storeOfMessageSchema.safeParse(body);
-  if (store === undefined) throw error;
+  if (store === undefined || !(await isRegistered(platform, store))) throw error;
   await putInQuarantine(platform, {
     id: runIdFor(manifest.slug, store, 'message', messageId),
     store,

@@ -96,6 +96,7 @@ describe('a message of the intake queue', () => {
     ['inside an event of the bus', { 'detail-type': 'LetterWritten', detail: { store: 'shop', sku: '#' } }],
   ])('that can never be read goes to the quarantine of the store that it names %s, once', async (_, body) => {
     const platform = createMemoryPlatform();
+    await registerStore(platform, 'shop');
     await deliver(platform, body, refuse);
     await deliver(platform, body, refuse);
     const [record, ...others] = (await listQuarantine(platform, 'shop')).items;
@@ -112,6 +113,7 @@ describe('a message of the intake queue', () => {
 
   it('is kept in quarantine up to 8,000 characters of it', async () => {
     const platform = createMemoryPlatform();
+    await registerStore(platform, 'shop');
     await deliver(platform, { store: 'shop', text: '信'.repeat(100_000) }, refuse);
     const [record] = (await listQuarantine(platform, 'shop')).items;
     expect(record?.message).toHaveLength(8000);
@@ -121,6 +123,7 @@ describe('a message of the intake queue', () => {
     ['is no JSON', 'half a mess'],
     ['names no store', { sku: 'A' }],
     ['names a store that cannot be', { store: 'shop#MEMBER#ada' }],
+    ['names a store that nobody opened', { store: 'shop' }],
     ['is nothing', null],
   ])(
     'that can never be read and %s goes back, towards the dead-letter queue and its alarm',
