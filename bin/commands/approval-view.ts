@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Approval, ApprovalItem, ApprovalStatus } from '../../functions/platform/approvals/approval.ts';
+import type { ApprovalPage } from '../../functions/platform/approvals/list-approvals.ts';
 import { roleTitles } from '../../functions/platform/members/role.ts';
 import type { Cell } from '../printer.ts';
 import type { OpenSession } from '../session.ts';
@@ -20,11 +21,7 @@ const picturesSchema = z.object({
   pictures: z.array(pictureSchema),
 });
 
-export function printApprovals(
-  session: OpenSession,
-  page: { readonly approvals: readonly Approval[]; readonly cursor?: string },
-  status: ApprovalStatus,
-): void {
+export function printApprovals(session: OpenSession, page: ApprovalPage, status: ApprovalStatus): void {
   const { print, say, shop, language, time } = session;
   const { approvals } = page;
   if (approvals.length === 0) {
@@ -56,7 +53,7 @@ export function printApprovals(
 }
 
 /** The same reason of several photos is read once. */
-function reasonsOf(items: readonly ApprovalItem[]): ApprovalItem['reasons'] {
+function reasonsOf(items: readonly Pick<ApprovalItem, 'reasons'>[]): ApprovalItem['reasons'] {
   return [...new Map(items.flatMap((item) => item.reasons).map((reason) => [reason.en, reason])).values()];
 }
 
@@ -72,6 +69,37 @@ export function printSubject(session: OpenSession, approval: Approval): void {
       reason[language],
     ]),
   ]);
+}
+
+/**
+ * Before an approval: an approval lets withheld and failed files go out as well, so whoever approves reads which ones. Says
+ * nothing where there are none.
+ *
+ * @param leftOut channels that this approval rejects
+ */
+export function printDoubtful(session: OpenSession, approval: Approval, leftOut: readonly string[]): void {
+  const { print, say, language } = session;
+  const doubtful = approval.items.flatMap((item) => {
+    const { data } = picturesSchema.safeParse(item.payload);
+    return (data?.pictures ?? [])
+      .filter(
+        ({ channel, withheld, answer }) => (withheld || answer === 'fail') && !leftOut.includes(channel),
+      )
+      .map((picture) => ({ item, picture }));
+  });
+  if (doubtful.length === 0) return;
+  print.line();
+  print.line(say('approval.goesOutToo'), 'waits');
+  print.table(
+    [say('approval.column.channel'), say('approval.column.why'), say('approval.question')],
+    doubtful.map(({ item, picture }) => [
+      picture.channel,
+      picture.withheld && picture.answer === 'fail'
+        ? { text: say('approval.answer.withheldAndFail'), tone: 'bad' as const }
+        : answerCell(session, picture),
+      item.asks[language],
+    ]),
+  );
 }
 
 /** @param linkTo answers a link to look at a made file */

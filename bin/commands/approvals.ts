@@ -4,13 +4,14 @@ import {
   type ApprovalStatus,
   approvalStatuses,
 } from '../../functions/platform/approvals/approval.ts';
+import type { ApprovalPage, ListedApproval } from '../../functions/platform/approvals/list-approvals.ts';
 import { segment } from '../api-client.ts';
 import { CommandFailure, wrongUsage } from '../failures.ts';
 import type { Invocation } from '../invocation.ts';
 import { type Say, saysOf } from '../messages/catalogue.ts';
 import { forReading, type OpenSession, openSession } from '../session.ts';
 import { numberOption, several } from '../usage.ts';
-import { printApproval, printApprovals, printSubject } from './approval-view.ts';
+import { printApproval, printApprovals, printDoubtful, printSubject } from './approval-view.ts';
 
 interface ListOptions {
   readonly status: ApprovalStatus;
@@ -111,6 +112,7 @@ async function decide(
     print.line(say(`approval.deciding.${decision}`));
     printSubject(session, approval);
     if (rejectChannel.length > 0) print.fields([[say('approval.leftOut'), rejectChannel.join(', ')]]);
+    if (decision === 'approve') printDoubtful(session, approval, rejectChannel);
     print.line();
   }
   const answer = await api.post<Decided>(`${path}/decision`, {
@@ -141,18 +143,13 @@ function choicesByRun(approval: Approval, channels: readonly string[]): Record<s
   return Object.fromEntries(byRun.filter(([, refusedOnes]) => refusedOnes.length > 0));
 }
 
-export interface ApprovalPage {
-  readonly approvals: readonly Approval[];
-  readonly cursor?: string;
-}
-
 /** Pages until there are no more, or at least `limit` of them. */
 export async function readApprovals(
   session: OpenSession,
   status: ApprovalStatus,
   limit: number,
 ): Promise<ApprovalPage> {
-  const approvals: Approval[] = [];
+  const approvals: ListedApproval[] = [];
   let cursor: string | undefined;
   do {
     const page = await session.api.get<ApprovalPage>('approvals', { status, cursor });

@@ -6,7 +6,7 @@ import { task as inspect } from '../../functions/image-assets/inspect-photo.hand
 import type { PictureList } from '../../functions/image-assets/picture-list.ts';
 import { decisionSchema } from '../../functions/image-assets/schemas.ts';
 import { decideApproval } from '../../functions/platform/approvals/decide-approval.ts';
-import { listApprovals } from '../../functions/platform/approvals/list-approvals.ts';
+import { listApprovals, showApproval } from '../../functions/platform/approvals/list-approvals.ts';
 import { verifyAudit } from '../../functions/platform/audit/verify-audit.ts';
 import { metrics } from '../../functions/platform/handlers/observability.ts';
 import { crashEverywhere } from '../platform/memory/crash-everywhere.ts';
@@ -191,7 +191,8 @@ describe('a photo that cannot be cut out', () => {
     const ask = (token: string) => perform(platform, askReview, { ...job, asset: made.asset, token });
     await ask('token-1');
     const { approvals } = await listApprovals(platform, 'shop', { status: 'open' });
-    return { platform, job, made, ask, approval: approvals[0] };
+    const approval = await showApproval(platform, 'shop', approvals[0]?.id ?? '');
+    return { platform, job, made, ask, approval };
   }
 
   it('waits for a person with all that there is to see', async () => {

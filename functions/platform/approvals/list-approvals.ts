@@ -2,10 +2,27 @@ import * as z from 'zod';
 import { InvalidInputError } from '../errors.ts';
 import type { Platform } from '../platform.ts';
 import { daysBack } from '../runs/days-back.ts';
-import { type Approval, type ApprovalStatus, approvalIndexPk, approvalKey, workPk } from './approval.ts';
+import {
+  type Approval,
+  type ApprovalItem,
+  type ApprovalStatus,
+  approvalIndexPk,
+  approvalKey,
+  type Decision,
+  workPk,
+} from './approval.ts';
+
+/**
+ * What a list shows: without payloads and edits, and one reason an item. Fifty approvals of twenty photos would pass the 6 MB
+ * that a function may answer; `showApproval` has the whole.
+ */
+export type ListedApproval = Omit<Approval, 'items' | 'decision'> & {
+  readonly items: readonly Omit<ApprovalItem, 'payload'>[];
+  readonly decision?: Omit<Decision, 'edits'>;
+};
 
 export interface ApprovalPage {
-  readonly approvals: readonly Approval[];
+  readonly approvals: readonly ListedApproval[];
   readonly cursor?: string;
 }
 
@@ -54,7 +71,7 @@ async function listOpen(
     page.items.map((work) => showApproval(platform, store, work.data.approvalId)),
   );
   // Beside the open ones there are those whose machines are being told at this moment.
-  const approvals = found.filter((approval) => approval?.status === 'open') as Approval[];
+  const approvals = found.flatMap((approval) => (approval?.status === 'open' ? [listed(approval)] : []));
   return page.cursor === undefined ? { approvals } : { approvals, cursor: page.cursor };
 }
 
@@ -71,14 +88,14 @@ async function listClosed(
   const days = daysBack(platform.clock.now(), LISTED_DAYS).filter(
     (day) => place === undefined || day <= place.day,
   );
-  const approvals: Approval[] = [];
+  const approvals: ListedApproval[] = [];
   for (const [index, day] of days.entries()) {
     const page = await platform.records.listIndex<Approval>(approvalIndexPk(store, status, day), {
       cursor: day === place?.day ? place.inner : undefined,
       limit: PAGE - approvals.length,
       descending: true,
     });
-    approvals.push(...page.items.map((item) => item.data));
+    approvals.push(...page.items.map((item) => listed(item.data)));
     const earlier = days[index + 1];
     if (page.cursor !== undefined) return { approvals, cursor: pack({ status, day, inner: page.cursor }) };
     if (approvals.length >= PAGE && earlier !== undefined) {
@@ -86,6 +103,18 @@ async function listClosed(
     }
   }
   return { approvals };
+}
+
+function listed({ items, decision, ...rest }: Approval): ListedApproval {
+  return {
+    ...rest,
+    items: items.map(({ payload: _payload, ...item }) => ({ ...item, reasons: item.reasons.slice(0, 1) })),
+    ...(decision === undefined ? {} : { decision: withoutEdits(decision) }),
+  };
+}
+
+function withoutEdits({ edits: _edits, ...decision }: Decision): Omit<Decision, 'edits'> {
+  return decision;
 }
 
 function pack(place: Place): string {

@@ -1,6 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Approval } from '../approvals/approval.ts';
-import { listApprovals } from '../approvals/list-approvals.ts';
+import { type ListedApproval, listApprovals } from '../approvals/list-approvals.ts';
 import type { Platform } from '../platform.ts';
 import type { NotifyChannel } from '../ports/notify.ts';
 import { daysBack } from '../runs/days-back.ts';
@@ -85,8 +84,8 @@ export async function sendDigest(
 }
 
 /** Those that expire first come first. */
-async function openApprovals(platform: Platform, store: string): Promise<readonly Approval[]> {
-  const found: Approval[] = [];
+async function openApprovals(platform: Platform, store: string): Promise<readonly ListedApproval[]> {
+  const found: ListedApproval[] = [];
   let cursor: string | undefined;
   do {
     const page = await listApprovals(platform, store, { status: 'open', cursor });

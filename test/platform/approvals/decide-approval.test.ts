@@ -320,6 +320,43 @@ describe('listing approvals', () => {
     );
   });
 
+  it('stays far below the 6 MB of an answer, with the longest of everything, and shows one whole', async () => {
+    const platform = createMemoryPlatform();
+    const long = (bytes: number) => ({ en: 'x'.repeat(bytes), zh: '图'.repeat(bytes / 3) });
+    let last = '';
+    for (let n = 0; n < 50; n++) {
+      for (let photo = 0; photo < 20; photo++) {
+        const { id } = await ask(platform, {
+          run: `run-${n}-${photo}`,
+          group: `image-assets/${n}`,
+          payload: 'x'.repeat(16_000),
+          asks: long(600),
+          reasons: Array.from({ length: 5 }, () => long(300)),
+          choices: Array.from({ length: 20 }, (_, channel) => `some-channel-${channel}`),
+        });
+        last = id;
+      }
+    }
+    const page = await listApprovals(platform, 'shop', { status: 'open' });
+    expect(page.approvals).toHaveLength(50);
+    expect(Buffer.byteLength(JSON.stringify(page))).toBeLessThan(4 * 1024 * 1024);
+    const [item] = page.approvals[0]?.items ?? [];
+    expect(item).toMatchObject({ reasons: [expect.anything()], choices: expect.any(Array) });
+    expect(item).not.toHaveProperty('payload');
+    const shown = await showApproval(platform, 'shop', last);
+    expect(shown?.items[0]).toMatchObject({ payload: expect.any(String) });
+    expect(shown?.items[0]?.reasons).toHaveLength(5);
+  });
+
+  it('leaves edits out of closed ones, too', async () => {
+    const platform = createMemoryPlatform();
+    const approval = await ask(platform, { takesEdits: true });
+    await decide(platform, approval, { edits: { title: 'Blue' }, comment: 'ok' });
+    const { approvals } = await listApprovals(platform, 'shop', { status: 'approved' });
+    expect(approvals[0]?.decision).toMatchObject({ decision: 'approve', by: 'li', comment: 'ok' });
+    expect(approvals[0]?.decision).not.toHaveProperty('edits');
+  });
+
   it('lists every open one', async () => {
     const platform = createMemoryPlatform();
     for (let n = 0; n < 60; n++) await ask(platform, { run: `run-${n}`, group: `image-assets/${n}` });
