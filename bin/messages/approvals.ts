@@ -56,6 +56,12 @@ export const approvalTexts = {
   'approval.payload': { en: 'Evidence', zh: '依据' },
   'approval.deciding.approve': { en: 'Approving:', zh: '即将通过：' },
   'approval.deciding.reject': { en: 'Rejecting:', zh: '即将拒绝：' },
+  'approval.goesOutToo': {
+    en: 'Careful: by approving, these files go out too, although they were withheld or failed their checks. Channels can be left out with --reject-channel <id>.',
+    zh: '请注意：以下文件已被暂扣或未通过校验，一旦通过也会一并发布。如需排除某个渠道，请加上 --reject-channel <渠道>。',
+  },
+  'approval.column.why': { en: 'Why in doubt', zh: '存疑原因' },
+  'approval.answer.withheldAndFail': { en: 'withheld, fail', zh: '暂扣，未通过' },
   'approval.leftOut': { en: 'Left out', zh: '不发布到' },
   'approval.approved': {
     en: 'Approved. The work goes on; watch it: npx storehand runs list',

@@ -92,6 +92,38 @@ describe('approvals approve and reject', () => {
     });
   });
 
+  it('says before it approves which withheld and failed files go out by it', async () => {
+    const items = anApproval().items.map((item) => {
+      const payload = item.payload as { pictures: object[] };
+      const failed = { ...payload.pictures[0], channel: 'ebay', answer: 'fail' };
+      const both = { ...failed, channel: 'douyin', withheld: true };
+      const pictures = [...payload.pictures, failed, both];
+      return { ...item, payload: { ...payload, pictures }, choices: [...item.choices, 'ebay', 'douyin'] };
+    });
+    local.shop.on(one, anApproval({ items }));
+    local.shop.on(decision, decided);
+    const { out } = await local.run('approvals approve approval-1');
+    expect(out).toContain('by approving, these files go out too');
+    expect(out.indexOf('Careful')).toBeLessThan(out.indexOf('Approved.'));
+    expect(out).toMatch(/shopify +withheld +Publish the pictures of run-1\?/);
+    expect(out).toMatch(/ebay +fail +Publish/);
+    expect(out).toMatch(/douyin +withheld, fail +Publish/);
+    expect(out).not.toMatch(/amazon-main +pass/);
+    const zh = await local.run('approvals approve approval-1 --reject-channel ebay --lang zh');
+    expect(zh.out).toContain('一旦通过也会一并发布');
+    expect(zh.out).toMatch(/douyin +暂扣，未通过/);
+    expect(zh.out).not.toMatch(/ebay +未通过/);
+  });
+
+  it('says nothing of that where all that is doubtful is left out, to a rejection, or in JSON', async () => {
+    local.shop.on(one, anApproval());
+    local.shop.on(decision, decided);
+    for (const line of ['approve approval-1 --reject-channel shopify', 'reject approval-1']) {
+      expect((await local.run(`approvals ${line}`)).out, line).not.toContain('Careful');
+    }
+    expect(JSON.parse((await local.run('approvals approve approval-1 --json')).out)).toEqual(decided);
+  });
+
   it('refuses a channel that is not part of it, before anything is sent', async () => {
     local.shop.on(one, anApproval());
     const { exit, err } = await local.run('approvals approve approval-1 --reject-channel ebay');
