@@ -1,5 +1,5 @@
 import type { Approval } from '../../functions/platform/approvals/approval.ts';
-import type { QuarantineRecord } from '../../functions/platform/quarantine/quarantine.ts';
+import type { QuarantinePage, QuarantineRecord } from '../../functions/platform/quarantine/quarantine.ts';
 import type { Run } from '../../functions/platform/runs/run.ts';
 import type { LocalApi } from './local-api.ts';
 import { sayIn, texts } from './texts.ts';
@@ -33,7 +33,7 @@ export async function whatWaits(
   const say = sayIn(language);
   const approvals =
     (await api.get<{ approvals: Approval[] }>('approvals?status=open', patience))?.approvals ?? [];
-  const quarantine = (await api.get<{ items: QuarantineRecord[] }>('quarantine', patience))?.items ?? [];
+  const quarantine = await readQuarantine(api, patience);
   const unassigned = quarantine.filter((item) => item.kind === 'unassigned');
   const refused = quarantine.filter((item) => item.kind === 'refused');
   const lines = [
@@ -44,6 +44,19 @@ export async function whatWaits(
     refused.length > 0 ? `${say('quarantined')}: ${refused.length}  →  ${say('quarantinedHow')}` : undefined,
   ].filter((line) => line !== undefined);
   return lines.length === 0 ? say('nothingWaits') : lines.join('\n');
+}
+
+/** All that is open, page by page. */
+async function readQuarantine(api: LocalApi, patience?: AbortSignal): Promise<readonly QuarantineRecord[]> {
+  const items: QuarantineRecord[] = [];
+  let cursor: string | undefined;
+  do {
+    const query = cursor === undefined ? '' : `?cursor=${encodeURIComponent(cursor)}`;
+    const page = await api.get<QuarantinePage>(`quarantine${query}`, patience);
+    items.push(...(page?.items ?? []));
+    cursor = page?.cursor;
+  } while (cursor !== undefined);
+  return items;
 }
 
 /** Chinese characters take two columns of a terminal. */
