@@ -3,7 +3,7 @@ import type { AuditVerdict } from '../../functions/platform/audit/verify-audit.t
 import { CommandFailure } from '../failures.ts';
 import type { Invocation } from '../invocation.ts';
 import type { Say } from '../messages/catalogue.ts';
-import { forReading, openSession } from '../session.ts';
+import { openSession } from '../session.ts';
 
 export function addAudit(program: Command, invocation: Invocation, say: Say): void {
   program
@@ -12,7 +12,7 @@ export function addAudit(program: Command, invocation: Invocation, say: Say): vo
     .command('verify')
     .description(say('help.audit.verify'))
     .action(async (_options: unknown, command: Command) => {
-      const session = await openSession(invocation, command, forReading);
+      const session = await openSession(invocation, command, ['admin']);
       let streams = 0;
       let entries = 0;
       let cursor: string | undefined;

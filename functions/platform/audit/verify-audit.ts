@@ -1,56 +1,183 @@
+import * as z from 'zod';
+import { InvalidInputError } from '../errors.ts';
 import type { Platform } from '../platform.ts';
 import { daysBack } from '../runs/days-back.ts';
-import { headsOfDays, LOOK_BACK_DAYS } from './anchor-audit.ts';
-import type { BadEntry } from './bad-entry.ts';
-import { verifyAnchors } from './verify-anchors.ts';
+import {
+  anchorObject,
+  anchorSchema,
+  headsOfDays,
+  LOOK_BACK_DAYS,
+  listAnchorDays,
+  type NewestAnchor,
+  newestAnchorKey,
+} from './anchor-audit.ts';
+import { type BadEntry, badAnchor } from './bad-entry.ts';
+import { checkAnchor, type Expectation, parseAnchor } from './check-anchor.ts';
 import { type AnchoredHead, verifyStream } from './verify-stream.ts';
 
 export type AuditVerdict =
-  /** `cursor`: the streams so far are sound, go on from here. */
+  /** `cursor`: what was read so far is sound, go on from here. */
   | { readonly ok: true; readonly streams: number; readonly entries: number; readonly cursor?: string }
   | { readonly ok: false; readonly bad: BadEntry };
 
 /** Two to three reads a stream: 300 streams take a few seconds, well within an API call's 30. */
 const STREAMS_A_CALL = 300;
 
+/** Two reads a day where nothing happened: 1,000 take some ten seconds. More than the days looked back on without anchors. */
+const DAYS_A_CALL = 500;
+
+/** Where a page ended. Whoever makes one up deceives nobody but themselves: the caller is the one who verifies. */
+const positionSchema = z.strictObject({
+  day: z.iso.date(),
+  /** The streams of the day up to this name are done. */
+  after: z.string(),
+  expected: anchorSchema.shape.previous.optional(),
+});
+interface Position {
+  readonly day: string;
+  readonly after: string;
+  readonly expected?: Expectation;
+}
+
 /**
- * Checks the anchors, then the streams in order of their names, entry by entry, and names the first bad one.
+ * Checks the audit day by day, from today back: the day's anchor, then every stream that the anchor names or whose newest entry
+ * is of that day, entry by entry; names the first bad one. Each page reads only the anchors of its own days, so that the
+ * whole costs as much as there is to read, however many pages it takes.
  *
  * Finds any edit, deletion, insertion, reordering and truncation of the audit table, heads changed in the other table, and
  * entries rewritten with all their hashes and heads once a day's anchor names them. Cannot find: a stream that was removed
- * together with its head before the first anchor that would name it (at most a day).
+ * together with its head before the first anchor that would name it (at most a day). A stream without an anchor that is
+ * written to between two pages may be left for the next verification.
+ *
+ * @throws InvalidInputError `CursorInvalid`
  */
 export async function verifyAudit(
   platform: Platform,
   store: string,
-  options: { cursor?: string | undefined; streamsAtMost?: number } = {},
+  options: { cursor?: string | undefined; streamsAtMost?: number; daysAtMost?: number } = {},
 ): Promise<AuditVerdict> {
-  const anchors = await verifyAnchors(platform, store);
-  if ('bad' in anchors) return { ok: false, bad: anchors.bad };
+  // The record before the files: an anchor written between the two reads is then newer than the record, which is allowed.
+  const newest = (await platform.records.get<NewestAnchor>(newestAnchorKey(store)))?.data;
+  const anchored = new Set(await listAnchorDays(platform, store));
+  if (newest !== undefined && !anchored.has(newest.day))
+    return { ok: false, bad: badAnchor('AnchorMissing', newest.day) };
 
-  const after = options.cursor === undefined ? '' : Buffer.from(options.cursor, 'base64url').toString('utf8');
-  const names = (await streamNames(platform, store, anchors.heads)).filter((stream) => stream > after);
-  const wanted = names.slice(0, options.streamsAtMost ?? STREAMS_A_CALL);
-  let entries = 0;
-  for (const stream of wanted) {
-    const verdict = await verifyStream(platform, store, stream, anchors.heads.get(stream) ?? []);
-    if ('bad' in verdict) return { ok: false, bad: verdict.bad };
-    entries += verdict.entries;
+  const today = daysBack(platform.clock.now(), LOOK_BACK_DAYS);
+  const start: Position =
+    options.cursor === undefined ? { day: '9999-12-31', after: '' } : unpack(options.cursor);
+  const days = [...new Set([...today, ...anchored])]
+    .filter((day) => day <= start.day)
+    .sort()
+    .reverse();
+  let left = options.streamsAtMost ?? STREAMS_A_CALL;
+  let position = start;
+  const count = { streams: 0, entries: 0 };
+  for (const [index, day] of days.entries()) {
+    if (index === (options.daysAtMost ?? DAYS_A_CALL))
+      return { ok: true, ...count, cursor: pack({ ...position, day, after: '' }) };
+    const after = day === start.day ? start.after : '';
+    const found = await verifyDay(
+      platform,
+      store,
+      { ...position, day, after },
+      anchored.has(day),
+      newest,
+      left,
+    );
+    if ('bad' in found) return { ok: false, bad: found.bad };
+    count.streams += found.streams;
+    count.entries += found.entries;
+    left -= found.read;
+    if (found.stoppedAfter !== undefined)
+      return { ok: true, ...count, cursor: pack({ ...position, day, after: found.stoppedAfter }) };
+    position = { day, after: '', expected: found.expected };
   }
-  const last = wanted.at(-1);
-  const more = last !== undefined && wanted.length < names.length;
-  const sound = { ok: true, streams: wanted.length, entries } as const;
-  return more ? { ...sound, cursor: Buffer.from(last).toString('base64url') } : sound;
+  const { expected } = position;
+  return expected === undefined || expected === null
+    ? { ok: true, ...count }
+    : { ok: false, bad: badAnchor('AnchorMissing', expected.day) };
 }
 
-/** What the anchors name, and what changed on any day since a while before the first of them. */
-async function streamNames(
+interface SoundDay {
+  /** Of those whose newest entry is of this day, so that a stream is counted once. */
+  readonly streams: number;
+  readonly entries: number;
+  /** Streams that were read. */
+  readonly read: number;
+  /** There was more than the page may hold. */
+  readonly stoppedAfter?: string;
+  readonly expected: Expectation;
+}
+
+async function verifyDay(
   platform: Platform,
   store: string,
-  anchored: ReadonlyMap<string, readonly AnchoredHead[]>,
-): Promise<string[]> {
-  const names = new Set(anchored.keys());
-  const days = daysBack(platform.clock.now(), LOOK_BACK_DAYS);
-  for (const { stream } of await headsOfDays(platform, store, days)) names.add(stream);
-  return [...names].sort();
+  { day, after, expected }: Position,
+  isAnchored: boolean,
+  newest: NewestAnchor | undefined,
+  atMost: number,
+): Promise<SoundDay | { bad: BadEntry }> {
+  if (expected !== undefined && expected !== null && expected.day > day)
+    return { bad: badAnchor('AnchorMissing', expected.day) };
+  const named = new Map<string, AnchoredHead>();
+  let next = expected;
+  if (isAnchored) {
+    const checked = checkAnchor(
+      await platform.objects.get(anchorObject(store, day)),
+      store,
+      day,
+      expected,
+      newest,
+    );
+    if ('bad' in checked) return checked;
+    for (const head of checked.anchor.heads) named.set(head.stream, { ...head, day });
+    next = checked.anchor.previous;
+  }
+  const own = new Set((await headsOfDays(platform, store, [day])).map(({ stream }) => stream));
+  const wanted = [...new Set([...own, ...named.keys()])].filter((stream) => stream > after).sort();
+  const count = { streams: 0, entries: 0 };
+  const now = wanted.slice(0, atMost);
+  for (const stream of now) {
+    const head = named.get(stream);
+    const verdict = await verifyStream(platform, store, stream, head === undefined ? [] : [head]);
+    if ('bad' in verdict) return { bad: await firstBad(platform, store, stream, verdict.bad) };
+    if (!own.has(stream)) continue;
+    count.streams += 1;
+    count.entries += verdict.entries;
+  }
+  const stoppedAfter = wanted.length > now.length ? (now.at(-1) ?? after) : undefined;
+  return {
+    ...count,
+    read: now.length,
+    expected: next,
+    ...(stoppedAfter === undefined ? {} : { stoppedAfter }),
+  };
+}
+
+/** Once something is wrong, what all anchors say of the stream: an older one may contradict an earlier entry. */
+async function firstBad(platform: Platform, store: string, stream: string, bad: BadEntry): Promise<BadEntry> {
+  const said: AnchoredHead[] = [];
+  for (const day of await listAnchorDays(platform, store)) {
+    const anchor = parseAnchor(await platform.objects.get(anchorObject(store, day)));
+    const head = anchor?.heads.find((one) => one.stream === stream);
+    if (head !== undefined) said.push({ day, seq: head.seq, hash: head.hash });
+  }
+  const verdict = await verifyStream(platform, store, stream, said);
+  return 'bad' in verdict ? verdict.bad : bad;
+}
+
+function pack(position: Position): string {
+  return Buffer.from(JSON.stringify(position)).toString('base64url');
+}
+
+function unpack(cursor: string): Position {
+  try {
+    return positionSchema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
+  } catch (error) {
+    const says = {
+      en: 'The page cursor does not belong to this list. Start again from the first page.',
+      zh: '分页标记不属于此列表，请从第一页重新开始。',
+    };
+    throw new InvalidInputError('CursorInvalid', says, error);
+  }
 }

@@ -220,6 +220,47 @@ describe('verifying the audit', () => {
     expect(verdicts.map((verdict) => (verdict.ok ? verdict.entries : -1))).toEqual([3, 4, 2]);
   });
 
+  it('reads each anchor once and counts each stream once, however small the pages are', async () => {
+    for (const page of [{ streamsAtMost: 1 }, { daysAtMost: 2 }, { streamsAtMost: 2, daysAtMost: 90 }]) {
+      const platform = await shopWith([4, 7, 1, 6], 4);
+      let anchorsRead = 0;
+      platform.inspection.onCall(({ name, moment }) => {
+        if (name === 'objects.get' && moment === 'before') anchorsRead += 1;
+      });
+      const count = { streams: 0, entries: 0, pages: 0 };
+      let cursor: string | undefined;
+      do {
+        const verdict = await verifyAudit(platform, 'shop', { ...page, cursor });
+        if (!verdict.ok) throw new Error(verdict.bad.says.en);
+        count.streams += verdict.streams;
+        count.entries += verdict.entries;
+        count.pages += 1;
+        cursor = verdict.cursor;
+      } while (cursor !== undefined);
+      expect(count).toMatchObject({ streams: 4, entries: 18 });
+      expect(count.pages).toBeGreaterThan(4);
+      // A day that a page ends within is read again by the next one.
+      expect(anchorsRead).toBeLessThanOrEqual(page.streamsAtMost === undefined ? 3 : 3 + count.pages);
+    }
+  });
+
+  it('finds an altered anchor on a later page, and refuses a cursor that is none', async () => {
+    const platform = await shopWith([4, 4], 4);
+    const key = { bucket: 'anchors', key: 'shop/2026-03-02.json' } as const;
+    const text = (await platform.objects.get(key)).toString('utf8');
+    await platform.inspection.objects.put(key, text.replace('"seq":1', '"seq":2'), {
+      contentType: 'application/json',
+    });
+    let verdict = await verifyAudit(platform, 'shop', { streamsAtMost: 1 });
+    while (verdict.ok && verdict.cursor !== undefined) {
+      verdict = await verifyAudit(platform, 'shop', { streamsAtMost: 1, cursor: verdict.cursor });
+    }
+    expect(verdict).toMatchObject({ ok: false, bad: { code: 'AnchorAltered', day: '2026-03-02' } });
+    await expect(verifyAudit(platform, 'shop', { cursor: 'bm9uZQ' })).rejects.toMatchObject({
+      code: 'CursorInvalid',
+    });
+  });
+
   it('is not misled by an entry that is appended while it reads', async () => {
     const platform = await shopWith([2], 1);
     let appended = false;
