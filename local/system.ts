@@ -184,35 +184,20 @@ async function openDoor(options: LocalSystemOptions, services: LocalServices): P
 
 /** What holds data first, then what moves it: an execution that resumes must find its functions and tables. */
 function inOrder(services: LocalServices): readonly (LocalService & ResourceProvider)[] {
-  const {
-    tables,
-    queues,
-    secrets,
-    mail,
-    metrics,
-    logs,
-    identity,
-    api,
-    functions,
-    events,
-    objects,
-    scheduler,
-    states,
-  } = services;
   return [
-    tables,
-    queues,
-    secrets,
-    mail,
-    metrics,
-    logs,
-    identity,
-    objects,
-    api,
-    functions,
-    events,
-    scheduler,
-    states,
+    services.tables,
+    services.queues,
+    services.secrets,
+    services.mail,
+    services.metrics,
+    services.logs,
+    services.identity,
+    services.objects,
+    services.api,
+    services.functions,
+    services.events,
+    services.scheduler,
+    services.states,
   ];
 }
 

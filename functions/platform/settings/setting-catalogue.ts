@@ -153,8 +153,8 @@ const schedules = define({
 const ai = define({
   title: { en: 'AI', zh: 'AI' },
   description: {
-    en: 'Which providers are asked, in order, and what a workflow may spend a day; over it, rules do the work',
-    zh: '依次使用的服务商，以及每个流程每天的费用上限；超出后改用规则处理',
+    en: 'Which providers are asked, in order, and what a workflow may spend a day; over it, rules do the work. No workflow uses AI yet',
+    zh: '依次使用的服务商，以及每个流程每天的费用上限；超出后改用规则处理。目前尚无流程使用 AI',
   },
   schema: z.strictObject({
     /** Without a key for any of them the rules do the work. */

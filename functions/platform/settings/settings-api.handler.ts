@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { anyRole, apiHandler, param, type Routes, route } from '../handlers/api-handler.ts';
+import { type ApiRequest, anyRole, apiHandler, param, type Routes, route } from '../handlers/api-handler.ts';
 import { listSettingVersions, readSetting } from './read-setting.ts';
 import { saveSetting, undoSetting } from './save-setting.ts';
 import { settingCatalogue, settingNamed, settingNames } from './setting-catalogue.ts';
@@ -47,13 +47,8 @@ export const routes: Routes = {
     roles: anyRole,
     body: saveBody,
     run: async (platform, request) => {
-      const { store, member, body } = request;
-      const name = settingNamed(param(request, 'name'));
-      const actor = { kind: 'person', id: member.sub, roles: member.roles } as const;
-      return {
-        status: 200,
-        body: { name, ...(await saveSetting(platform, { ...body, store, name, actor })) },
-      };
+      const change = { ...request.body, ...changeOf(request) };
+      return { status: 200, body: { name: change.name, ...(await saveSetting(platform, change)) } };
     },
   }),
   'GET /api/{store}/settings/{name}/versions': route({
@@ -71,15 +66,17 @@ export const routes: Routes = {
     roles: anyRole,
     body: undoBody,
     run: async (platform, request) => {
-      const { store, member, body } = request;
-      const name = settingNamed(param(request, 'name'));
-      const actor = { kind: 'person', id: member.sub, roles: member.roles } as const;
-      return {
-        status: 200,
-        body: { name, ...(await undoSetting(platform, { ...body, store, name, actor })) },
-      };
+      const change = { ...request.body, ...changeOf(request) };
+      return { status: 200, body: { name: change.name, ...(await undoSetting(platform, change)) } };
     },
   }),
 };
+
+/** Which setting of which store, and who changes it. */
+function changeOf(request: ApiRequest<unknown, unknown>) {
+  const { store, member } = request;
+  const actor = { kind: 'person', id: member.sub, roles: member.roles } as const;
+  return { store, name: settingNamed(param(request, 'name')), actor };
+}
 
 export const handler = apiHandler(routes);
