@@ -10,10 +10,25 @@ export interface MediaFile {
   readonly format: 'jpeg' | 'webp' | 'png';
 }
 
+/** A file made of the same photo that no channel asks for by rule: a scene, a banner, a video. */
+export interface DerivedMedia {
+  /** What it is: `scene`, `hero`, `video`, … */
+  readonly kind: string;
+  /** In the media bucket. */
+  readonly key: string;
+  /** Lower-case hex. */
+  readonly sha256: string;
+  readonly width: number;
+  readonly height: number;
+  readonly format: 'jpeg' | 'png' | 'webp' | 'mp4' | 'html';
+}
+
 /** A product's picture at one position (1 is the main one), as the shop's catalogue has it. */
 export interface MediaEntry {
   readonly asset: string;
   readonly files: readonly MediaFile[];
+  /** Left out: none. */
+  readonly derived?: readonly DerivedMedia[] | undefined;
 }
 
 /** An entry as read, with the mark of its present state. */

@@ -271,8 +271,10 @@ async function finish(
 /** The same files by content; where they lie does not matter. */
 function sameEntry(one: MediaEntry, other: MediaEntry): boolean {
   const sums = (entry: MediaEntry) =>
-    entry.files
-      .map((file) => `${file.channel}:${file.sha256}`)
+    [
+      ...entry.files.map((file) => `${file.channel}:${file.sha256}`),
+      ...(entry.derived ?? []).map((file) => `derived/${file.kind}:${file.sha256}`),
+    ]
       .sort()
       .join();
   return one.asset === other.asset && sums(one) === sums(other);

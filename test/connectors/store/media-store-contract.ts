@@ -5,7 +5,7 @@ import {
   type MediaStore,
 } from '../../../functions/connectors/store/media-store.ts';
 
-/** An entry of two files; another `mark` is other content. */
+/** An entry of two channels' files and a video; another `mark` is other content. */
 export function mediaEntry(mark: string): MediaEntry {
   const sha256 = Buffer.from(mark).toString('hex').padEnd(64, '0').slice(0, 64);
   const file = { sha256, width: 800, height: 800, format: 'jpeg' } as const;
@@ -14,6 +14,16 @@ export function mediaEntry(mark: string): MediaEntry {
     files: [
       { ...file, channel: 'shopify', key: `shop/SKU-1/${mark}/shopify-800x800.jpg` },
       { ...file, channel: '天猫', key: `shop/SKU-1/${mark}/天猫-800x800.jpg` },
+    ],
+    derived: [
+      {
+        sha256,
+        kind: 'video',
+        key: `shop/SKU-1/${mark}/video-1080x1080.mp4`,
+        width: 1080,
+        height: 1080,
+        format: 'mp4',
+      },
     ],
   };
 }
