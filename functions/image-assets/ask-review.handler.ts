@@ -2,6 +2,7 @@ import { requestApproval } from '../platform/approvals/request-approval.ts';
 import { defineTask, taskHandler } from '../platform/handlers/task-handler.ts';
 import { readRun, setRunStatus } from '../platform/runs/stages.ts';
 import { assetFile, assetFileNames } from './asset-files.ts';
+import { readDerivedList } from './derive/derived-list.ts';
 import { readPictureList } from './picture-list.ts';
 import { reviewInputSchema } from './schemas.ts';
 import { readValidation } from './validation-file.ts';
@@ -11,8 +12,9 @@ import { imageAssets } from './workflow.ts';
 export const task = defineTask({
   input: reviewInputSchema,
   async run(platform, { store, run, attempt, photo, asset, token }) {
-    const [list, validation, record] = await Promise.all([
+    const [list, derived, validation, record] = await Promise.all([
       readPictureList(platform, store, asset),
+      readDerivedList(platform, store, asset),
       readValidation(platform, store, asset),
       readRun(platform, { store, run }),
     ]);
@@ -30,7 +32,10 @@ export const task = defineTask({
         zh: `是否发布由 ${photo.fileName} 生成的 ${asset.sku} 图片？`,
       },
       reasons: validation.reasons,
-      choices: list.pictures.map((picture) => picture.channel),
+      choices: [
+        ...list.pictures.map((picture) => picture.channel),
+        ...derived.files.map((file) => file.choice),
+      ],
       payload: {
         asset,
         original: photo.original,
@@ -47,6 +52,16 @@ export const task = defineTask({
             withheld: withheld !== undefined,
           };
         }),
+        derived: derived.files.map(({ choice, kind, name, sha256, width, height, seconds }) => ({
+          choice,
+          kind,
+          file: assetFile(store, asset, name),
+          sha256,
+          width,
+          height,
+          seconds,
+          withheld: derived.withheld,
+        })),
       },
     });
     await setRunStatus(platform, { store, run, attempt }, 'waiting');

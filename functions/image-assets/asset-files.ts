@@ -16,6 +16,10 @@ export const assetFileNames = {
   inspection: 'inspection.json',
   /** The list of channel files with how each was composed. */
   pictures: 'pictures.json',
+  /** The list of derived files, which lie below `derived/`. */
+  derived: 'derived.json',
+  /** What became of the try-on version. */
+  tryOn: 'tryon.json',
   /** Measured evidence per channel. */
   validation: 'validation.json',
 } as const;

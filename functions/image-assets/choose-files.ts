@@ -1,4 +1,5 @@
-import type { MediaFile } from '../connectors/store/media-store.ts';
+import type { DerivedMedia, MediaFile } from '../connectors/store/media-store.ts';
+import type { DerivedList, ListedDerived } from './derive/derived-list.ts';
 import type { ListedPicture } from './picture-list.ts';
 import type { Decision } from './schemas.ts';
 import type { Validation } from './validation-file.ts';
@@ -31,4 +32,26 @@ export function chooseFiles(
       height,
       format,
     }));
+}
+
+/**
+ * The derived files that go out with them: those that no check failed, and none of a cut-out in doubt, unless a person approved;
+ * never those that the reviewer rejected one by one. A pilot by channels does not bear on them: no channel asked for them.
+ */
+export function chooseDerived(
+  list: DerivedList,
+  failed: ReadonlySet<string>,
+  decision: Decision,
+): readonly ListedDerived[] {
+  const reviewed = decision.approvalId !== undefined;
+  const rejected = new Set(decision.rejectedChoices);
+  return list.files
+    .filter(({ choice }) => !rejected.has(choice))
+    .filter(({ name }) => reviewed || !(list.withheld || failed.has(name)));
+}
+
+/** A derived file as the catalogue has it. */
+export function asDerivedMedia(file: ListedDerived, locate: (name: string) => string): DerivedMedia {
+  const { kind, name, sha256, width, height, format } = file;
+  return { kind, key: locate(name), sha256, width, height, format };
 }

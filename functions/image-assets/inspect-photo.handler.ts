@@ -1,15 +1,20 @@
+import type * as z from 'zod';
 import { builtInMedia } from '../connectors/store/built-in-media.ts';
 import { InvalidInputError } from '../platform/errors.ts';
 import { defineTask, taskHandler } from '../platform/handlers/task-handler.ts';
+import { readSetting } from '../platform/settings/read-setting.ts';
 import { assetFile, assetFileNames } from './asset-files.ts';
 import { claimAsset } from './claim-asset.ts';
+import { wantsDerived } from './derive/wants-derived.ts';
 import { INSPECTION_LIMITS, inspectPhoto } from './inspect-photo.ts';
+import { isApparel } from './is-apparel.ts';
+import { readCategory } from './read-category.ts';
 import { type Asset, inspectInputSchema } from './schemas.ts';
 
 /** The first 64 bits of a SHA-256 name an asset among the few of one SKU. */
 const assetDigits = 16;
 
-export const task = defineTask({
+export const task = defineTask<z.output<typeof inspectInputSchema>, Asset>({
   stage: 'Inspect',
   input: inspectInputSchema,
   async run(platform, { store, run, photo }) {
@@ -26,14 +31,26 @@ export const task = defineTask({
       run,
       position: photo.position,
     });
-    const output: Asset = { sku, asset, ...claim };
-    if (claim.duplicateOf === undefined) {
-      const file = assetFile(store, output, assetFileNames.inspection);
-      const kept = { original: photo.original, fileName: photo.fileName, run, ...facts };
-      await platform.objects.put(file, JSON.stringify(kept, null, 2), { contentType: 'application/json' });
-    }
-    const [warning] = facts.warnings;
-    return { output, stage: warning === undefined ? {} : { outcome: 'warned', note: warning.says } };
+    if (claim.duplicateOf !== undefined) return { output: { sku, asset, ...claim } };
+    const [{ category, unusable }, derive] = await Promise.all([
+      readCategory(platform, store, sku),
+      readSetting(platform, store, 'image-derive'),
+    ]);
+    const output: Asset = {
+      sku,
+      asset,
+      ...claim,
+      derive: wantsDerived(derive.value, claim.position),
+      apparel: category !== undefined && isApparel(category),
+    };
+    const kept = { original: photo.original, fileName: photo.fileName, run, category, ...facts };
+    await platform.objects.put(
+      assetFile(store, output, assetFileNames.inspection),
+      JSON.stringify(kept, null, 2),
+      { contentType: 'application/json' },
+    );
+    const note = facts.warnings[0]?.says ?? unusable;
+    return { output, stage: note === undefined ? {} : { outcome: 'warned', note } };
   },
 });
 

@@ -6,7 +6,8 @@ import { defineTask, type StageNote, taskHandler } from '../platform/handlers/ta
 import { isChannelInPilot } from '../platform/runs/run-mode.ts';
 import { setRunStatus } from '../platform/runs/stages.ts';
 import { assetFile } from './asset-files.ts';
-import { chooseFiles } from './choose-files.ts';
+import { asDerivedMedia, chooseDerived, chooseFiles } from './choose-files.ts';
+import { readDerivedList } from './derive/derived-list.ts';
 import { readPictureList } from './picture-list.ts';
 import { recordReview } from './record-review.ts';
 import { readReviewed } from './review-payload.ts';
@@ -38,6 +39,7 @@ interface Published {
   readonly outcome: 'published' | 'rejected' | 'conflict';
   readonly publication?: string;
   readonly files?: number;
+  readonly derived?: number;
   readonly why?: Says;
 }
 
@@ -47,8 +49,9 @@ export const task = defineTask<z.output<typeof publishInputSchema>, Published>({
   async run(platform, { store, run, attempt, photo, asset, decision }) {
     await setRunStatus(platform, { store, run, attempt }, 'running');
     await recordReview(platform, { store, run, attempt }, decision);
-    const [list, validation, isInPilot] = await Promise.all([
+    const [list, derivedList, validation, isInPilot] = await Promise.all([
       readPictureList(platform, store, asset),
+      readDerivedList(platform, store, asset),
       readValidation(platform, store, asset),
       isChannelInPilot(platform, store, imageAssets.slug),
     ]);
@@ -57,18 +60,24 @@ export const task = defineTask<z.output<typeof publishInputSchema>, Published>({
     if (files.length === 0) {
       return endAs('rejected', nothingLeft);
     }
+    const derived = chooseDerived(derivedList, new Set(), decision);
     const isReviewed =
       decision.approvalId === undefined
         ? () => true
         : await readReviewed(platform, { store, run, attempt }, decision.approvalId);
-    if (!files.every(isReviewed)) return endAs('conflict', notWhatWasApproved);
+    const choices = [...files.map(({ channel, sha256 }) => ({ choice: channel, sha256 })), ...derived];
+    if (!choices.every(isReviewed)) return endAs('conflict', notWhatWasApproved);
     const result = await publishMedia(platform, builtInMedia(platform.records), {
       id: `${run}-${attempt}`,
       store,
       run,
       sku: asset.sku,
       position: asset.position,
-      entry: { asset: asset.asset, files },
+      entry: {
+        asset: asset.asset,
+        files,
+        ...(derived.length === 0 ? {} : { derived: derived.map((file) => asDerivedMedia(file, locate)) }),
+      },
       order: photo.order,
       actor:
         decision.decidedBy == null
@@ -78,7 +87,14 @@ export const task = defineTask<z.output<typeof publishInputSchema>, Published>({
     if (result.outcome === 'conflict') {
       return endAs('conflict', result.standing === 'newer' ? newerThere : conflict);
     }
-    return { output: { outcome: 'published', publication: result.publication.id, files: files.length } };
+    return {
+      output: {
+        outcome: 'published',
+        publication: result.publication.id,
+        files: files.length,
+        derived: derived.length,
+      },
+    };
   },
 });
 

@@ -13,6 +13,9 @@ export type PhotoKey =
   | { readonly kind: 'no-sku'; readonly store: string; readonly fileName: string }
   | { readonly kind: 'other' };
 
+/** Beside a product's photos: what is known of it before there is a record. No photo, so it starts no run. */
+export const productFileName = 'product.json';
+
 /**
  * Reads an inbox key: `<store>/images/<sku>/<file>` or `<store>/unassigned/<file>`. The position stands in the file's name,
  * see `readPosition`.
@@ -25,6 +28,7 @@ export function readPhotoKey(key: string): PhotoKey {
   if (area !== 'images') return { kind: 'other' };
   const sku = rest.length === 2 ? skuSchema.safeParse(rest[0]) : undefined;
   if (sku?.success !== true) return { kind: 'no-sku', store, fileName };
+  if (fileName === productFileName) return { kind: 'other' };
   const position = readPosition(fileName, sku.data);
   return { kind: 'photo', store, sku: sku.data, fileName, ...(position === undefined ? {} : { position }) };
 }

@@ -23,7 +23,10 @@ const inputSchema = runReferenceSchema.extend({
   asset: assetSchema.partial().catch({}),
   checked: checkedSchema.partial().catch({}),
   decision: decisionSchema.partial().catch({}),
-  published: z.object({ publication: z.string(), files: z.number(), why: saysSchema }).partial().catch({}),
+  published: z
+    .object({ publication: z.string(), files: z.number(), derived: z.number(), why: saysSchema })
+    .partial()
+    .catch({}),
 });
 type Input = z.infer<typeof inputSchema>;
 
@@ -142,5 +145,6 @@ async function announce(platform: Platform, input: Input & RunReference, run: Ru
     position: input.asset.position,
     publication: input.published.publication,
     files: input.published.files,
+    derived: input.published.derived,
   });
 }

@@ -38,6 +38,10 @@ export const assetSchema = z.object({
   position: z.number().int().min(1).max(99),
   /** The run that worked on the same bytes for the same SKU before. */
   duplicateOf: z.string().optional(),
+  /** Whether the shop wants derived pictures of it; then `derived.json` stands beside its files from Derive on. */
+  derive: z.boolean().optional(),
+  /** The product is worn: by its category. */
+  apparel: z.boolean().optional(),
 });
 export type Asset = z.infer<typeof assetSchema>;
 
@@ -76,6 +80,8 @@ export const fetchInputSchema = runReferenceSchema.extend({
 export const inspectInputSchema = runReferenceSchema.extend({ photo: storedPhotoSchema });
 export const cutoutInputSchema = runReferenceSchema.extend({ photo: storedPhotoSchema, asset: assetSchema });
 export const formatInputSchema = cutoutInputSchema.extend({ cutout: cutoutSchema });
+export const deriveInputSchema = formatInputSchema;
+export const tryOnInputSchema = formatInputSchema;
 export const validateInputSchema = formatInputSchema;
 export const reviewInputSchema = cutoutInputSchema.extend({ token: z.string().min(1) });
 export const publishInputSchema = cutoutInputSchema.extend({ decision: decisionSchema });

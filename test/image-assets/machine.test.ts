@@ -22,8 +22,10 @@ const says = { en: 'Because of the test.', zh: '测试原因。' };
 /** What each function answers when all is well, for a photo that is fetched and that a person looks at. */
 const happy: Readonly<Record<string, ScriptedFunction>> = {
   FetchPicture: () => ({ original: { bucket: 'inbox', key: 'shop/images/mug/1.jpg' }, fileName: '1.jpg' }),
-  InspectPhoto: () => ({ sku: 'mug', asset: 'a1', position: 1 }),
+  InspectPhoto: () => ({ sku: 'mug', asset: 'a1', position: 1, derive: true, apparel: true }),
   RemoveBackground: () => ({ accepted: true }),
+  DerivePictures: () => ({ made: 2 }),
+  MakeTryOn: () => ({ made: false }),
   FormatPictures: () => ({ files: 3 }),
   ValidatePictures: () => ({ needsReview: true, reviewSeconds: 3600, channels: {} }),
   AskReview: () => ({}),
@@ -84,8 +86,8 @@ describe('a photo that goes through', () => {
     const done = await run();
     expect(done.status).toBe('SUCCEEDED');
     expect(done.states.join(' ')).toBe(
-      'NeedsFetch FetchPicture Inspect IsDuplicate RemoveBackground Format Validate ' +
-        'NeedsReview Review IsApproved Publish Record',
+      'NeedsFetch FetchPicture Inspect IsDuplicate RemoveBackground NeedsDerive Derive IsApparel TryOnVersion ' +
+        'Format Validate NeedsReview Review IsApproved Publish Record',
     );
     for (const { name, payload } of done.calls) {
       expect(payload, name).toMatchObject({ store: 'shop', run: 'r1', attempt: 1, mode: 'live' });
@@ -105,12 +107,35 @@ describe('a photo that goes through', () => {
   it('is not fetched when it lies in the inbox, and asks nobody when nothing is in doubt', async () => {
     const done = await run({
       uploaded: true,
-      functions: { ValidatePictures: () => ({ needsReview: false }) },
+      functions: {
+        InspectPhoto: () => ({ sku: 'mug', asset: 'a1', position: 1, derive: false, apparel: false }),
+        ValidatePictures: () => ({ needsReview: false }),
+      },
     });
     expect(done.states.join(' ')).toBe(
-      'NeedsFetch Inspect IsDuplicate RemoveBackground Format Validate NeedsReview Publish Record',
+      'NeedsFetch Inspect IsDuplicate RemoveBackground NeedsDerive Format Validate NeedsReview Publish Record',
     );
     expect(recorded(done)).toMatchObject({ outcome: 'published', decision: { decision: 'approve' } });
+  });
+});
+
+describe('what is made of a photo beyond its channels', () => {
+  const between = async (found: object) => {
+    const asset = { sku: 'mug', asset: 'a1', position: 1, ...found };
+    const { states } = await run({ uploaded: true, functions: { InspectPhoto: () => asset } });
+    return states.slice(states.indexOf('RemoveBackground') + 1, states.indexOf('Format')).join(' ');
+  };
+
+  it.each([
+    [{ derive: true, apparel: true }, 'NeedsDerive Derive IsApparel TryOnVersion'],
+    [{ derive: true, apparel: false }, 'NeedsDerive Derive IsApparel'],
+    // One transition for a photo of which nothing is wanted, and for a shop that has switched it off.
+    [{ derive: false, apparel: true }, 'NeedsDerive TryOnVersion'],
+    [{ derive: false, apparel: false }, 'NeedsDerive'],
+    // A run that began under an earlier version of Inspect.
+    [{}, 'NeedsDerive'],
+  ])('of %j: %s', async (found, states) => {
+    expect(await between(found)).toBe(states);
   });
 });
 

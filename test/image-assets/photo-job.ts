@@ -1,6 +1,8 @@
 import sharp from 'sharp';
+import { task as derive } from '../../functions/image-assets/derive-pictures.handler.ts';
 import { task as format } from '../../functions/image-assets/format-pictures.handler.ts';
 import { task as inspect } from '../../functions/image-assets/inspect-photo.handler.ts';
+import { task as makeTryOn } from '../../functions/image-assets/make-try-on.handler.ts';
 import { task as publish } from '../../functions/image-assets/publish-assets.handler.ts';
 import { task as record } from '../../functions/image-assets/record-run.handler.ts';
 import { task as cutOut } from '../../functions/image-assets/remove-background.handler.ts';
@@ -93,6 +95,8 @@ export const selectChannels = (platform: MemoryPlatform, selected: readonly stri
 export async function makePictures(platform: MemoryPlatform, job: PhotoJob) {
   const asset = await perform(platform, inspect, job);
   const cutout = await perform(platform, cutOut, { ...job, asset });
+  if (asset.derive === true) await perform(platform, derive, { ...job, asset, cutout });
+  if (asset.apparel === true) await perform(platform, makeTryOn, { ...job, asset, cutout });
   const formatted = await perform(platform, format, { ...job, asset, cutout });
   const checked = await perform(platform, validatePictures, { ...job, asset, cutout });
   return { asset, cutout, formatted, checked };

@@ -54,7 +54,7 @@ describe('a clear photo', () => {
     expect(made.checked).toMatchObject({ needsReview: false, channels: { fail: 0, withheld: 0 } });
 
     const published = await publishPictures(platform, job, made);
-    expect(published).toEqual({ outcome: 'published', publication: 'run-1-1', files: 2 });
+    expect(published).toEqual({ outcome: 'published', publication: 'run-1-1', files: 2, derived: 1 });
     await recordEnd(platform, job, { ...made, published });
 
     const folder = `shop/MUG-1/${made.asset.asset}`;
@@ -64,6 +64,8 @@ describe('a clear photo', () => {
         .sort(),
     ).toEqual([
       'cutout.png',
+      'derived.json',
+      'derived/plain-f3f0ea-1600x1600.jpg',
       'evidence.json',
       'inspection.json',
       'pictures.json',
@@ -81,6 +83,7 @@ describe('a clear photo', () => {
       // 800 px are enough for these channels, and few all the same.
       'Inspect warned',
       'RemoveBackground done',
+      'Derive done',
       'Format done',
       'Validate done',
       'Publish done',
@@ -291,9 +294,9 @@ describe('a photo that cannot be cut out', () => {
       ...(approved ? {} : { outcome }),
     });
     const { stages } = await runNow(platform);
-    const states = ['Inspect', 'RemoveBackground', 'Format', 'Validate', 'Review'];
+    const states = ['Inspect', 'RemoveBackground', 'Derive', 'Format', 'Validate', 'Review'];
     expect(stages.map(({ state }) => state)).toEqual(approved ? [...states, 'Publish'] : states);
-    expect(stages[4]).toEqual({
+    expect(stages[5]).toEqual({
       state: 'Review',
       startedAt: approval?.requestedAt,
       endedAt,

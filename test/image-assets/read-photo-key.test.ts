@@ -24,6 +24,9 @@ describe('an inbox key', () => {
     ['s/images/a/b/x.jpg', { kind: 'no-sku', store: 's', fileName: 'x.jpg' }],
     ['s/images/../x.jpg', { kind: 'no-sku', store: 's', fileName: 'x.jpg' }],
     ['s/fetched/MUG-1/abc/x.jpg', { kind: 'other' }],
+    // What is known of the product, beside its photos.
+    ['s/images/MUG-1/product.json', { kind: 'other' }],
+    ['s/unassigned/product.json', { kind: 'unassigned', store: 's', fileName: 'product.json' }],
     ['s/images/MUG-1/', { kind: 'other' }],
     ['images', { kind: 'other' }],
     ['', { kind: 'other' }],

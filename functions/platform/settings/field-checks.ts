@@ -19,6 +19,12 @@ export const slugField = expecting(
   (text) => kebabPattern.test(text),
 );
 
+export const colourField = expecting(
+  z.string(),
+  { en: 'a colour as #rrggbb, e.g. #f3f0ea', zh: '#rrggbb 格式的颜色，例如 #f3f0ea' },
+  (text) => /^#[0-9a-f]{6}$/i.test(text),
+);
+
 /** An IANA name: a fixed offset would be wrong for half of the year where the clocks change. */
 export const zoneField = expecting(
   z.string(),

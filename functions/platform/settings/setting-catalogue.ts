@@ -1,9 +1,17 @@
 import * as z from 'zod';
 import { languageSchema, type Says } from '../../commerce/says.ts';
+import { aiDefault, aiSchema } from '../ai/ai-setting.ts';
 import { InvalidInputError } from '../errors.ts';
 import { type Role, roleSchema } from '../members/role.ts';
 import { notifyTargetSchema } from '../notify/notify-target.ts';
-import { cronField, currencyField, slugField, workingTimeField, zoneField } from './field-checks.ts';
+import {
+  colourField,
+  cronField,
+  currencyField,
+  slugField,
+  workingTimeField,
+  zoneField,
+} from './field-checks.ts';
 
 export interface SettingDefinition<T extends z.ZodType> {
   readonly title: Says;
@@ -54,6 +62,21 @@ const imageThresholds = define({
   schema: z.strictObject({ reviewBelowConfidence: z.number().min(0).max(1) }),
   default: { reviewBelowConfidence: 0.8 },
   mayChange: ['admin', 'approver'],
+});
+
+const imageDerive = define({
+  title: { en: 'Derived pictures', zh: '衍生图' },
+  description: {
+    en: 'What is made of each cut-out beyond the channels: backgrounds in the brand colours, scenes, a banner, a video, an animation, a 3D view. What moves takes the most computing time and is off to begin with',
+    zh: '除渠道图外，由抠图另外生成的内容：品牌色背景、场景图、横幅、短视频、动图、3D 展示。动态内容耗时最多，默认关闭',
+  },
+  schema: z.strictObject({
+    /** `main`: of the product's first picture only. `none`: of no picture. */
+    photos: z.enum(['main', 'all', 'none']),
+    brandColours: z.array(colourField).max(8),
+  }),
+  default: { photos: 'main', brandColours: ['#f3f0ea'] },
+  mayChange: ['admin', 'operator'],
 });
 
 /** The longest wait: 40 working hours are a week; machines end after two weeks of real time. */
@@ -153,15 +176,11 @@ const schedules = define({
 const ai = define({
   title: { en: 'AI', zh: 'AI' },
   description: {
-    en: 'Which providers are asked, in order, and what a workflow may spend a day; over it, rules do the work. No workflow uses AI yet',
-    zh: '依次使用的服务商，以及每个流程每天的费用上限；超出后改用规则处理。目前尚无流程使用 AI',
+    en: 'Which providers are asked, in order, how they are reached, and what a workflow may spend a day. Without a provider, over the budget or where all fail, rules do the work',
+    zh: '依次使用的服务商及其连接方式，以及每个流程每天的费用上限。未设置服务商、超出上限或服务均失败时，改用规则处理',
   },
-  schema: z.strictObject({
-    /** Without a key for any of them the rules do the work. */
-    providers: z.array(slugField).max(10),
-    dailyBudget: z.strictObject({ amountMinor: z.int().min(0), currency: z.literal('USD') }),
-  }),
-  default: { providers: ['openai'], dailyBudget: { amountMinor: 500, currency: 'USD' } },
+  schema: aiSchema,
+  default: aiDefault,
   mayChange: ['admin'],
 });
 
@@ -169,6 +188,7 @@ export const settingCatalogue = {
   shop,
   channels,
   'image-thresholds': imageThresholds,
+  'image-derive': imageDerive,
   'approval-policy': approvalPolicy,
   'kill-switches': killSwitches,
   pilot,
