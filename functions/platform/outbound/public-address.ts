@@ -18,3 +18,13 @@ export function isPublicAddress(address: string): boolean {
 export function isLoopbackAddress(address: string): boolean {
   return ipaddr.isValid(address) && ipaddr.parse(address).range() === 'loopback';
 }
+
+/**
+ * Whether an address is of this machine or of a network of one's own (RFC 1918, RFC 4193). Not link-local: the cloud's metadata
+ * services answer there.
+ */
+export function isOwnNetworkAddress(address: string): boolean {
+  return (
+    ipaddr.isValid(address) && ['loopback', 'private', 'uniqueLocal'].includes(ipaddr.parse(address).range())
+  );
+}

@@ -2,7 +2,7 @@ import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { Agent, request } from 'undici';
 import { InvalidInputError, TransientError } from '../errors.ts';
-import { isLoopbackAddress, isPublicAddress } from './public-address.ts';
+import { isLoopbackAddress, isOwnNetworkAddress, isPublicAddress } from './public-address.ts';
 
 export interface ResolvedAddress {
   readonly address: string;
@@ -15,7 +15,7 @@ export type Resolve = (host: string) => Promise<readonly ResolvedAddress[]>;
 export interface OutsideRequest {
   readonly method?: 'GET' | 'POST';
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Buffer;
   /** Of the answer's body. */
   readonly maxBytes: number;
   /** From the start to the last byte. */
@@ -23,6 +23,8 @@ export interface OutsideRequest {
   readonly resolve?: Resolve | undefined;
   /** Takes http and loopback addresses, so that a test can be its own outside. */
   readonly allowLoopbackForTests?: boolean | undefined;
+  /** Takes http and addresses of one's own network as well: a setting says that the service there is the shop's own. */
+  readonly allowPrivateNetwork?: boolean | undefined;
 }
 
 export interface OutsideAnswer {
@@ -47,7 +49,10 @@ const resolveByDns: Resolve = async (host) =>
  * @throws TransientError `OutsideUnreachable` (also over the time limit), `HostLookupFailed`
  */
 export async function requestOutside(address: string, options: OutsideRequest): Promise<OutsideAnswer> {
-  const url = checkUrl(address, options.allowLoopbackForTests === true);
+  const url = checkUrl(
+    address,
+    options.allowLoopbackForTests === true || options.allowPrivateNetwork === true,
+  );
   const pinned = await checkHost(url, options);
   const agent = new Agent({
     connect: {
@@ -114,7 +119,9 @@ async function checkHost(url: URL, options: OutsideRequest): Promise<ResolvedAdd
       ? await resolveHost(host, options.resolve ?? resolveByDns)
       : [{ address: host, family: family === 6 ? (6 as const) : (4 as const) }];
   const allowed = ({ address }: ResolvedAddress) =>
-    isPublicAddress(address) || (options.allowLoopbackForTests === true && isLoopbackAddress(address));
+    isPublicAddress(address) ||
+    (options.allowPrivateNetwork === true && isOwnNetworkAddress(address)) ||
+    (options.allowLoopbackForTests === true && isLoopbackAddress(address));
   const [first] = addresses;
   // All of them: a host that answers with a public and a private address is none that an honest shop has.
   if (first !== undefined && addresses.every(allowed)) return first;
