@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { languageSchema, type Says } from '../../commerce/says.ts';
 import { aiDefault, aiSchema } from '../ai/ai-setting.ts';
-import { aiDefault, aiSchema } from '../ai/ai-setting.ts';
 import { InvalidInputError } from '../errors.ts';
 import { type Role, roleSchema } from '../members/role.ts';
 import { notifyTargetSchema } from '../notify/notify-target.ts';
