@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { basename, join, relative, resolve, sep } from 'node:path';
-import { readSkuFromPath } from '../functions/image-assets/read-photo-key.ts';
+import { productFileName, readSkuFromPath } from '../functions/image-assets/read-photo-key.ts';
 import { wrongUsage } from './failures.ts';
 
 /** A file on its way into the inbox. */
@@ -12,11 +12,13 @@ export interface FoundPhoto {
   readonly sku: string | undefined;
   /** Its name in the inbox: its own, or one made of its folders where two would have the same. */
   readonly fileName: string;
+  /** No photo: it says what is known of the product whose photos are worked on, so it goes before them. */
+  readonly isDescription: boolean;
 }
 
 /**
  * Everything that is not hidden in files and folders, a product's main photo before its others: what is no photo is refused with a reason by the
- * workflow, whatever its extension says.
+ * workflow, whatever its extension says. What describes a product, `SKU/product.json` or `SKU.json`, comes before all photos.
  *
  * @param sku the product of all of them; left out: read from each name below its folder
  * @throws CommandFailure wrong usage for a path that is not there
@@ -27,14 +29,22 @@ export function findPhotos(
   sku: string | undefined,
 ): readonly FoundPhoto[] {
   const taken = new Set<string>();
-  return paths.flatMap((path) =>
+  const found = paths.flatMap((path) =>
     filesAt(path, resolve(cwd, path)).map(({ file, inFolder }) => {
-      const itsSku = sku ?? readSkuFromPath(inFolder)?.sku;
-      const fileName = freeName(inFolder, `${itsSku ?? ''}/`, taken);
+      const itsSku = sku ?? skuOf(inFolder);
+      const isDescription =
+        itsSku !== undefined && [productFileName, `${itsSku}.json`].includes(basename(inFolder));
+      const fileName = isDescription ? productFileName : freeName(inFolder, `${itsSku ?? ''}/`, taken);
       const shown = relative(cwd, file);
-      return { file, shown: shown.startsWith('..') ? file : shown, sku: itsSku, fileName };
+      return { file, shown: shown.startsWith('..') ? file : shown, sku: itsSku, fileName, isDescription };
     }),
   );
+  return found.toSorted((one, other) => Number(other.isDescription) - Number(one.isDescription));
+}
+
+/** A lone `product.json` belongs to no product: its name is not one. */
+function skuOf(inFolder: string): string | undefined {
+  return inFolder === productFileName ? undefined : readSkuFromPath(inFolder)?.sku;
 }
 
 function filesAt(asked: string, path: string): { file: string; inFolder: string }[] {

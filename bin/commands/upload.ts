@@ -61,8 +61,7 @@ async function uploadAll(
 ): Promise<{ uploaded: readonly Uploaded[]; failed: readonly Failed[] }> {
   const results: (Uploaded | Failed)[] = Array.from({ length: photos.length });
   let done = 0;
-  const queue = photos.entries();
-  const lane = async () => {
+  const lane = async (queue: Iterable<[number, FoundPhoto]>) => {
     // All lanes draw from the one iterator: each photo is taken once.
     for (const [index, photo] of queue) {
       const result = await uploadOne(shell, session, photo);
@@ -77,7 +76,12 @@ async function uploadAll(
       );
     }
   };
-  await Promise.all(Array.from({ length: Math.min(lanes, photos.length) }, lane));
+  const numbered = [...photos.entries()];
+  // What describes a product is there before the first of its photos is worked on.
+  for (const part of [true, false]) {
+    const queue = numbered.filter(([, { isDescription }]) => isDescription === part).values();
+    await Promise.all(Array.from({ length: lanes }, () => lane(queue)));
+  }
   if (shell.stderr.isTTY === true && !session.print.isJson) shell.stderr.write('\r\u{1b}[K');
   return {
     uploaded: results.filter((one) => 'key' in one),

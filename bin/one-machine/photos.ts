@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { HeadObjectCommand, NotFound, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { productFileName } from '../../functions/image-assets/read-photo-key.ts';
 import { type LocalSystem, localCredentials, localIdentity } from '../../local/system.ts';
 import { renderSamplePhotos } from '../../sample/photos.ts';
+import { sampleProducts } from '../../sample/shop.ts';
 import { findPhotos } from '../find-photos.ts';
 import type { OneMachineOptions } from './options.ts';
 import type { LocalShop } from './shop.ts';
@@ -13,14 +15,20 @@ export interface PhotoUpload {
   /** Undefined: no SKU can be read from the name; it waits for a person to say. */
   readonly sku: string | undefined;
   readonly fileName: string;
+  /** No photo: it describes the product. */
+  readonly isDescription: boolean;
   /** Read when its turn comes: a folder may hold more than fits into memory. */
   readonly read: () => Promise<Buffer>;
 }
 
-/** The sample's photos, drawn one after the other while the first are worked on. */
+/** The sample's categories, then its photos, drawn one after the other while the first are worked on. */
 async function* samplePhotos(): AsyncIterable<PhotoUpload> {
+  for (const { sku, category } of sampleProducts) {
+    const read = async () => Buffer.from(`${JSON.stringify({ category })}\n`);
+    yield { sku, fileName: productFileName, isDescription: true, read };
+  }
   for await (const { sku, fileName, bytes } of renderSamplePhotos()) {
-    yield { sku, fileName, read: async () => bytes };
+    yield { sku, fileName, isDescription: false, read: async () => bytes };
   }
 }
 
@@ -38,9 +46,8 @@ export async function putPhotosIn(
 ): Promise<void> {
   const photos =
     options.photos !== undefined
-      ? findPhotos([options.photos], '/', undefined).map(({ sku, fileName, file }) => ({
-          sku,
-          fileName,
+      ? findPhotos([options.photos], '/', undefined).map(({ file, ...photo }) => ({
+          ...photo,
           read: () => readFile(file),
         }))
       : shop.isSample && shop.isNew
@@ -59,10 +66,11 @@ export async function putPhotosIn(
     const object = { Bucket: shop.inboxBucket, Key: `${shop.store}/${folder}/${photo.fileName}` };
     const bytes = await photo.read();
     if (await isThere(client, object, bytes)) {
-      count.known += 1;
+      if (!photo.isDescription) count.known += 1;
       continue;
     }
     await client.send(new PutObjectCommand({ ...object, Body: bytes }));
+    if (photo.isDescription) continue;
     count.all += 1;
     if (photo.sku === undefined) count.withoutSku += 1;
   }

@@ -46,6 +46,25 @@ describe('photos of a folder', () => {
     expect(new Set(places).size).toBe(8);
   });
 
+  it('come after what describes their products, whichever way that is named', () => {
+    put('A-1.jpg', 'B-2/1.jpg', 'B-2/product.json', 'B-2/x.json', 'A-1.json', 'product.json');
+    expect(
+      findPhotos([folder], '/', undefined).map(({ sku, fileName, isDescription }) => [
+        sku,
+        fileName,
+        isDescription,
+      ]),
+    ).toEqual([
+      ['A-1', 'product.json', true],
+      ['B-2', 'product.json', true],
+      ['A-1', 'A-1.jpg', false],
+      ['B-2', '1.jpg', false],
+      ['B-2', 'x.json', false],
+      // It says of which product nowhere: a person will.
+      [undefined, 'product.json', false],
+    ]);
+  });
+
   it('all belong to the SKU that was given', () => {
     put('IMG_1.jpg', 'deep/down/IMG_2.jpg');
     expect(findPhotos([folder], '/', 'MUG-9').map((one) => one.sku)).toEqual(['MUG-9', 'MUG-9']);
@@ -89,6 +108,16 @@ describe('upload', () => {
     expect(out).toContain('IMG_0001.jpg → 等待关联商品');
     expect(out).toContain('无法从文件名读取 SKU：1。已放入“关联商品”：npx storehand assign list');
     expect(local.shop.to(uploads)[0]?.body).toEqual({ fileName: 'IMG_0001.jpg' });
+  });
+
+  it('puts what describes a product into the inbox before any photo', async () => {
+    put('MUG-1.jpg', 'MUG-1_2.jpg', 'TEE-1/1.jpg', 'TEE-1/product.json');
+    takeUploads();
+    const { exit } = await local.run(['upload', folder]);
+    expect(exit).toBe(0);
+    expect(local.shop.to(uploads)[0]?.body).toEqual({ fileName: 'product.json', sku: 'TEE-1' });
+    expect(local.shop.to(form)[0]?.raw.toString('utf8')).toContain('bytes of TEE-1/product.json');
+    expect(local.shop.to(form)).toHaveLength(4);
   });
 
   it('uploads forty files, each once', async () => {
