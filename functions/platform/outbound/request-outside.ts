@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
-import { Agent, request } from 'undici';
+import { Agent, type Dispatcher, request } from 'undici';
 import { InvalidInputError, TransientError } from '../errors.ts';
 import { isLoopbackAddress, isOwnNetworkAddress, isPublicAddress } from './public-address.ts';
 
@@ -11,6 +11,9 @@ export interface ResolvedAddress {
 
 /** All addresses of a host name. */
 export type Resolve = (host: string) => Promise<readonly ResolvedAddress[]>;
+
+/** The last two are WebDAV's. */
+export type OutsideMethod = 'GET' | 'POST' | 'PUT' | 'HEAD' | 'DELETE' | 'MKCOL' | 'PROPFIND';
 
 export interface OutsideRequest {
   readonly method?: 'GET' | 'POST';
@@ -76,7 +79,8 @@ async function send(url: URL, options: OutsideRequest, agent: Agent): Promise<Ou
   try {
     const answer = await request(url, {
       dispatcher: agent,
-      method: options.method ?? 'GET',
+      // undici's type has only the methods of HTTP itself; it sends any.
+      method: (options.method ?? 'GET') as Dispatcher.HttpMethod,
       // Compressed bodies would make the size limit count something else than what arrives in memory.
       headers: { 'accept-encoding': 'identity', 'user-agent': 'Storehand/1', ...options.headers },
       body: options.body ?? null,
@@ -85,7 +89,9 @@ async function send(url: URL, options: OutsideRequest, agent: Agent): Promise<Ou
     const headers = Object.fromEntries(
       Object.entries(answer.headers).map(([name, value]) => [name, [value ?? ''].flat()[0] ?? '']),
     );
-    if (Number(headers['content-length'] ?? 0) > options.maxBytes) throw tooLarge(url, options.maxBytes);
+    // A HEAD tells the length of a body that does not come.
+    const announced = options.method === 'HEAD' ? 0 : Number(headers['content-length'] ?? 0);
+    if (announced > options.maxBytes) throw tooLarge(url, options.maxBytes);
     const chunks: Buffer[] = [];
     let bytes = 0;
     for await (const chunk of answer.body) {
