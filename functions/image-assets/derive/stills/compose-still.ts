@@ -1,0 +1,156 @@
+import { openRaster, type Raster } from '../../raster.ts';
+import { type Backdrop, toLevel } from './backdrop.ts';
+import type { Placement } from './place-product.ts';
+import type { Product } from './product.ts';
+import { seededRandom } from './seeded-random.ts';
+import type { ShadowMap } from './shadow.ts';
+
+/** Film grain, standard deviation in sRGB levels: unseen at 100 %, enough that no 8-bit step shows in a gradient. */
+const GRAIN_LEVELS = 1.1;
+
+/** Steps of the table from linear light to sRGB: at 4096 the error stays below half a level from level 12 on. */
+const TABLE_STEPS = 4096;
+const levelTable = Float32Array.from({ length: TABLE_STEPS + 2 }, (_, step) => toLevel(step / TABLE_STEPS));
+
+/** A product set on a backdrop, with its shadow. sRGB, opaque. */
+export async function composeStill(
+  product: Product,
+  placement: Placement,
+  backdrop: Backdrop,
+  shadow: ShadowMap,
+  seed: number,
+): Promise<Raster> {
+  const picture = paintGround(placement, backdrop, shadow, seed);
+  await drawProduct(picture, product, placement);
+  return picture;
+}
+
+/** Backdrop × shadow × detail, then grain. */
+function paintGround(
+  { width, height }: Placement,
+  backdrop: Backdrop,
+  shadow: ShadowMap,
+  seed: number,
+): Raster {
+  const data = Buffer.allocUnsafe(width * height * 3);
+  const grain = grainTile(seed);
+  const columns = resampling(width, backdrop.width);
+  const rows = resampling(height, backdrop.height);
+  const shadowColumns = resampling(width, shadow.width);
+  const shadowRows = resampling(height, shadow.height);
+  const { linear, detail } = backdrop;
+  const stride = backdrop.width * 3;
+  for (let y = 0; y < height; y += 1) {
+    const above = (rows.first[y] ?? 0) * stride;
+    const below = (rows.second[y] ?? 0) * stride;
+    const shareY = rows.share[y] ?? 0;
+    const shadowAbove = (shadowRows.first[y] ?? 0) * shadow.width;
+    const shadowBelow = (shadowRows.second[y] ?? 0) * shadow.width;
+    const shadowShareY = shadowRows.share[y] ?? 0;
+    const fine = detail?.row(y);
+    const grainRow = (y & 255) * 256;
+    for (let x = 0; x < width; x += 1) {
+      const left = (columns.first[x] ?? 0) * 3;
+      const right = (columns.second[x] ?? 0) * 3;
+      const shareX = columns.share[x] ?? 0;
+      const shadowLeft = shadowColumns.first[x] ?? 0;
+      const shadowRight = shadowColumns.second[x] ?? 0;
+      const shadowShareX = shadowColumns.share[x] ?? 0;
+      const lightAbove =
+        (shadow.light[shadowAbove + shadowLeft] ?? 0) * (1 - shadowShareX) +
+        (shadow.light[shadowAbove + shadowRight] ?? 0) * shadowShareX;
+      const lightBelow =
+        (shadow.light[shadowBelow + shadowLeft] ?? 0) * (1 - shadowShareX) +
+        (shadow.light[shadowBelow + shadowRight] ?? 0) * shadowShareX;
+      let light = lightAbove + (lightBelow - lightAbove) * shadowShareY;
+      if (detail && fine && fine.amount !== 0) {
+        light *= 1 + fine.amount * tileValue(detail.values, detail.side, fine.left + x * fine.step, fine.v);
+      }
+      const noise = grain[grainRow + ((x + 97 * (y >> 8)) & 255)] ?? 0;
+      const at = (y * width + x) * 3;
+      for (let channel = 0; channel < 3; channel += 1) {
+        const first =
+          (linear[above + left + channel] ?? 0) * (1 - shareX) +
+          (linear[above + right + channel] ?? 0) * shareX;
+        const second =
+          (linear[below + left + channel] ?? 0) * (1 - shareX) +
+          (linear[below + right + channel] ?? 0) * shareX;
+        data[at + channel] = toByte(level((first + (second - first) * shareY) * light) + noise);
+      }
+    }
+  }
+  return { width, height, channels: 3, data };
+}
+
+function level(linear: number): number {
+  const place = Math.min(TABLE_STEPS, Math.max(0, linear * TABLE_STEPS));
+  const step = Math.floor(place);
+  const low = levelTable[step] ?? 0;
+  return low + ((levelTable[step + 1] ?? 255) - low) * (place - step);
+}
+
+function toByte(value: number): number {
+  return value <= 0 ? 0 : value >= 255 ? 255 : (value + 0.5) | 0;
+}
+
+/** Bilinear in a tile that repeats. */
+function tileValue(values: Float32Array, side: number, u: number, v: number): number {
+  const left = Math.floor(u);
+  const top = Math.floor(v);
+  const mask = side - 1;
+  const row = (top & mask) * side;
+  const nextRow = ((top + 1) & mask) * side;
+  const column = left & mask;
+  const nextColumn = (left + 1) & mask;
+  const shareX = u - left;
+  const above = (values[row + column] ?? 0) * (1 - shareX) + (values[row + nextColumn] ?? 0) * shareX;
+  const below = (values[nextRow + column] ?? 0) * (1 - shareX) + (values[nextRow + nextColumn] ?? 0) * shareX;
+  return above + (below - above) * (v - top);
+}
+
+/** For each pixel of a line the two source pixels around it and the second one's share. */
+function resampling(length: number, source: number) {
+  const first = new Int32Array(length);
+  const second = new Int32Array(length);
+  const share = new Float32Array(length);
+  for (let at = 0; at < length; at += 1) {
+    const place = Math.min(source - 1, Math.max(0, ((at + 0.5) * source) / length - 0.5));
+    first[at] = Math.floor(place);
+    second[at] = Math.min(source - 1, Math.floor(place) + 1);
+    share[at] = place - Math.floor(place);
+  }
+  return { first, second, share };
+}
+
+/** 256² values of noise, near to normal (the sum of four uniform ones). */
+function grainTile(seed: number): Float32Array {
+  const random = seededRandom(seed, 'grain');
+  return Float32Array.from(
+    { length: 65_536 },
+    () => (random() + random() + random() + random() - 2) * Math.sqrt(3) * GRAIN_LEVELS,
+  );
+}
+
+/** Draws the product over what is there; its own pixels keep their colour, whatever the light. */
+async function drawProduct(
+  ground: Raster,
+  { picture }: Product,
+  { drawn, width, height }: Placement,
+): Promise<void> {
+  const { data } = await openRaster(picture)
+    .resize(drawn.width, drawn.height, { fit: 'fill', kernel: 'lanczos3' })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  for (let y = Math.max(0, -drawn.top); y < drawn.height && y + drawn.top < height; y += 1) {
+    for (let x = Math.max(0, -drawn.left); x < drawn.width && x + drawn.left < width; x += 1) {
+      const from = (y * drawn.width + x) * 4;
+      const alpha = (data[from + 3] ?? 0) / 255;
+      if (alpha === 0) continue;
+      const to = ((y + drawn.top) * width + x + drawn.left) * 3;
+      for (let channel = 0; channel < 3; channel += 1) {
+        const under = ground.data[to + channel] ?? 0;
+        ground.data[to + channel] = toByte(under + ((data[from + channel] ?? 0) - under) * alpha);
+      }
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import type { Pose } from './product.ts';
+import { seededRandom } from './seeded-random.ts';
+
+export type Side = 'left' | 'right';
+
+/** One key light, as a photographer sets it up: a soft box beside the camera, above the product, and fill from around. */
+export interface Light {
+  readonly from: Side;
+  /** Height above the ground, degrees. Lower light throws longer shadows. */
+  readonly elevation: number;
+  /** How far the light stands to the side, degrees: 0 behind the camera, 90 beside the product. */
+  readonly azimuth: number;
+  /** Width of the half shadow for each unit of distance to what throws it: 0.01 sun, 0.1 small, 0.4 large soft box. */
+  readonly softness: number;
+  /** Share of the light that the key light gives, 0 … 1; the rest comes from all sides and reaches shadows too. */
+  readonly keyShare: number;
+}
+
+/** Soft-box light from a side, slightly different for each seed. */
+export function studioLight(from: Side, seed: number): Light {
+  const random = seededRandom(seed, 'light');
+  return {
+    from,
+    elevation: 46 + 8 * random(),
+    azimuth: 58 + 14 * random(),
+    softness: 0.16 + 0.06 * random(),
+    keyShare: 0.5,
+  };
+}
+
+/** The sun on a clear day with a bright sky: harder edges, deeper shadow than in a studio. */
+export function sunlight(from: Side, seed: number): Light {
+  const random = seededRandom(seed, 'light');
+  return {
+    from,
+    elevation: 42 + 6 * random(),
+    azimuth: 62 + 12 * random(),
+    softness: 0.05,
+    keyShare: 0.6,
+  };
+}
+
+/**
+ * Where the light comes from: as asked for; else where the product's own shading says, because a shadow on its lit side
+ * is what gives a montage away; else by seed.
+ */
+export function lightSide(
+  asked: Side | undefined,
+  product: { readonly pose: Pose; readonly litFrom: Side | undefined },
+  seed: number,
+): Side {
+  return asked ?? product.litFrom ?? (seededRandom(seed, 'side')() < 0.5 ? 'left' : 'right');
+}

@@ -1,0 +1,89 @@
+import type { Raster } from '../../raster.ts';
+import type { DerivedFile } from '../derived-file.ts';
+import type { Backdrop, Setting } from './backdrop.ts';
+import { composeStill } from './compose-still.ts';
+import { encodeStill, STILL_QUALITY } from './encode-still.ts';
+import { type Light, lightSide, type Side, studioLight } from './light.ts';
+import { type Placement, placeProduct, type Room, SUBJECT_ROOM } from './place-product.ts';
+import type { Product } from './product.ts';
+import { renderShadow } from './shadow.ts';
+import { sweepBackdrop } from './sweep.ts';
+
+/** Raise it with every change that can be seen: it stands in the evidence of each file. */
+export const STILLS_ENGINE = 'rules/stills@1';
+
+interface Scene {
+  readonly paint: (setting: Setting) => Backdrop;
+  readonly light: (from: Side, seed: number) => Light;
+}
+
+const scenes = {
+  'studio-sweep': { paint: sweepBackdrop, light: studioLight },
+  'wooden-table': { paint: sweepBackdrop, light: studioLight },
+  stone: { paint: sweepBackdrop, light: studioLight },
+  fabric: { paint: sweepBackdrop, light: studioLight },
+  outdoors: { paint: sweepBackdrop, light: studioLight },
+} as const satisfies Record<string, Scene>;
+
+export type SceneName = keyof typeof scenes;
+
+export const sceneNames = Object.keys(scenes) as readonly SceneName[];
+
+export interface SceneOptions {
+  /** The same seed gives the same picture, byte for byte. */
+  readonly seed: number;
+  /** Pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** By default where the product's own shading says, else by seed. */
+  readonly lightFrom?: Side;
+}
+
+export interface ComposedScene {
+  readonly picture: Raster;
+  readonly placement: Placement;
+  readonly light: Light;
+}
+
+/** A product in a scene, before it is encoded. */
+export async function composeScene(
+  product: Product,
+  name: SceneName,
+  { seed, width, height, lightFrom }: SceneOptions,
+  room: Room = SUBJECT_ROOM,
+): Promise<ComposedScene> {
+  const scene = scenes[name];
+  const light = scene.light(lightSide(lightFrom, product, seed), seed);
+  const placement = placeProduct(product, width, height, room);
+  const backdrop = scene.paint({ placement, product, light, seed });
+  const shadow = await renderShadow(product, placement, light);
+  return { picture: await composeStill(product, placement, backdrop, shadow, seed), placement, light };
+}
+
+/** A lifestyle picture: the product in a scene that a program drew, with the shadow that its light throws. */
+export async function scenePicture(
+  product: Product,
+  name: SceneName,
+  options: SceneOptions,
+): Promise<DerivedFile> {
+  const { picture, placement, light } = await composeScene(product, name, options);
+  const { width, height } = picture;
+  return {
+    kind: 'scene',
+    name: `scene-${name}-${width}x${height}.jpg`,
+    format: 'jpeg',
+    bytes: await encodeStill(picture),
+    width,
+    height,
+    engine: STILLS_ENGINE,
+    digitalSource: 'compositeSynthetic',
+    facts: {
+      scene: name,
+      seed: options.seed,
+      lightFrom: light.from,
+      pose: product.pose,
+      scale: Number(placement.scale.toFixed(3)),
+      quality: STILL_QUALITY,
+    },
+  };
+}
