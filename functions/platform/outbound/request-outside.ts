@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
-import { Agent, type Dispatcher, request } from 'undici';
+import { Agent, request } from 'undici';
 import { InvalidInputError, TransientError } from '../errors.ts';
 import { isLoopbackAddress, isOwnNetworkAddress, isPublicAddress } from './public-address.ts';
 
@@ -16,7 +16,8 @@ export type Resolve = (host: string) => Promise<readonly ResolvedAddress[]>;
 export type OutsideMethod = 'GET' | 'POST' | 'PUT' | 'HEAD' | 'DELETE' | 'MKCOL' | 'PROPFIND';
 
 export interface OutsideRequest {
-  readonly method?: 'GET' | 'POST';
+  /** Default `GET`. */
+  readonly method?: OutsideMethod;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Buffer;
   /** Of the answer's body. */
@@ -79,8 +80,7 @@ async function send(url: URL, options: OutsideRequest, agent: Agent): Promise<Ou
   try {
     const answer = await request(url, {
       dispatcher: agent,
-      // undici's type has only the methods of HTTP itself; it sends any.
-      method: (options.method ?? 'GET') as Dispatcher.HttpMethod,
+      method: options.method ?? 'GET',
       // Compressed bodies would make the size limit count something else than what arrives in memory.
       headers: { 'accept-encoding': 'identity', 'user-agent': 'Storehand/1', ...options.headers },
       body: options.body ?? null,
