@@ -1,0 +1,59 @@
+import type { Raster } from '../../raster.ts';
+import type { DerivedFile } from '../derived-file.ts';
+import { pushIn } from './camera-path.ts';
+import { cropProduct } from './crop-product.ts';
+import { encodeVideo } from './encode-video.ts';
+import { drawFrame, emptyFrame, gridsFor, type MovingSet, setUp } from './moving-set.ts';
+import { VIDEO_PLANES } from './plane.ts';
+
+export interface VideoRequest {
+  /** Pixels, even. */
+  readonly width: number;
+  readonly height: number;
+  /** 3 to 15. */
+  readonly seconds: number;
+  /** Chooses from which side the camera comes. */
+  readonly seed: number;
+}
+
+const FRAMES_PER_SECOND = 30;
+const CODING = { quantiser: 24, keyFrameEvery: 2 * FRAMES_PER_SECOND };
+
+/**
+ * A short film of one product: the camera moves in slowly on a slight arc while the light travels across the sweep.
+ * @param cutout RGBA
+ * @throws RangeError where the request is out of its ranges
+ */
+export async function productVideo(cutout: Raster, request: VideoRequest): Promise<DerivedFile> {
+  const { width, height, seconds, seed } = request;
+  if (width % 2 !== 0 || height % 2 !== 0)
+    throw new RangeError(`video of ${width}×${height}: sides must be even`);
+  if (seconds < 3 || seconds > 15) throw new RangeError(`video of ${seconds} s: 3 to 15 are possible`);
+  const set = await setUp(await cropProduct(cutout), request, VIDEO_PLANES);
+  const count = Math.round(seconds * FRAMES_PER_SECOND);
+  const side = seed % 2 === 0 ? 1 : -1;
+  const facts = { width, height, framesPerSecond: FRAMES_PER_SECOND };
+  const bytes = await encodeVideo(framesOf(set, count, side), facts, CODING);
+  return {
+    kind: 'video',
+    name: `video-push-in-${width}x${height}.mp4`,
+    format: 'mp4',
+    bytes,
+    width,
+    height,
+    seconds: count / FRAMES_PER_SECOND,
+    engine: 'rules/motion@1',
+    digitalSource: 'compositeSynthetic',
+    facts: { seed, framesPerSecond: FRAMES_PER_SECOND, frames: count, quantiser: CODING.quantiser },
+  };
+}
+
+/** Each frame drawn over the one before, in the same buffer. */
+function* framesOf(set: MovingSet, count: number, side: 1 | -1): Iterable<Uint8Array> {
+  const { bytes, planes } = emptyFrame(set, VIDEO_PLANES);
+  const grids = gridsFor(set);
+  for (let frame = 0; frame < count; frame += 1) {
+    drawFrame(set, pushIn(frame / (count - 1), side), grids, planes);
+    yield bytes;
+  }
+}
