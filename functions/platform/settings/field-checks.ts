@@ -3,7 +3,11 @@ import type { Says } from '../../commerce/says.ts';
 import { isCronExpression } from './cron-expression.ts';
 
 /** A check of our own, with what was expected in both languages: zod's own texts know no shop. */
-function expecting<T extends z.ZodType>(schema: T, says: Says, holds: (value: z.output<T>) => boolean): T {
+export function expecting<T extends z.ZodType>(
+  schema: T,
+  says: Says,
+  holds: (value: z.output<T>) => boolean,
+): T {
   return schema.refine(holds, { params: { says }, message: says.en });
 }
 

@@ -4,6 +4,7 @@ import { aiDefault, aiSchema } from '../ai/ai-setting.ts';
 import { InvalidInputError } from '../errors.ts';
 import { type Role, roleSchema } from '../members/role.ts';
 import { notifyTargetSchema } from '../notify/notify-target.ts';
+import { damSettingSchema, storeConnectorSchema } from './connector-settings.ts';
 import {
   colourField,
   cronField,
@@ -184,6 +185,28 @@ const ai = define({
   mayChange: ['admin'],
 });
 
+const storeConnector = define({
+  title: { en: 'Shop system', zh: '店铺系统' },
+  description: {
+    en: 'Where pictures are published besides the built-in catalogue',
+    zh: '除内置商品目录外，图片发布到哪里',
+  },
+  schema: storeConnectorSchema,
+  default: { kind: 'built-in' },
+  mayChange: ['admin'],
+});
+
+const dam = define({
+  title: { en: 'Picture library', zh: '图片库' },
+  description: {
+    en: 'Where published files are kept for others to take, each with a sidecar that says what it is',
+    zh: '已发布的文件另存到哪里供他人取用，每个文件附有说明文件',
+  },
+  schema: damSettingSchema,
+  default: { kind: 'none' },
+  mayChange: ['admin'],
+});
+
 export const settingCatalogue = {
   shop,
   channels,
@@ -196,6 +219,8 @@ export const settingCatalogue = {
   'notification-targets': notificationTargets,
   schedules,
   ai,
+  'store-connector': storeConnector,
+  dam,
 } as const;
 
 export type SettingName = keyof typeof settingCatalogue;
