@@ -10,20 +10,36 @@ export const task = defineTask({
   stage: 'Derive',
   input: deriveInputSchema,
   async run(platform, { store, asset, cutout }) {
-    const { value } = await readSetting(platform, store, 'image-derive');
     const list: DerivedList = { files: [], withheld: !cutout.accepted, notMade: [] };
     if (cutout.made) {
-      const cut = await decodeRaster(
-        await platform.objects.get(assetFile(store, asset, assetFileNames.cutout)),
-      );
-      // Each file is put away before the next is made: a few of them at once would be the most of the memory.
-      for await (const file of makeDerived(cut, value)) {
-        list.files.push(await writeDerivedFile(platform, store, asset, file));
+      const { value: wishes } = await readSetting(platform, store, 'image-derive');
+      const bytes = await platform.objects.get(assetFile(store, asset, assetFileNames.cutout));
+      const made = makeDerived({
+        cutout: await decodeRaster(bytes),
+        wishes,
+        seed: seedOf(asset.asset),
+        apparel: asset.apparel === true,
+      });
+      for await (const one of made) {
+        if ('bytes' in one) list.files.push(await writeDerivedFile(platform, store, asset, one));
+        else list.notMade.push(one);
       }
     }
     await writeDerivedList(platform, store, asset, list);
-    return { output: { made: list.files.length }, stage: { figures: { files: list.files.length } } };
+    const [missing] = list.notMade;
+    return {
+      output: { made: list.files.length },
+      stage: {
+        figures: { files: list.files.length },
+        ...(missing === undefined ? {} : { outcome: 'warned', note: missing.says }),
+      },
+    };
   },
 });
 
 export const handler = taskHandler(task);
+
+/** The same photo gives the same pictures; two photos of a shop do not all get the same grain of wood. */
+function seedOf(asset: string): number {
+  return Number.parseInt(asset.slice(0, 8), 16);
+}

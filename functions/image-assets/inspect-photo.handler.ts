@@ -41,6 +41,7 @@ export const task = defineTask<z.output<typeof inspectInputSchema>, Asset>({
       asset,
       ...claim,
       derive: wantsDerived(derive.value, claim.position),
+      ...(facts.digitalSource === undefined ? {} : { digitalSource: facts.digitalSource }),
       apparel: category !== undefined && isApparel(category),
     };
     const kept = { original: photo.original, fileName: photo.fileName, run, category, ...facts };

@@ -5,6 +5,8 @@ import { checkStructure, type Structure } from './check-structure.ts';
 import { type RefusalCode, refusals, type WarningCode, warnings } from './inspection-texts.ts';
 import { dropAlpha, measurePhoto, type PhotoMeasures, usesAlpha } from './measure-photo.ts';
 import { profileName } from './profile-name.ts';
+import type { DigitalSource } from './provenance/digital-source.ts';
+import { readOriginalSource } from './provenance/read-original-source.ts';
 import { decodeRaster, INPUT_LIMITS, type Raster } from './raster.ts';
 import { type PhotoFormat, type Sniffed, sniffFormat } from './sniff-format.ts';
 
@@ -55,6 +57,8 @@ export interface PhotoFacts extends PhotoMeasures {
   readonly hasAlpha: boolean;
   /** Whether any pixel is really transparent; where not, the raster has three channels. */
   readonly usesAlpha: boolean;
+  /** What the file's own metadata says of how its pixels came about; left out where it says nothing. */
+  readonly digitalSource?: DigitalSource;
   /** Frames of an animation, pages of a TIFF; 1 for a still photo. */
   readonly frames: number;
   readonly warnings: readonly PhotoWarning[];
@@ -160,6 +164,7 @@ function stateFacts(found: Found, options: InspectionOptions): PhotoFacts {
   const { bytes, format, header, structure, raster, transparent, measures } = found;
   const name = header.icc ? profileName(header.icc) : undefined;
   const bitDepth = bitsPerChannel(header);
+  const digitalSource = readOriginalSource(bytes, header.xmp);
   return {
     format,
     bytes: bytes.length,
@@ -174,6 +179,7 @@ function stateFacts(found: Found, options: InspectionOptions): PhotoFacts {
     bitDepth,
     hasAlpha: header.hasAlpha,
     usesAlpha: transparent,
+    ...(digitalSource ? { digitalSource } : {}),
     frames: countFrames(header, structure),
     ...measures,
     warnings: collectWarnings(found, bitDepth, options),

@@ -1,43 +1,113 @@
+import type { Says } from '../commerce/says.ts';
+import { imageProviders } from '../connectors/image-model/connect-image-models.ts';
+import { secretReader } from '../platform/adapters/aws/secrets.ts';
+import { RateLimitedError } from '../platform/errors.ts';
 import { defineTask, taskHandler } from '../platform/handlers/task-handler.ts';
+import type { Platform } from '../platform/platform.ts';
+import type { RunReference } from '../platform/runs/stages.ts';
+import { readSetting } from '../platform/settings/read-setting.ts';
 import { applyMatte } from './apply-matte.ts';
 import { assetFile, assetFileNames } from './asset-files.ts';
-import { rulesImageModel } from './image-model.ts';
+import { type CutOut, cutOutProduct } from './cutout/cut-out-product.ts';
+import { readToldWaits, type ToldWaits, waitWorthwhile } from './cutout/told-waits.ts';
 import { INSPECTION_LIMITS } from './inspect-photo.ts';
 import { decodeRaster, encodePng } from './raster.ts';
-import { type Cutout, cutoutInputSchema } from './schemas.ts';
+import { type Asset, type Cutout, cutoutInputSchema } from './schemas.ts';
 
-export const task = defineTask({
-  stage: 'RemoveBackground',
-  input: cutoutInputSchema,
-  async run(platform, { store, photo, asset }) {
-    const bytes = await platform.objects.get(photo.original, { maxBytes: INSPECTION_LIMITS.maxBytes });
-    const raster = await decodeRaster(bytes);
-    const { alpha, ...evidence } = await rulesImageModel.cutOut(raster);
-    const made = alpha.some((opacity) => opacity > 0);
-    if (made) {
-      const png = await encodePng(applyMatte(raster, alpha));
-      await platform.objects.put(assetFile(store, asset, assetFileNames.cutout), png, {
-        contentType: 'image/png',
+/** An ONNX model of the operator; the largest in use are near 1 GB, what a function can hold is less. */
+const LARGEST_MODEL_BYTES = 400_000_000;
+
+/** @param readSecret the text of a secret by its name; tests have secrets of their own */
+export function removeBackgroundTask(readSecret: (name: string) => Promise<string>) {
+  return defineTask({
+    stage: 'RemoveBackground',
+    input: cutoutInputSchema,
+    async run(platform, { photo, asset, ...reference }) {
+      const [ai, thresholds] = await Promise.all([
+        readSetting(platform, reference.store, 'ai'),
+        readSetting(platform, reference.store, 'image-thresholds'),
+      ]);
+      const bytes = await platform.objects.get(photo.original, { maxBytes: INSPECTION_LIMITS.maxBytes });
+      const raster = await decodeRaster(bytes);
+      const providers = imageProviders(ai.value, {
+        readSecret,
+        readModel: (file) =>
+          platform.objects.get(
+            { bucket: 'media', key: `${reference.store}/models/${file}` },
+            { maxBytes: LARGEST_MODEL_BYTES },
+          ),
       });
-    }
-    await platform.objects.put(
-      assetFile(store, asset, assetFileNames.evidence),
-      JSON.stringify({ ...evidence, made }, null, 2),
-      { contentType: 'application/json' },
-    );
-    const { accepted, confidence, engine } = evidence;
-    const output: Cutout = { made, accepted: made && accepted, confidence, engine };
-    const [reason] = evidence.reasons;
-    return {
-      output,
-      stage: {
-        engine,
-        costMicroUsd: 0,
-        figures: { confidence },
-        ...(reason === undefined ? {} : { outcome: 'warned', note: reason.says }),
-      },
-    };
-  },
-});
+      const cutOut = await cutOutProduct(platform, {
+        reference,
+        asset,
+        photo: raster,
+        providers,
+        sureFromConfidence: thresholds.value.reviewBelowConfidence,
+        settingVersion: ai.version,
+      });
+      await waitIfWorthwhile(platform, reference, asset, cutOut);
+      const { alpha, ...evidence } = cutOut.matte;
+      const made = alpha.some((opacity) => opacity > 0);
+      if (made) {
+        const png = await encodePng(applyMatte(raster, alpha));
+        await platform.objects.put(assetFile(reference.store, asset, assetFileNames.cutout), png, {
+          contentType: 'image/png',
+        });
+      }
+      await putEvidence(platform, reference, asset, { ...evidence, made, attempts: cutOut.attempts });
+      const { accepted, confidence, engine } = evidence;
+      const output: Cutout = { made, accepted: made && accepted, confidence, engine };
+      return { output, stage: { engine, figures: { confidence }, ...noteOf(cutOut) } };
+    },
+  });
+}
 
+/**
+ * Nobody was sure, but somebody asked us to come back: the machine waits, and this step is done again. What others answered
+ * meanwhile is kept, so nothing is paid twice.
+ */
+async function waitIfWorthwhile(
+  platform: Platform,
+  reference: RunReference,
+  asset: Asset,
+  { attempts, told }: CutOut,
+): Promise<void> {
+  if (told.size === 0 || attempts.some(({ outcome }) => outcome === 'accepted')) return;
+  const place = assetFile(reference.store, asset, assetFileNames.evidence);
+  const before = await readToldWaits(platform, place, reference);
+  const wait = waitWorthwhile(told, before);
+  if (wait === undefined) return;
+  await putEvidence(platform, reference, asset, { attempts, toldWaits: wait.toldWaits });
+  const { provider, seconds } = wait;
+  throw new RateLimitedError(
+    'ImageServiceBusy',
+    {
+      en: `${provider} asks us to wait ${seconds} s; nobody else cut the product out for sure.`,
+      zh: `${provider} 要求等待 ${seconds} 秒，且其他方式均未得到可靠的抠图结果。`,
+    },
+    seconds,
+  );
+}
+
+async function putEvidence(
+  platform: Platform,
+  { store }: RunReference,
+  asset: Asset,
+  evidence: { attempts: CutOut['attempts']; toldWaits?: ToldWaits },
+): Promise<void> {
+  const place = assetFile(store, asset, assetFileNames.evidence);
+  await platform.objects.put(place, JSON.stringify(evidence, null, 2), { contentType: 'application/json' });
+}
+
+/** What an operator reads: why the cut-out is doubted, and what is wrong with a provider. */
+function noteOf({ matte, attempts, troubles }: CutOut) {
+  const costMicroUsd = attempts.reduce((sum, attempt) => sum + attempt.costMicroUsd, 0);
+  const [reason] = matte.reasons;
+  const says: Says[] = [...(reason === undefined ? [] : [reason.says]), ...troubles];
+  if (says.length === 0) return { costMicroUsd };
+  const note = { en: says.map(({ en }) => en).join(' '), zh: says.map(({ zh }) => zh).join('') };
+  return { costMicroUsd, outcome: 'warned' as const, note };
+}
+
+export const task = removeBackgroundTask(secretReader('image-model'));
 export const handler = taskHandler(task);

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { skuSchema } from '../commerce/sku.ts';
 import { runReferenceSchema } from '../platform/handlers/task-handler.ts';
+import { digitalSources } from './provenance/digital-source.ts';
 
 export const objectReferenceSchema = z.object({
   bucket: z.enum(['inbox', 'media', 'lake', 'anchors']),
@@ -40,6 +41,8 @@ export const assetSchema = z.object({
   duplicateOf: z.string().optional(),
   /** Whether the shop wants derived pictures of it; then `derived.json` stands beside its files from Derive on. */
   derive: z.boolean().optional(),
+  /** How the original's pixels came about, where its metadata says so: what is made of it says so too. */
+  digitalSource: z.enum(digitalSources).optional(),
   /** The product is worn: by its category. */
   apparel: z.boolean().optional(),
 });

@@ -88,8 +88,26 @@ export async function startPhoto(
   return { store: 'shop', run, attempt, photo: input };
 }
 
-export const selectChannels = (platform: MemoryPlatform, selected: readonly string[] = CHANNELS) =>
-  set(platform, 'channels', { selected });
+/** One small derived picture: that there are some, at little cost. */
+const FEW_DERIVED = {
+  photos: 'main',
+  brandColours: ['#f3f0ea'],
+  scenes: [],
+  stillPixels: 800,
+  hero: { enabled: false, background: '#f3f0ea', headline: '' },
+  video: { formats: [], seconds: 3 },
+  animation: false,
+  view3d: false,
+} as const;
+
+/** Selects small channels, and few derived pictures. */
+export async function selectChannels(
+  platform: MemoryPlatform,
+  selected: readonly string[] = CHANNELS,
+): Promise<void> {
+  await set(platform, 'channels', { selected });
+  await set(platform, 'image-derive', FEW_DERIVED);
+}
 
 /** The stages up to the check, in the machine's order and with what it hands from one to the next. */
 export async function makePictures(platform: MemoryPlatform, job: PhotoJob) {

@@ -65,7 +65,7 @@ describe('a clear photo', () => {
     ).toEqual([
       'cutout.png',
       'derived.json',
-      'derived/plain-f3f0ea-1600x1600.jpg',
+      'derived/plain-f3f0ea-800x800.jpg',
       'evidence.json',
       'inspection.json',
       'pictures.json',

@@ -3,6 +3,8 @@ import * as z from 'zod';
 import { saysSchema } from '../../commerce/says.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { assetFile, assetFileNames } from '../asset-files.ts';
+import { digitalSources, sourceAfter } from '../provenance/digital-source.ts';
+import { stampProvenance } from '../provenance/stamp-provenance.ts';
 import type { Asset } from '../schemas.ts';
 import type { DerivedFile } from './derived-file.ts';
 
@@ -19,14 +21,7 @@ const derivedEntrySchema = z.object({
   height: z.number().int(),
   seconds: z.number().optional(),
   engine: z.string(),
-  digitalSource: z.enum([
-    'digitalCapture',
-    'algorithmicallyEnhanced',
-    'composite',
-    'compositeSynthetic',
-    'compositeWithTrainedAlgorithmicMedia',
-    'trainedAlgorithmicMedia',
-  ]),
+  digitalSource: z.enum(digitalSources),
   facts: z.record(z.string(), z.union([z.number(), z.string()])),
 });
 
@@ -49,20 +44,23 @@ const contentTypes = {
   html: 'text/html; charset=utf-8',
 } as const;
 
-/** Puts one file where it belongs. @returns its entry for the list */
+/** Puts one file where it belongs, with its provenance in it. @returns its entry for the list */
 export async function writeDerivedFile(
   platform: Platform,
   store: string,
   asset: Asset,
   file: DerivedFile,
 ): Promise<ListedDerived> {
-  const { bytes, ...facts } = file;
+  const { bytes: made, ...facts } = file;
+  const digitalSource = sourceAfter(asset.digitalSource, file.digitalSource);
+  const bytes = stampProvenance(made, file.format, digitalSource);
   const name = `derived/${file.name}`;
   await platform.objects.put(assetFile(store, asset, name), bytes, {
     contentType: contentTypes[file.format],
   });
   return {
     ...facts,
+    digitalSource,
     name,
     choice: choiceOf(file.name),
     sha256: createHash('sha256').update(bytes).digest('hex'),

@@ -1,47 +1,100 @@
-import type { SettingValue } from '../../platform/settings/setting-catalogue.ts';
-import { findProduct } from '../find-product.ts';
-import { openRaster, type Raster } from '../raster.ts';
+import type { Says } from '../../commerce/says.ts';
+import type { Colour } from '../plain-border.ts';
+import type { Raster } from '../raster.ts';
 import type { DerivedFile } from './derived-file.ts';
+import { productVideo } from './motion/product-video.ts';
+import { heroBanner } from './stills/hero-banner.ts';
+import { plainPictures } from './stills/plain-pictures.ts';
+import { type Product, prepareProduct } from './stills/product.ts';
+import { type SceneName, sceneNames, scenePicture } from './stills/scene-picture.ts';
 
-const side = 1600;
+/** What a shop wants of each cut-out; the setting `image-derive`. */
+export interface DeriveWishes {
+  /** `#rrggbb` */
+  readonly brandColours: readonly string[];
+  readonly scenes: readonly string[];
+  /** Both sides of backgrounds and scenes, pixels. */
+  readonly stillPixels: number;
+  readonly hero: { readonly enabled: boolean; readonly background: string; readonly headline: string };
+  readonly video: { readonly formats: readonly ('square' | 'portrait')[]; readonly seconds: number };
+  readonly animation: boolean;
+  readonly view3d: boolean;
+}
 
-/** Makes what the setting asks for, file by file, so that only one is in memory. */
-export async function* makeDerived(
-  cutout: Raster,
-  { brandColours }: SettingValue<'image-derive'>,
-): AsyncIterable<DerivedFile> {
-  const product = findProduct(cutout);
-  if (product === undefined) return;
-  const within = Math.round(side * 0.85);
-  const { data, info } = await openRaster(cutout)
-    .extract(product.ink)
-    .resize(within, within, { fit: 'inside' })
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  for (const colour of brandColours) {
-    const left = Math.floor((side - info.width) / 2);
-    const top = Math.floor((side - info.height) / 2);
-    const bytes = await openRaster({ width: info.width, height: info.height, channels: 4, data })
-      .extend({
-        left,
-        right: side - info.width - left,
-        top,
-        bottom: side - info.height - top,
-        background: '#0000',
-      })
-      .flatten({ background: colour })
-      .jpeg({ quality: 90, chromaSubsampling: '4:4:4' })
-      .toBuffer();
-    yield {
-      kind: 'plain',
-      name: `plain-${colour.slice(1).toLowerCase()}-${side}x${side}.jpg`,
-      format: 'jpeg',
-      bytes,
-      width: side,
-      height: side,
-      engine: 'rules/plain@1',
-      digitalSource: 'composite',
-      facts: { background: colour, quality: 90 },
-    };
+/** Something that was wished for and cannot be had; the rest is made all the same. */
+export interface NotMade {
+  readonly what: string;
+  readonly says: Says;
+}
+
+export interface DeriveRequest {
+  /** RGBA. */
+  readonly cutout: Raster;
+  readonly wishes: DeriveWishes;
+  /** The same seed gives the same files, byte for byte. */
+  readonly seed: number;
+  /** It is worn, so that it is photographed lying. */
+  readonly apparel: boolean;
+}
+
+/** Makes what is wished for, one file after the other, so that only one of them is in memory. */
+export async function* makeDerived(request: DeriveRequest): AsyncGenerator<DerivedFile | NotMade> {
+  const product = prepareProduct(request.cutout, request.apparel ? 'lying' : undefined);
+  if (product === undefined) {
+    yield { what: 'all', says: nothingVisible };
+    return;
   }
+  yield* makeStills(product, request);
+  yield* makeMotion(request);
+}
+
+async function* makeStills(
+  product: Product,
+  { wishes, seed }: DeriveRequest,
+): AsyncGenerator<DerivedFile | NotMade> {
+  const { brandColours, scenes, stillPixels, hero } = wishes;
+  const size = { width: stillPixels, height: stillPixels };
+  for (const colour of new Set(brandColours)) yield* await plainPictures(product, [colourOf(colour)], size);
+  for (const name of new Set(scenes)) {
+    if (isScene(name)) yield await scenePicture(product, name, { seed, ...size });
+    else yield { what: `scene-${name}`, says: unknownScene(name) };
+  }
+  if (!hero.enabled) return;
+  if (hero.background.startsWith('#')) {
+    yield await heroBanner(product, { background: colourOf(hero.background), seed });
+  } else if (isScene(hero.background)) yield await heroBanner(product, { background: hero.background, seed });
+  else yield { what: 'hero', says: unknownScene(hero.background) };
+}
+
+const videoSizes = {
+  square: { width: 1080, height: 1080 },
+  portrait: { width: 1080, height: 1920 },
+} as const;
+
+async function* makeMotion({ cutout, wishes, seed }: DeriveRequest): AsyncGenerator<DerivedFile | NotMade> {
+  const { formats, seconds } = wishes.video;
+  for (const format of new Set(formats)) {
+    yield await productVideo(cutout, { ...videoSizes[format], seconds, seed });
+  }
+}
+
+function isScene(name: string): name is SceneName {
+  return (sceneNames as readonly string[]).includes(name);
+}
+
+function colourOf(hex: string): Colour {
+  const level = (at: number) => Number.parseInt(hex.slice(at, at + 2), 16);
+  return { r: level(1), g: level(3), b: level(5) };
+}
+
+const nothingVisible: Says = {
+  en: 'No derived pictures were made: nothing of the product is visible in the cut-out.',
+  zh: '未生成衍生图：抠图中看不到商品。',
+};
+
+function unknownScene(name: string): Says {
+  return {
+    en: `There is no scene ${name}; the setting "image-derive" names it. There are: ${sceneNames.join(', ')}.`,
+    zh: `没有名为 ${name} 的场景（设置“image-derive”中指定）。可用的场景：${sceneNames.join('、')}。`,
+  };
 }

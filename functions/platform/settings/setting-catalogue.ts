@@ -68,15 +68,41 @@ const imageThresholds = define({
 const imageDerive = define({
   title: { en: 'Derived pictures', zh: '衍生图' },
   description: {
-    en: 'What is made of each cut-out beyond the channels: backgrounds in the brand colours, scenes, a banner, a video, an animation, a 3D view. What moves takes the most computing time and is off to begin with',
+    en: 'What is made of each cut-out beyond the channels: backgrounds in the brand colours, scenes, a banner, a video, an animation, a 3D view. What moves takes most of the computing time and is off to begin with',
     zh: '除渠道图外，由抠图另外生成的内容：品牌色背景、场景图、横幅、短视频、动图、3D 展示。动态内容耗时最多，默认关闭',
   },
   schema: z.strictObject({
-    /** `main`: of the product's first picture only. `none`: of no picture. */
+    /** `main`: of the product's first picture only. */
     photos: z.enum(['main', 'all', 'none']),
     brandColours: z.array(colourField).max(8),
+    /** Names of scenes, e.g. `wooden-table`; one that is not known is told of on the run. */
+    scenes: z.array(slugField).max(10),
+    /** Both sides of backgrounds and scenes. */
+    stillPixels: z.int().min(800).max(3000).default(1600),
+    hero: z.strictObject({
+      enabled: z.boolean(),
+      /** A scene's name or a colour. */
+      background: z.union([colourField, slugField]),
+      /** Set beside the product, in Chinese or Latin type; empty: the room for it is left. */
+      headline: z.string().trim().max(60).default(''),
+    }),
+    video: z.strictObject({
+      formats: z.array(z.enum(['square', 'portrait'])).max(2),
+      seconds: z.number().min(3).max(15),
+    }),
+    animation: z.boolean(),
+    view3d: z.boolean(),
   }),
-  default: { photos: 'main', brandColours: ['#f3f0ea'] },
+  default: {
+    photos: 'main',
+    brandColours: ['#f3f0ea'],
+    scenes: ['studio-sweep', 'wooden-table'],
+    stillPixels: 1600,
+    hero: { enabled: true, background: 'studio-sweep', headline: '' },
+    video: { formats: [], seconds: 6 },
+    animation: false,
+    view3d: false,
+  },
   mayChange: ['admin', 'operator'],
 });
 
