@@ -38,8 +38,8 @@ export interface Setting {
   readonly seed: number;
 }
 
-/** Backdrops are rendered at this many pixels on the longer side: half of a 2048² picture. */
-const LONGEST_SIDE = 1024;
+/** Backdrops are rendered at this many pixels on the longer side: half the pixels of a 2048² picture. */
+const LONGEST_SIDE = 1448;
 
 /** Rendered size of a backdrop for a canvas. */
 export function backdropSize(width: number, height: number): { width: number; height: number } {

@@ -22,9 +22,9 @@ export function studioLight(from: Side, seed: number): Light {
   return {
     from,
     elevation: 46 + 8 * random(),
-    azimuth: 58 + 14 * random(),
-    softness: 0.16 + 0.06 * random(),
-    keyShare: 0.5,
+    azimuth: 64 + 14 * random(),
+    softness: 0.1 + 0.06 * random(),
+    keyShare: 0.62,
   };
 }
 
@@ -36,7 +36,7 @@ export function sunlight(from: Side, seed: number): Light {
     elevation: 42 + 6 * random(),
     azimuth: 62 + 12 * random(),
     softness: 0.05,
-    keyShare: 0.6,
+    keyShare: 0.68,
   };
 }
 

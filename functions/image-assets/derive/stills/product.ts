@@ -2,7 +2,7 @@ import type { Edge } from '../../find-extent.ts';
 import { findProduct } from '../../find-product.ts';
 import type { Colour } from '../../plain-border.ts';
 import type { Raster } from '../../raster.ts';
-import { dominantColours } from './dominant-colours.ts';
+import { dominantColours, rimColours } from './dominant-colours.ts';
 import { estimateLitSide } from './estimate-lit-side.ts';
 import { type Footprint, findFootprint } from './find-footprint.ts';
 import type { Side } from './light.ts';
@@ -19,6 +19,8 @@ export interface Product {
   readonly footprint: Footprint;
   /** What it is mostly made of, the largest share first; at least one. */
   readonly colours: readonly DominantColour[];
+  /** The same along its outline: what meets the background. */
+  readonly rim: readonly DominantColour[];
   /** The side that its own shading shows as lit; undefined where that cannot be told. */
   readonly litFrom: Side | undefined;
   /** Edges of the photo that cut the product. */
@@ -49,6 +51,7 @@ export function prepareProduct(cutout: Raster, pose?: Pose): Product | undefined
     pose: pose ?? footprint.pose,
     footprint,
     colours: dominantColours(picture),
+    rim: rimColours(picture),
     litFrom: estimateLitSide(picture),
     clippedEdges: product.clippedEdges,
   };

@@ -8,6 +8,7 @@ import { type Placement, placeProduct, type Room, SUBJECT_ROOM } from './place-p
 import type { Product } from './product.ts';
 import { renderShadow } from './shadow.ts';
 import { sweepBackdrop } from './sweep.ts';
+import { woodenTableBackdrop } from './wooden-table.ts';
 
 /** Raise it with every change that can be seen: it stands in the evidence of each file. */
 export const STILLS_ENGINE = 'rules/stills@1';
@@ -19,7 +20,7 @@ interface Scene {
 
 const scenes = {
   'studio-sweep': { paint: sweepBackdrop, light: studioLight },
-  'wooden-table': { paint: sweepBackdrop, light: studioLight },
+  'wooden-table': { paint: woodenTableBackdrop, light: studioLight },
   stone: { paint: sweepBackdrop, light: studioLight },
   fabric: { paint: sweepBackdrop, light: studioLight },
   outdoors: { paint: sweepBackdrop, light: studioLight },

@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import { openRaster, type Raster } from '../../raster.ts';
+import { CAMERA_TILT } from './camera.ts';
 import type { Light } from './light.ts';
 import type { Placement } from './place-product.ts';
 import type { Product } from './product.ts';
@@ -10,11 +11,8 @@ const LONGEST_SIDE = 1024;
 /** How much of the light from all around is lost in the very corner between product and ground. */
 const CONTACT_DEPTH = 0.88;
 
-/**
- * Sine of the angle at which the camera looks down on the ground: 12°, a table seen by who stands before it with a long
- * lens. Product photos "from the side" are taken at 0 to 15°.
- */
-const CAMERA_TILT = 0.21;
+/** How deep a standing product is taken to be, as a share of its size (geometric mean of its sides): a photo does not tell. */
+const DEPTH = 0.42;
 
 /** A plane of bytes, one a pixel, rows without padding. */
 interface Plane {
@@ -134,26 +132,27 @@ async function standingContact(outline: Plane, groundY: number, size: number): P
   const { width, height } = outline;
   const strip = { width, height, data: new Uint8Array(width * height) };
   const lift = 0.03 * size;
-  const depth = Math.max(1.5, 0.07 * size);
+  const depth = Math.max(1.5, DEPTH * CAMERA_TILT * size);
   for (const [x, lowest] of lowestRows(outline).entries()) {
     if (lowest < 0) continue;
     const rise = Math.max(0, groundY - 1 - lowest);
     const touch = Math.exp(-((rise / lift) ** 2));
     if (touch < 0.01) continue;
-    const bottom = Math.min(height - 1, Math.round(groundY - 0.6 * rise));
+    // The base is round at its rim: the dark line lies a little in front of the outline's lower edge.
+    const bottom = Math.min(height - 1, Math.round(groundY - 0.6 * rise + 0.006 * size));
     for (let y = Math.max(0, Math.round(bottom - depth)); y <= bottom; y += 1) {
       strip.data[y * width + x] = Math.round(255 * touch);
     }
   }
   const [tight, near, wide] = await Promise.all([
-    blurred(strip, Math.max(0.8, 0.006 * size)),
-    blurred(strip, 0.022 * size),
-    blurred(strip, 0.07 * size),
+    blurred(strip, Math.max(0.8, 0.005 * size)),
+    blurred(strip, 0.02 * size),
+    blurred(strip, 0.06 * size),
   ]);
   return occlusion([
-    { data: tight, share: 0.72 },
-    { data: near, share: 0.5 },
-    { data: wide, share: 0.55 },
+    { data: tight, share: 0.9 },
+    { data: near, share: 0.75 },
+    { data: wide, share: 0.8 },
   ]);
 }
 
@@ -184,8 +183,7 @@ async function standingCast(
   const side = light.from === 'left' ? 1 : -1;
   const across = side * reach * Math.sin(light.azimuth * radians);
   const away = Math.max(0.06, CAMERA_TILT * reach * Math.cos(light.azimuth * radians));
-  // The product has depth: its middle, not its front, throws the shadow.
-  const base = groundY - 0.03 * size;
+  const base = groundY;
   const laid = { width, height, data: new Uint8Array(width * height) };
   for (let y = 0; y < height; y += 1) {
     const h = (base - y) / away;
@@ -195,6 +193,7 @@ async function standingCast(
       laid.data[y * width + x] = sampled(outline, x - across * h, sourceY);
     }
   }
+  smearUpwards(laid, DEPTH * CAMERA_TILT * size);
   const sigmas = [0.008, 0.025, 0.06, 0.13].map((share) => share * size);
   const levels = await Promise.all(sigmas.map((sigma) => blurred(laid, sigma)));
   const cast = new Float32Array(width * height);
@@ -208,6 +207,22 @@ async function standingCast(
     }
   }
   return cast;
+}
+
+/** Adds to each pixel what lies within `reach` rows below it: the shadows of all sections through a deep body together. */
+function smearUpwards({ width, height, data }: Plane, reach: number): void {
+  const rows = Math.round(reach);
+  const sums = new Int32Array(width);
+  const before = data.slice();
+  for (let y = height - 1; y >= 0; y -= 1) {
+    for (let x = 0; x < width; x += 1) {
+      const at = y * width + x;
+      const leaving = y + rows + 1 < height ? (before[at + (rows + 1) * width] ?? 0) : 0;
+      const sum = (sums[x] ?? 0) + (before[at] ?? 0) - leaving;
+      sums[x] = sum;
+      data[at] = Math.min(255, sum);
+    }
+  }
 }
 
 /** Bilinear; nothing outside of the plane. */
@@ -239,9 +254,9 @@ async function lyingContact(outline: Plane, size: number): Promise<Float32Array>
     blurred(outline, 0.05 * size),
   ]);
   return occlusion([
-    { data: tight, share: 0.5 },
-    { data: near, share: 0.4 },
-    { data: wide, share: 0.3 },
+    { data: tight, share: 0.6 },
+    { data: near, share: 0.5 },
+    { data: wide, share: 0.4 },
   ]);
 }
 

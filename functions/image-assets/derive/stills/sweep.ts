@@ -1,14 +1,26 @@
+import type { Colour } from '../../plain-border.ts';
 import { type Backdrop, backdropSize, type Setting, smoothStep, toLinear } from './backdrop.ts';
-import type { Product } from './product.ts';
+import { chooseTone } from './choose-tone.ts';
 
-/** Paper: warm white under a light product would swallow it, so that one gets a mid grey. sRGB levels. */
-const LIGHT_PAPER = [226, 223, 218] as const;
-const MID_PAPER = [158, 157, 156] as const;
+interface Paper {
+  readonly colour: Colour;
+}
+
+/** Rolls of background paper, the lightest first: each is chosen only where the product stands out from it. */
+const PAPERS: readonly [Paper, ...Paper[]] = [
+  { colour: { r: 236, g: 233, b: 228 } },
+  { colour: { r: 228, g: 217, b: 202 } },
+  { colour: { r: 206, g: 214, b: 212 } },
+  { colour: { r: 216, g: 190, b: 170 } },
+  { colour: { r: 190, g: 182, b: 170 } },
+  { colour: { r: 164, g: 178, b: 190 } },
+];
 
 /** A studio sweep: paper that rises from the floor into the wall without an edge, lit from one side. */
-export function sweepBackdrop({ placement, product, light }: Setting): Backdrop {
+export function sweepBackdrop({ placement, product, light, seed }: Setting): Backdrop {
   const { width, height } = backdropSize(placement.width, placement.height);
-  const paper = paperFor(product).map(toLinear);
+  const { r, g, b } = chooseTone(PAPERS, product.rim, seed).colour;
+  const paper = [toLinear(r), toLinear(g), toLinear(b)];
   const linear = new Float32Array(width * height * 3);
   const standing = product.pose === 'standing';
   const lit = light.from === 'left' ? -1 : 1;
@@ -29,23 +41,15 @@ export function sweepBackdrop({ placement, product, light }: Setting): Backdrop 
 
 /** @param u towards the light, in heights of the picture from the product's middle */
 function standingShade(u: number, v: number, ground: number): number {
-  const pool = Math.exp(-(((u - 0.12) / 0.75) ** 2) - ((v - ground + 0.12) / 0.42) ** 2);
-  const wall = 1 - 0.3 * smoothStep(ground - 0.05, ground - 0.6, v);
-  const curve = 1 - 0.07 * Math.exp(-(((v - ground + 0.2) / 0.09) ** 2));
-  return (0.72 + 0.34 * pool) * wall * curve * (1 + 0.1 * u);
+  // The floor under the light, the bend in half shadow, the wall bright again behind the product and falling off above.
+  const floor = 1.02 - 0.2 * smoothStep(ground + 0.02, 1.1, v);
+  const bend = 1 - 0.1 * Math.exp(-(((v - ground + 0.24) / 0.08) ** 2));
+  const glow = Math.exp(-(((u - 0.1) / 0.62) ** 2) - ((v - ground + 0.42) / 0.3) ** 2);
+  const wall = smoothStep(ground - 0.2, ground - 0.34, v);
+  const side = 1 + 0.13 * u - 0.1 * u * u;
+  return (floor * (1 - wall) + (0.8 + 0.24 * glow) * wall) * bend * side;
 }
 
 function lyingShade(u: number, v: number): number {
   return 1.02 + 0.16 * u - 0.12 * v - 0.28 * (u * u + v * v);
-}
-
-/** Brightness of the largest colours decides. */
-function paperFor({ colours }: Product): readonly [number, number, number] {
-  let weight = 0;
-  let sum = 0;
-  for (const { r, g, b, share } of colours) {
-    weight += share;
-    sum += share * (0.2126 * r + 0.7152 * g + 0.0722 * b);
-  }
-  return sum / weight > 165 ? MID_PAPER : LIGHT_PAPER;
 }

@@ -1,0 +1,42 @@
+import type { Colour } from '../../plain-border.ts';
+import { toLinear } from './backdrop.ts';
+import type { DominantColour } from './product.ts';
+import { seededRandom } from './seeded-random.ts';
+
+/** Oklab distance from which an outline stands out clearly, also in a thumbnail: white on a paper of level 190 has 0.17. */
+const CLEAR_DISTANCE = 0.15;
+
+/** Oklab (Björn Ottosson, 2020): distances agree with the eye better than CIE Lab's for saturated blues. */
+function oklab({ r, g, b }: Colour): readonly [number, number, number] {
+  const [red, green, blue] = [toLinear(r), toLinear(g), toLinear(b)];
+  const long = Math.cbrt(0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue);
+  const middle = Math.cbrt(0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue);
+  const short = Math.cbrt(0.0883024619 * red + 0.2817188376 * green + 0.6299787005 * blue);
+  return [
+    0.2104542553 * long + 0.793617785 * middle - 0.0040720468 * short,
+    1.9779984951 * long - 2.428592205 * middle + 0.4505937099 * short,
+    0.0259040371 * long + 0.7827717662 * middle - 0.808675766 * short,
+  ];
+}
+
+function distance(one: Colour, other: Colour): number {
+  const [l1, a1, b1] = oklab(one);
+  const [l2, a2, b2] = oklab(other);
+  return Math.hypot(l1 - l2, a1 - a2, b1 - b2);
+}
+
+/**
+ * Of several tones of a material one that the product's outline stands out from, by seed among those that do; where none
+ * does, the one that comes closest to it. So a white product never lies on white.
+ * @param rim colours along the product's outline
+ */
+export function chooseTone<Tone extends { readonly colour: Colour }>(
+  tones: readonly [Tone, ...Tone[]],
+  rim: readonly DominantColour[],
+  seed: number,
+): Tone {
+  const contrast = ({ colour }: Tone) => Math.min(...rim.map((edge) => distance(edge, colour)));
+  const clear = tones.filter((tone) => contrast(tone) >= CLEAR_DISTANCE);
+  const choice = clear[Math.floor(seededRandom(seed, 'tone')() * clear.length)];
+  return choice ?? tones.reduce((best, tone) => (contrast(tone) > contrast(best) ? tone : best));
+}
