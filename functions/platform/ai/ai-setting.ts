@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { slugField } from '../settings/field-checks.ts';
 
-/** Below the name of a secret: `storehand/<stage>/image-model/<secretName>`. Null: the service asks for no key. */
+/** Below the name of a secret: `storehand/<stage>/image-model/<store>/<secretName>`. Null: the service asks for no key. */
 const secretName = slugField.nullable();
 
 /**

@@ -17,7 +17,6 @@ export interface PictureLimits {
 
 export interface ModelRequest {
   readonly picture: PictureFile;
-  /** Models that only cut out do not read it. */
   readonly prompt: Prompt;
   /** For everything: connecting, waiting, reading the answer. */
   readonly timeoutMs: number;
@@ -59,6 +58,8 @@ export interface ImageModel {
   readonly provider: string;
   /** The vendor's name of the model, or what stands for it. */
   readonly model: string;
+  /** Whether it reads the prompt; models that only cut out do not. */
+  readonly followsPrompt: boolean;
   readonly limits: PictureLimits;
   /** The most that one call is expected to cost: what is reserved in the day's budget before it. */
   readonly mostMicroUsd: number;

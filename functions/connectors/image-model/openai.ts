@@ -1,0 +1,148 @@
+import OpenAI, { APIConnectionTimeoutError, APIError } from 'openai';
+import type { Images, ImagesResponse } from 'openai/resources/images';
+import type { ImageModel, ModelAnswer, ModelRequest } from '../../platform/ports/image-model.ts';
+import { fitCanvas } from './fit-canvas.ts';
+import { costOfAnswer, mostOfCall, type Quality } from './openai-prices.ts';
+import { encodeForm, postToService, type ServiceAddress } from './request-service.ts';
+import { refusalError, serviceFault, timedOut } from './service-errors.ts';
+
+export interface OpenAiConnection extends ServiceAddress {
+  /** Undefined: a server that asks for none. */
+  readonly key: string | undefined;
+  readonly model: string;
+  readonly quality: Quality;
+  /** For services with prices of their own; null: OpenAI's. */
+  readonly microUsdPerPicture: number | null;
+}
+
+type EditParams = Parameters<Images['edit']>[0];
+
+/** Models before the second generation draw in these sizes only; the later ones in any with sides divisible by 16. */
+const FIXED_SIZES = [
+  { width: 1024, height: 1024 },
+  { width: 1536, height: 1024 },
+  { width: 1024, height: 1536 },
+] as const;
+const drawsAnySize = /^gpt-image-(?:[2-9]|\d\d)/;
+
+/** 1.5 megapixels, as much as the largest fixed size: more costs more and draws no finer outline. */
+const ANY_SIZE_PIXELS = 1024 * 1536;
+
+/**
+ * OpenAI's Images API, `images.edit` with a GPT Image model, and whatever speaks it under another base URL.
+ *
+ * Such a model does not cut out: it draws the picture anew, in a size of its own, and the product with it. So only the
+ * alpha of a cut-out is used, scaled to the photo, and the product's pixels stay the photo's. An outline that moved while it
+ * was drawn does not lie on the photo's edges any more, which the measurement of every answer refuses.
+ *
+ * Reference: https://developers.openai.com/api/docs/api-reference/images and the types of the `openai` package 7.57.0, read
+ * 2026-11-21. Never run against the vendor.
+ */
+export function createOpenAiModel(connection: OpenAiConnection): ImageModel {
+  const { model, quality, microUsdPerPicture } = connection;
+  return {
+    provider: 'openai',
+    model,
+    followsPrompt: true,
+    limits: { longestSide: 2048, maxBytes: 20_000_000 },
+    mostMicroUsd: microUsdPerPicture ?? mostOfCall(quality),
+    cutOut: (request) => draw(connection, request, 'transparent'),
+    edit: (request) => draw(connection, request, 'opaque'),
+  };
+}
+
+async function draw(
+  connection: OpenAiConnection,
+  { picture, prompt, timeoutMs }: ModelRequest,
+  background: 'transparent' | 'opaque',
+): Promise<ModelAnswer> {
+  const { service, model, quality, microUsdPerPicture } = connection;
+  const size = sizeFor(model, picture.width / picture.height);
+  const canvas = await fitCanvas(picture.bytes, size);
+  const params: EditParams = {
+    model,
+    image: new File([new Uint8Array(canvas.bytes)], 'photo.png', { type: 'image/png' }),
+    prompt: prompt.text,
+    n: 1,
+    size: `${size.width}x${size.height}`,
+    quality,
+    background,
+    output_format: 'png',
+    // The one model that can be told to keep closer to what it was given.
+    ...(model.startsWith('gpt-image-1.5') ? { input_fidelity: 'high' } : {}),
+    stream: false,
+  };
+  const answer = await ask(connection, params, timeoutMs);
+  const encoded = answer.data?.[0]?.b64_json;
+  // A proxy's page, or nothing, under the status of success.
+  if (encoded === undefined || encoded === '') throw serviceFault(service, 'it sends no picture');
+  return {
+    bytes: Buffer.from(encoded, 'base64'),
+    costMicroUsd: microUsdPerPicture ?? costOfAnswer(model, quality, answer.usage),
+    ...(canvas.frame === undefined ? {} : { frame: canvas.frame }),
+  };
+}
+
+async function ask(
+  connection: OpenAiConnection,
+  params: EditParams,
+  timeoutMs: number,
+): Promise<ImagesResponse> {
+  const { service, baseUrl, key } = connection;
+  const client = new OpenAI({
+    baseURL: baseUrl.replace(/\/+$/, ''),
+    apiKey: key ?? 'none',
+    // Not the variables of whatever environment this runs in.
+    organization: null,
+    project: null,
+    adminAPIKey: null,
+    // A repeated call is a second bill; who is asked next is not for the client to decide.
+    maxRetries: 0,
+    timeout: timeoutMs,
+    logLevel: 'off',
+    fetch: async (input, init) => {
+      const { body, headers } = await encodeForm(init?.body as FormData);
+      const sent = Object.fromEntries(new Headers(init?.headers));
+      const answer = await postToService(connection, String(input), {
+        body,
+        headers: { ...sent, ...headers },
+        timeoutMs,
+      });
+      return new Response(new Uint8Array(answer.body), { status: answer.status, headers: answer.headers });
+    },
+  });
+  try {
+    return (await client.images.edit(params)) as ImagesResponse;
+  } catch (error) {
+    throw sorted(service, timeoutMs, error);
+  }
+}
+
+/** The client wraps what our `fetch` threw, and sorts answers by classes of its own. */
+function sorted(service: string, timeoutMs: number, error: unknown): unknown {
+  if (error instanceof APIConnectionTimeoutError) return timedOut(service, timeoutMs, error);
+  if (!(error instanceof APIError)) return serviceFault(service, 'an answer that cannot be read', error);
+  const { status, headers, code, message } = error;
+  if (status === undefined) return error.cause ?? serviceFault(service, 'no answer', error);
+  return refusalError(service, {
+    status,
+    headers: Object.fromEntries(headers ?? []),
+    code: code ?? undefined,
+    text: message,
+  });
+}
+
+function sizeFor(model: string, aspect: number): { width: number; height: number } {
+  if (!drawsAnySize.test(model)) {
+    const off = (size: { width: number; height: number }) =>
+      Math.abs(Math.log(size.width / size.height / aspect));
+    return FIXED_SIZES.reduce((best, size) => (off(size) < off(best) ? size : best));
+  }
+  // Between 1:3 and 3:1; what is longer gets a margin.
+  const ratio = Math.min(3, Math.max(1 / 3, aspect));
+  const in16 = (length: number) => Math.round(length / 16) * 16;
+  return {
+    width: in16(Math.sqrt(ANY_SIZE_PIXELS * ratio)),
+    height: in16(Math.sqrt(ANY_SIZE_PIXELS / ratio)),
+  };
+}
