@@ -27,6 +27,8 @@ export type BackdropKind = (typeof backdropKinds)[number];
 /** A product photo whose true matte is known. */
 export interface Scene {
   readonly photo: Raster;
+  /** The product alone, RGBA with straight alpha: its true colours. */
+  readonly product: Buffer;
   /** The true opacity, 0..255. */
   readonly truth: Buffer;
   /** 1 where a pixel counts; 0 on the soft floor shadows that are neither product nor backdrop. */
@@ -53,8 +55,16 @@ export function seededNumbers(seed: number): () => number {
   };
 }
 
-/** Puts a cut-out before a backdrop, adds sensor noise (σ 1.2 levels) and goes once through JPEG, as a camera does. */
-export async function composeScene(cutout: string, kind: BackdropKind, seed: number): Promise<Scene> {
+/**
+ * Puts a cut-out before a backdrop, on request with a soft shadow that touches it, adds sensor noise (σ 1.2 levels) and
+ * goes once through JPEG, as a camera does. The added shadow is backdrop: it belongs off the matte.
+ */
+export async function composeScene(
+  cutout: string,
+  kind: BackdropKind,
+  seed: number,
+  contactShadow = false,
+): Promise<Scene> {
   const random = seededNumbers(seed * 7919 + backdropKinds.indexOf(kind) * 104729);
   const side = SCENE_SIDE_PX;
   const product = await sharp(readFileSync(join(CUTOUTS, cutout)))
@@ -63,6 +73,7 @@ export async function composeScene(cutout: string, kind: BackdropKind, seed: num
     .raw()
     .toBuffer();
   const back = await drawBackdrop(kind, random, product);
+  if (contactShadow) await castContactShadow(back, product, seededNumbers(seed * 6271 + 17));
   const truth = Buffer.alloc(side * side);
   const mixed = Buffer.alloc(side * side * 3);
   for (let pixel = 0; pixel < truth.length; pixel += 1) {
@@ -77,7 +88,36 @@ export async function composeScene(cutout: string, kind: BackdropKind, seed: num
   const jpeg = await sharp(mixed, { raw: { width: side, height: side, channels: 3 } })
     .jpeg({ quality: 92 })
     .toBuffer();
-  return { photo: await decodeRaster(jpeg), truth, counts: whatCounts(truth, side) };
+  return { photo: await decodeRaster(jpeg), product, truth, counts: whatCounts(truth, side) };
+}
+
+/**
+ * Darkens a backdrop around a product that lies or stands on it: its silhouette blurred (σ 6 to 18 pixels), moved by up
+ * to 12 pixels away from the lamp, taking up to a half of the light. Darkest where it touches.
+ */
+async function castContactShadow(back: Buffer, product: Buffer, random: () => number): Promise<void> {
+  const side = SCENE_SIDE_PX;
+  const blur = 6 + 12 * random();
+  const strength = 0.25 + 0.25 * random();
+  const right = Math.round(16 * random() - 8);
+  const down = Math.round(2 + 10 * random());
+  const silhouette = Buffer.alloc(side * side);
+  for (let y = down; y < side; y += 1) {
+    for (let x = Math.max(0, right); x < side + Math.min(0, right); x += 1) {
+      const opacity = product[((y - down) * side + x - right) * 4 + 3] as number;
+      // The cut-out's own floor shadow casts none.
+      silhouette[y * side + x] = opacity >= 200 ? opacity : 0;
+    }
+  }
+  const shadow = await sharp(silhouette, { raw: { width: side, height: side, channels: 1 } })
+    .blur(blur)
+    .extractChannel(0)
+    .raw()
+    .toBuffer();
+  for (let at = 0; at < back.length; at += 1) {
+    const light = 1 - (strength * (shadow[Math.floor(at / 3)] as number)) / 255;
+    back[at] = Math.round((back[at] as number) * light);
+  }
 }
 
 async function drawBackdrop(kind: BackdropKind, random: () => number, product: Buffer): Promise<Buffer> {

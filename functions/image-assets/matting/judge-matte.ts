@@ -17,13 +17,17 @@ export type MatteReasonCode =
   | 'ShadowOrProduct'
   | 'FaintOutline'
   | 'SoftOutline'
-  | 'UnsteadyOutline';
+  | 'UnsteadyOutline'
+  | 'NothingCutOut'
+  | 'BackgroundLeft'
+  | 'CutByAnswer'
+  | 'OutlineOffEdges';
 
 /** A matte is accepted from here on. */
 export const ACCEPT_FROM_CONFIDENCE = 0.5;
 
-interface Criterion {
-  readonly measure: keyof MatteMeasures;
+export interface Criterion<Measure extends string> {
+  readonly measure: Measure;
   /** At `good` and beyond the measure speaks for the matte, at `bad` and beyond it is refused on this alone. */
   readonly good: number;
   readonly bad: number;
@@ -35,7 +39,7 @@ interface Criterion {
  * other twelve): `good` is near the worst value that right mattes show, `bad` near the best of wrong ones, closer to
  * the right ones where the two overlap, because a wrong matte costs more than a look at a right one.
  */
-const CRITERIA: readonly Criterion[] = [
+const CRITERIA: readonly Criterion<keyof MatteMeasures>[] = [
   { measure: 'backdropSigma', good: 0.9, bad: 2.5, reason: 'BackdropNotPlain' },
   { measure: 'backdropExplained', good: 0.97, bad: 0.85, reason: 'BackdropNotPlain' },
   { measure: 'leftover', good: 0.1, bad: 0.35, reason: 'BackdropNotPlain' },
@@ -98,26 +102,54 @@ const SAYS: Record<MatteReasonCode, MatteReason['says']> = {
     en: 'The outline is not certain: two methods or settings disagree.',
     zh: '轮廓不确定：不同方法的结果不一致。',
   },
+  NothingCutOut: {
+    en: 'The cut-out leaves nearly the whole picture: no background was taken away.',
+    zh: '抠图几乎保留了整张照片：背景没有被去除。',
+  },
+  BackgroundLeft: {
+    en: 'Background was left around or inside the product.',
+    zh: '商品周围或内部残留了背景。',
+  },
+  CutByAnswer: {
+    en: 'The cut-out runs into the edge of the picture where the photo shows only background.',
+    zh: '抠图延伸到了画面边缘，而照片该处只有背景。',
+  },
+  OutlineOffEdges: {
+    en: 'The outline of the cut-out does not follow the edges in the photo.',
+    zh: '抠图轮廓与照片中的边缘不吻合。',
+  },
 };
 
 export function doubt(code: MatteReasonCode): MatteReason {
   return { code, says: SAYS[code] };
 }
 
-/** Turns the measures into one confidence, 0..1, the verdict, and what speaks against it, the worst first. */
-export function judgeMatte(measures: MatteMeasures): {
-  confidence: number;
-  accepted: boolean;
-  reasons: MatteReason[];
-} {
-  const scores = CRITERIA.map(({ measure, good, bad, reason }) => {
+interface Verdict {
+  readonly confidence: number;
+  readonly accepted: boolean;
+  readonly reasons: MatteReason[];
+}
+
+/** The verdict of the rules engine on its own matte. */
+export function judgeMatte(measures: MatteMeasures): Verdict {
+  return judgeBy(CRITERIA, measures);
+}
+
+/** Turns measures into one confidence, 0..1, the verdict, and what speaks against it, the worst first. */
+export function judgeBy<Measure extends string>(
+  criteria: readonly Criterion<Measure>[],
+  measures: Readonly<Record<Measure, number>>,
+): Verdict {
+  const scores = criteria.map(({ measure, good, bad, reason }) => {
     const share = (measures[measure] - bad) / (good - bad);
     return { reason, score: Math.min(1, Math.max(0, share)) };
   });
   // A product, so that several slight doubts refuse as one grave doubt does.
   const confidence = scores.reduce((all, { score }) => all * score, 1);
   const accepted = confidence >= ACCEPT_FROM_CONFIDENCE;
-  const doubts = scores.filter(({ score }) => score < 0.9).sort((a, b) => a.score - b.score);
+  const worstFirst = scores.sort((a, b) => a.score - b.score);
+  // Where nothing but slight doubts add up, the worst of them speaks for all.
+  const doubts = worstFirst.filter(({ score }, rank) => rank === 0 || score < 0.9);
   const codes = [...new Set(doubts.map(({ reason }) => reason))];
   return { confidence, accepted, reasons: accepted ? [] : codes.map(doubt) };
 }
