@@ -4,13 +4,15 @@ export interface CameraPose {
   readonly closeness: number;
   /** Angle from which the product is seen, radians, positive from its right. */
   readonly angle: number;
-  /** Where the light stands, −1 left to 1 right. */
-  readonly light: number;
+  /** Share of the light that comes from the side where the product's own shading does not show it, 0..1. */
+  readonly crossLight: number;
 }
 
 /** Turns from which the product is seen in a video: more would show that it is a picture. */
 const VIDEO_ANGLE = (4.5 * Math.PI) / 180;
 const VIDEO_PUSH = 0.09;
+/** More light from the other side would cast a shadow where the product is seen to be lit. */
+const CROSS_LIGHT = 0.7;
 
 /**
  * The move of a video: a slow push towards the product on a slight arc, while the light travels across. Starts and
@@ -23,7 +25,7 @@ export function pushIn(moment: number, side: 1 | -1): CameraPose {
   return {
     closeness: 1 + VIDEO_PUSH * eased,
     angle: side * VIDEO_ANGLE * (1 - 2 * eased),
-    light: -side * Math.cos(Math.PI * moment),
+    crossLight: CROSS_LIGHT * easeInOut(moment),
   };
 }
 
@@ -39,11 +41,29 @@ export function swayLoop(moment: number, side: 1 | -1): CameraPose {
   return {
     closeness: 1 + (LOOP_PUSH * (1 - Math.cos(turn))) / 2,
     angle: side * LOOP_ANGLE * Math.sin(turn),
-    light: -side * Math.sin(turn),
+    crossLight: (CROSS_LIGHT * (1 - Math.cos(turn))) / 2,
   };
+}
+
+const ARC_ANGLE = (9 * Math.PI) / 180;
+
+/** Seen from the front. */
+export const AT_REST: CameraPose = { closeness: 1, angle: 0, crossLight: 0 };
+
+/** From one end of an arc (0) over the front (½) to the other (1). */
+export function alongArc(moment: number): CameraPose {
+  return { ...AT_REST, angle: ARC_ANGLE * (2 * moment - 1) };
+}
+
+/** Along the same arc and back, slow at its ends. @param moment 1 would be 0 again */
+export function swayOnArc(moment: number): CameraPose {
+  return { ...AT_REST, angle: ARC_ANGLE * Math.sin(2 * Math.PI * moment) };
 }
 
 /** Zero speed and zero acceleration at both ends (K. Perlin's quintic, SIGGRAPH 2002). */
 function easeInOut(moment: number): number {
   return moment ** 3 * (moment * (moment * 6 - 15) + 10);
 }
+
+/** The closest that any of these paths comes. */
+export const CLOSEST = 1 + Math.max(VIDEO_PUSH, LOOP_PUSH);

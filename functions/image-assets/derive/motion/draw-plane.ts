@@ -5,7 +5,7 @@ import type { Plane, TexturePlane } from './plane.ts';
  * each pixel between takes what lies on the line between its nodes: a sixty-fourth of the work, and steps of less
  * than a pixel, which is what keeps a slow move from jittering.
  */
-export const GRID_PX = 8;
+export const GRID_PX = 4;
 
 /** Values over a picture, one each {@link GRID_PX} pixels from its left and top edge on, both ends included. */
 export interface Grid {

@@ -1,9 +1,10 @@
 import type { Raster } from '../../raster.ts';
 import type { DerivedFile } from '../derived-file.ts';
-import { pushIn } from './camera-path.ts';
-import { cropProduct } from './crop-product.ts';
+import { prepareProduct } from '../stills/product.ts';
+import { CLOSEST, pushIn } from './camera-path.ts';
+import { drawFrame, emptyFrame, emptyGrids } from './draw-frame.ts';
 import { encodeVideo } from './encode-video.ts';
-import { drawFrame, emptyFrame, gridsFor, type MovingSet, setUp } from './moving-set.ts';
+import { type MovingSet, placeInFrame, setUp } from './moving-set.ts';
 import { VIDEO_PLANES } from './plane.ts';
 
 export interface VideoRequest {
@@ -29,7 +30,9 @@ export async function productVideo(cutout: Raster, request: VideoRequest): Promi
   if (width % 2 !== 0 || height % 2 !== 0)
     throw new RangeError(`video of ${width}×${height}: sides must be even`);
   if (seconds < 3 || seconds > 15) throw new RangeError(`video of ${seconds} s: 3 to 15 are possible`);
-  const set = await setUp(await cropProduct(cutout), request, VIDEO_PLANES);
+  const product = prepareProduct(cutout);
+  if (!product) throw new Error('the cut-out shows nothing');
+  const set = await setUp(product, placeInFrame(product, request), seed, VIDEO_PLANES, CLOSEST);
   const count = Math.round(seconds * FRAMES_PER_SECOND);
   const side = seed % 2 === 0 ? 1 : -1;
   const facts = { width, height, framesPerSecond: FRAMES_PER_SECOND };
@@ -50,10 +53,10 @@ export async function productVideo(cutout: Raster, request: VideoRequest): Promi
 
 /** Each frame drawn over the one before, in the same buffer. */
 function* framesOf(set: MovingSet, count: number, side: 1 | -1): Iterable<Uint8Array> {
-  const { bytes, planes } = emptyFrame(set, VIDEO_PLANES);
-  const grids = gridsFor(set);
-  for (let frame = 0; frame < count; frame += 1) {
-    drawFrame(set, pushIn(frame / (count - 1), side), grids, planes);
-    yield bytes;
+  const frame = emptyFrame(set.placement, VIDEO_PLANES);
+  const grids = emptyGrids(set.placement);
+  for (let at = 0; at < count; at += 1) {
+    drawFrame(set, pushIn(at / (count - 1), side), grids, frame);
+    yield frame.bytes;
   }
 }
