@@ -15,11 +15,20 @@ const pictureSchema = z.object({
 });
 type Picture = z.infer<typeof pictureSchema>;
 
+/** A derived picture stands among those of the channels, by what it is left out by. */
+const derivedSchema = pictureSchema
+  .omit({ channel: true })
+  .extend({ choice: z.string() })
+  .transform(({ choice, ...picture }): Picture => ({ channel: choice, ...picture }));
+
 /** Evidence of `image-assets`; another workflow's is printed as it is. */
-const picturesSchema = z.object({
-  cutout: z.object({ confidence: z.number(), engine: z.string() }),
-  pictures: z.array(pictureSchema),
-});
+const picturesSchema = z
+  .object({
+    cutout: z.object({ confidence: z.number(), engine: z.string() }),
+    pictures: z.array(pictureSchema),
+    derived: z.array(derivedSchema).default([]),
+  })
+  .transform(({ cutout, pictures, derived }) => ({ cutout, pictures: [...pictures, ...derived] }));
 
 export function printApprovals(session: OpenSession, page: ApprovalPage, status: ApprovalStatus): void {
   const { print, say, shop, language, time } = session;

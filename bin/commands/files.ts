@@ -12,7 +12,9 @@ import { forReading, type OpenSession, openSession } from '../session.ts';
 /** What a run that has ended leaves of its asset. */
 const resultSchema = z.object({ sku: z.string(), asset: z.string() });
 
-const pictureListSchema = z.object({ pictures: z.array(z.object({ name: z.string() })) });
+const named = z.array(z.object({ name: z.string() }));
+const pictureListSchema = z.object({ pictures: named });
+const derivedListSchema = z.object({ files: named });
 
 interface MadeFile {
   readonly sku: string;
@@ -43,7 +45,7 @@ export function addFiles(program: Command, invocation: Invocation, say: Say): vo
     });
 }
 
-/** The cut-out and the channels' files of a run that has ended; none for one that made nothing. */
+/** The cut-out, the channels' and the derived files of a run that has ended; none for one that made nothing. */
 async function filesOf(session: OpenSession, run: Run): Promise<readonly MadeFile[]> {
   const result = resultSchema.safeParse(run.result);
   if (!result.success) return [];
@@ -51,7 +53,10 @@ async function filesOf(session: OpenSession, run: Run): Promise<readonly MadeFil
   const list = await download(session, at(assetFileNames.pictures));
   if (list === undefined) return [];
   const { pictures } = pictureListSchema.parse(JSON.parse(list.toString('utf8')));
-  return [assetFileNames.cutout, ...pictures.map((picture) => picture.name)].map((name) => ({
+  const derivedList = await download(session, at(assetFileNames.derived));
+  const derived =
+    derivedList === undefined ? [] : derivedListSchema.parse(JSON.parse(derivedList.toString('utf8'))).files;
+  return [{ name: assetFileNames.cutout }, ...pictures, ...derived].map(({ name }) => ({
     sku: result.data.sku,
     key: at(name),
     path: join(result.data.sku, result.data.asset, name),

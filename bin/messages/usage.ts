@@ -50,8 +50,8 @@ export const usageTexts = {
   'help.approvals.reject': { en: 'rejects it', zh: '拒绝' },
   'help.approvals.reopen': { en: 'asks an expired one again', zh: '重新打开已过期的审批' },
   'help.approvals.rejectChannel': {
-    en: 'leaves this channel out (can be given several times)',
-    zh: '不发布到该渠道（可多次使用）',
+    en: 'a channel or a derived picture to leave out, by the name in the first column of `show`; may be repeated',
+    zh: '要排除的渠道或衍生图（`show` 第一列中的名称），可重复使用',
   },
   'help.approvals.comment': { en: 'a remark for the record', zh: '备注，会记录在案' },
   'help.approvals.seen': {

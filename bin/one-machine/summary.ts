@@ -18,6 +18,7 @@ export function summaryTable(runs: readonly Run[], language: 'zh' | 'en'): strin
       [say('result')]: texts.statuses[run.status][language],
       [say('channels')]:
         counts === undefined ? '' : `${counts.pass}/${counts.warn}/${counts.fail}/${counts.withheld}`,
+      [say('derived')]: counts?.derived === undefined ? '' : String(counts.derived),
       [say('seconds')]: (seconds / 1000).toFixed(1),
     };
   });

@@ -50,6 +50,7 @@ export const texts = {
   photo: { en: 'Photo', zh: '图片' },
   result: { en: 'Result', zh: '结果' },
   channels: { en: 'Channels ok/warn/fail/held', zh: '渠道 通过/警告/失败/暂扣' },
+  derived: { en: 'Derived', zh: '衍生图' },
   seconds: { en: 'Seconds', zh: '用时（秒）' },
   why: { en: 'Why', zh: '原因' },
   done: { en: 'done', zh: '完成' },

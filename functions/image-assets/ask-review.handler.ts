@@ -60,6 +60,7 @@ export const task = defineTask({
           width,
           height,
           seconds,
+          answer: validation.derived.find((one) => one.name === name)?.answer ?? 'fail',
           withheld: derived.withheld,
         })),
       },

@@ -40,10 +40,11 @@ export function chooseFiles(
  */
 export function chooseDerived(
   list: DerivedList,
-  failed: ReadonlySet<string>,
+  evidence: Validation['derived'],
   decision: Decision,
 ): readonly ListedDerived[] {
   const reviewed = decision.approvalId !== undefined;
+  const failed = new Set(evidence.filter((one) => one.answer === 'fail').map((one) => one.name));
   const rejected = new Set(decision.rejectedChoices);
   return list.files
     .filter(({ choice }) => !rejected.has(choice))

@@ -60,7 +60,7 @@ export const task = defineTask<z.output<typeof publishInputSchema>, Published>({
     if (files.length === 0) {
       return endAs('rejected', nothingLeft);
     }
-    const derived = chooseDerived(derivedList, new Set(), decision);
+    const derived = chooseDerived(derivedList, validation.derived, decision);
     const isReviewed =
       decision.approvalId === undefined
         ? () => true

@@ -6,6 +6,9 @@ import { readSetting } from '../platform/settings/read-setting.ts';
 import { dayInZone } from '../platform/settings/shop-time.ts';
 import { assetFile, assetFileNames } from './asset-files.ts';
 import { decideReview } from './decide-review.ts';
+import { readDerivedList } from './derive/derived-list.ts';
+import { measureDerived } from './derive/measure-derived.ts';
+import { type DerivedEvidence, validateDerived } from './derive/validate-derived.ts';
 import { measurePicture } from './measure-picture.ts';
 import { type ListedPicture, readPictureList } from './picture-list.ts';
 import { type Asset, type Checked, validateInputSchema } from './schemas.ts';
@@ -21,11 +24,12 @@ export const task = defineTask({
     const measured: PictureToValidate[] = [];
     // One after the other: a decoded 2000² picture is 12 MB, and the measuring is bound by the CPU anyway.
     for (const picture of list.pictures) measured.push(await measureListed(platform, store, asset, picture));
+    const derived = await validateAllDerived(platform, store, asset);
     const evidence = validatePictures(measured, dayInZone(platform.clock.now(), shop.zone));
     const thresholds = (await readSetting(platform, store, 'image-thresholds')).value;
     const policy = await reviewPolicy(platform, store, imageAssets.slug);
     const decision = decideReview(evidence, list, cutout, { when: policy.when, ...thresholds });
-    const kept = { cutout, ...decision, evidence, notMade: list.notMade };
+    const kept = { cutout, ...decision, evidence, notMade: list.notMade, derived };
     await platform.objects.put(
       assetFile(store, asset, assetFileNames.validation),
       JSON.stringify(kept, null, 2),
@@ -36,14 +40,32 @@ export const task = defineTask({
     const { needsReview, channels, reasons } = decision;
     const output: Checked = { needsReview, channels, reviewSeconds: policy.backstopSeconds };
     const [reason] = reasons;
+    const figures = {
+      ...channels,
+      ...(derived.length === 0 ? {} : { derived: derived.filter(({ answer }) => answer === 'pass').length }),
+    };
     return {
       output,
-      stage: { figures: channels, ...(reason === undefined ? {} : { outcome: 'warned', note: reason }) },
+      stage: { figures, ...(reason === undefined ? {} : { outcome: 'warned', note: reason }) },
     };
   },
 });
 
 export const handler = taskHandler(task);
+
+/** One after the other as well: a video is some megabytes. */
+async function validateAllDerived(
+  platform: Platform,
+  store: string,
+  asset: Asset,
+): Promise<DerivedEvidence[]> {
+  const evidence: DerivedEvidence[] = [];
+  for (const file of (await readDerivedList(platform, store, asset)).files) {
+    const bytes = await platform.objects.get(assetFile(store, asset, file.name));
+    evidence.push(validateDerived(file, await measureDerived(bytes, file.format)));
+  }
+  return evidence;
+}
 
 async function measureListed(
   platform: Platform,

@@ -24,6 +24,19 @@ const validationSchema = z.object({
       ),
     }),
   ),
+  derived: z
+    .array(
+      z.object({
+        choice: z.string(),
+        name: z.string(),
+        answer: z.enum(['pass', 'fail']),
+        rules: z.array(
+          z.object({ rule: z.string(), answer: z.enum(['pass', 'fail']), says: saysSchema }).loose(),
+        ),
+      }),
+    )
+    // Of a run that was checked before there were any.
+    .default([]),
 });
 export type Validation = z.infer<typeof validationSchema>;
 

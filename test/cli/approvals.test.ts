@@ -49,6 +49,33 @@ describe('approvals show', () => {
     expect(out).toContain('hash-of-all');
   });
 
+  it('shows derived pictures among the channels’, and leaves one of them out', async () => {
+    const items = anApproval().items.map((item) => {
+      const derived = {
+        choice: 'scene-stone',
+        kind: 'scene',
+        file: { bucket: 'media', key: 'sample/MUG-01/asset/derived/scene-stone-1600x1600.jpg' },
+        sha256: 'y',
+        width: 1600,
+        height: 1600,
+        answer: 'pass',
+        withheld: true,
+      };
+      return {
+        ...item,
+        payload: { ...(item.payload as object), derived: [derived] },
+        choices: [...item.choices, 'scene-stone'],
+      };
+    });
+    local.shop.on(one, anApproval({ items }));
+    local.shop.on(decision, { outcome: 'decided', told: true, approval: anApproval({ status: 'approved' }) });
+    expect((await local.run('approvals show approval-1')).out).toMatch(/scene-stone +1600 × 1600 +withheld/);
+    await local.run('approvals approve approval-1 --reject-channel scene-stone');
+    expect(local.shop.to(decision)[0]?.body).toMatchObject({
+      rejectedChoices: { 'run-1': ['scene-stone'], 'run-2': ['scene-stone'] },
+    });
+  });
+
   it('adds links to look at the pictures when asked to', async () => {
     local.shop.on(one, anApproval());
     local.shop.onCall('GET /api/sample/media', ({ query }) => ({

@@ -47,6 +47,21 @@ describe('files', () => {
     expect(readFileSync(join(made, 'amazon-main-2000x2000.jpg'), 'utf8')).toBe('amazon');
   });
 
+  it('come with the derived ones, in their own folder', async () => {
+    const place = `sample/MUG-01/${asset}`;
+    storeHolds({
+      [`${place}/pictures.json`]: JSON.stringify({ pictures: [], notMade: [] }),
+      [`${place}/derived.json`]: JSON.stringify({ files: [{ name: 'derived/video-square-1080x1080.mp4' }] }),
+      [`${place}/cutout.png`]: 'cut',
+      [`${place}/derived/video-square-1080x1080.mp4`]: 'moving',
+    });
+    local.shop.on('GET /api/sample/runs', { runs: [aRun({ result: { sku: 'MUG-01', asset } })] });
+    const printed = await local.run(`files --to ${folder}`);
+    expect(printed.exit, printed.err).toBe(0);
+    const video = join(folder, 'MUG-01', asset, 'derived', 'video-square-1080x1080.mp4');
+    expect(readFileSync(video, 'utf8')).toBe('moving');
+  });
+
   it('say what to do when nothing is finished', async () => {
     local.shop.on('GET /api/sample/runs', { runs: [aRun({ status: 'waiting', result: undefined })] });
     const printed = await local.run(`files MUG-01 --to ${folder}`);

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyMatte } from '../../functions/image-assets/apply-matte.ts';
-import { chooseFiles } from '../../functions/image-assets/choose-files.ts';
+import { chooseDerived, chooseFiles } from '../../functions/image-assets/choose-files.ts';
+import type { ListedDerived } from '../../functions/image-assets/derive/derived-list.ts';
 import type { ListedPicture } from '../../functions/image-assets/picture-list.ts';
 import { type Decision, decisionSchema } from '../../functions/image-assets/schemas.ts';
 import type { Validation } from '../../functions/image-assets/validation-file.ts';
@@ -132,5 +133,47 @@ describe('a photo behind its matte', () => {
 
   it('must have the matte’s size', () => {
     expect(() => applyMatte(plainPhoto(2, 2, [0, 0, 0]), Buffer.alloc(3))).toThrow(RangeError);
+  });
+});
+
+describe('the derived files that are published', () => {
+  const file = (choice: string): ListedDerived => ({
+    choice,
+    kind: 'scene',
+    name: `derived/${choice}-800x800.jpg`,
+    format: 'jpeg',
+    sha256: choice.padEnd(64, '0'),
+    bytes: 1000,
+    width: 800,
+    height: 800,
+    engine: 'rules/stills@1',
+    digitalSource: 'compositeSynthetic',
+    facts: {},
+  });
+  const found = (choice: string, verdict: 'pass' | 'fail'): Validation['derived'][number] => ({
+    choice,
+    name: file(choice).name,
+    answer: verdict,
+    rules: [],
+  });
+  const files = [file('scene-stone'), file('scene-fabric')];
+  const checks = [found('scene-stone', 'pass'), found('scene-fabric', 'fail')];
+  const derivedOf = (decision: object, isWithheld = false) =>
+    chooseDerived({ files, withheld: isWithheld, notMade: [] }, checks, decisionSchema.parse(decision)).map(
+      ({ choice }) => choice,
+    );
+
+  it.each([
+    ['what passed, where nobody was asked', { decision: 'approve' }, false, ['scene-stone']],
+    ['none of a doubtful cut-out, where nobody was asked', { decision: 'approve' }, true, []],
+    ['all that a person approved', approval, true, ['scene-stone', 'scene-fabric']],
+    [
+      'all but what the person rejected',
+      { ...approval, rejectedChoices: ['scene-fabric'] },
+      true,
+      ['scene-stone'],
+    ],
+  ])('are %s', (_, decision, isWithheld, expected) => {
+    expect(derivedOf(decision, isWithheld)).toEqual(expected);
   });
 });
