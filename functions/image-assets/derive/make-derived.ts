@@ -45,7 +45,7 @@ export async function* makeDerived(request: DeriveRequest): AsyncGenerator<Deriv
     return;
   }
   yield* makeStills(product, request);
-  yield* makeMotion(request);
+  yield* makeMotion(product, request);
 }
 
 async function* makeStills(
@@ -71,10 +71,13 @@ const videoSizes = {
   portrait: { width: 1080, height: 1920 },
 } as const;
 
-async function* makeMotion({ cutout, wishes, seed }: DeriveRequest): AsyncGenerator<DerivedFile | NotMade> {
+async function* makeMotion(
+  product: Product,
+  { wishes, seed }: DeriveRequest,
+): AsyncGenerator<DerivedFile | NotMade> {
   const { formats, seconds } = wishes.video;
   for (const format of new Set(formats)) {
-    yield await productVideo(cutout, { ...videoSizes[format], seconds, seed });
+    yield await productVideo(product, { ...videoSizes[format], seconds, seed });
   }
 }
 

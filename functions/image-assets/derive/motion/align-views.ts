@@ -2,7 +2,7 @@ import type { Box } from '../../find-extent.ts';
 import { findProduct } from '../../find-product.ts';
 import { openRaster, type Raster } from '../../raster.ts';
 import { removeOwnShadow } from '../stills/own-shadow.ts';
-import { type Product, prepareProduct } from '../stills/product.ts';
+import { type Pose, type Product, prepareProduct } from '../stills/product.ts';
 
 /** Photos of one product, made to follow each other without a jump. */
 export interface AlignedViews {
@@ -22,9 +22,10 @@ const TRIPOD_TOLERANCE = 0.1;
  * Aligns the photos of a turn. From a tripod (same size of photo, same ground line, about the same height) each stays
  * where it was photographed, so that a handle swings around its cup. From the hand that would jump.
  * @param cutouts RGBA, at least one
+ * @param pose where it is known better than from the outlines, of which most decide
  * @throws Error where one shows nothing
  */
-export async function alignViews(cutouts: readonly Raster[]): Promise<AlignedViews> {
+export async function alignViews(cutouts: readonly Raster[], pose?: Pose): Promise<AlignedViews> {
   const cleaned = cutouts.map(removeOwnShadow);
   const boxes = cleaned.map((cutout, index) => {
     const found = findProduct(cutout);
@@ -41,7 +42,7 @@ export async function alignViews(cutouts: readonly Raster[]): Promise<AlignedVie
   // One paper, one light and one ground for all: what differs from view to view would flicker.
   const shared = {
     ...first,
-    pose: standing ? ('standing' as const) : ('lying' as const),
+    pose: pose ?? (standing ? 'standing' : 'lying'),
     footprint: { ...first.footprint, groundLine: picture.height },
     clippedEdges: [],
   };

@@ -1,6 +1,5 @@
-import type { Raster } from '../../raster.ts';
 import type { DerivedFile } from '../derived-file.ts';
-import { type Product, prepareProduct } from '../stills/product.ts';
+import type { Product } from '../stills/product.ts';
 import { alongArc, type CameraPose, swayOnArc } from './camera-path.ts';
 import { drawPoses, encodeAnimation, type Pixels } from './encode-animation.ts';
 import { encodeView } from './encode-view.ts';
@@ -32,13 +31,9 @@ const PAGE_VIEWS = 21;
 /**
  * A single photo, seen as if one moved a little to either side: the product with a slight relief, its shadow on the
  * floor and the wall behind each move by their own distance. For a product that has too few photos for a turn.
- * @param cutout RGBA
  * @returns an animated WebP and a page to move by hand
- * @throws Error where the cut-out shows nothing
  */
-export async function parallax(cutout: Raster, request: ParallaxRequest): Promise<DerivedFile[]> {
-  const product = prepareProduct(cutout);
-  if (!product) throw new Error('the cut-out shows nothing');
+export async function parallax(product: Product, request: ParallaxRequest): Promise<DerivedFile[]> {
   const animation = await parallaxAnimation(product, request);
   const page = await encodeView({
     name: 'viewer-parallax',

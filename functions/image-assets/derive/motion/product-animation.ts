@@ -1,6 +1,5 @@
-import type { Raster } from '../../raster.ts';
 import type { DerivedFile } from '../derived-file.ts';
-import { type Product, prepareProduct } from '../stills/product.ts';
+import type { Product } from '../stills/product.ts';
 import { CLOSEST, swayLoop } from './camera-path.ts';
 import { drawPoses, encodeAnimation, type Pictures } from './encode-animation.ts';
 import { firstThatFits } from './fit-steps.ts';
@@ -37,14 +36,11 @@ const STEPS = [
 /**
  * A light animation that repeats without a jump: the camera sways around the product and back, for pages and mails
  * that take no video. No frame is held back for longer than one file is made: some 100 MB at 640².
- * @param cutout RGBA
  * @throws RangeError where the request is out of its ranges; Error where the smallest step is too large still
  */
-export async function productAnimation(cutout: Raster, request: AnimationRequest): Promise<DerivedFile> {
+export async function productAnimation(product: Product, request: AnimationRequest): Promise<DerivedFile> {
   const { seconds, seed, mostBytes = MOST_BYTES } = request;
   if (seconds < 2 || seconds > 8) throw new RangeError(`animation of ${seconds} s: 2 to 8 are possible`);
-  const product = prepareProduct(cutout);
-  if (!product) throw new Error('the cut-out shows nothing');
   return firstThatFits(STEPS, mostBytes, async (step) => {
     const pictures = await drawRound(product, request, step);
     const { width, height, frames, millisecondsEach } = pictures;

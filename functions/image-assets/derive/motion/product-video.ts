@@ -1,6 +1,5 @@
-import type { Raster } from '../../raster.ts';
 import type { DerivedFile } from '../derived-file.ts';
-import { prepareProduct } from '../stills/product.ts';
+import type { Product } from '../stills/product.ts';
 import { CLOSEST, pushIn } from './camera-path.ts';
 import { drawFrame, emptyFrame, emptyGrids } from './draw-frame.ts';
 import { encodeVideo } from './encode-video.ts';
@@ -22,16 +21,13 @@ const CODING = { quantiser: 24, keyFrameEvery: 2 * FRAMES_PER_SECOND };
 
 /**
  * A short film of one product: the camera moves in slowly on a slight arc while the light travels across the sweep.
- * @param cutout RGBA
  * @throws RangeError where the request is out of its ranges
  */
-export async function productVideo(cutout: Raster, request: VideoRequest): Promise<DerivedFile> {
+export async function productVideo(product: Product, request: VideoRequest): Promise<DerivedFile> {
   const { width, height, seconds, seed } = request;
   if (width % 2 !== 0 || height % 2 !== 0)
     throw new RangeError(`video of ${width}×${height}: sides must be even`);
   if (seconds < 3 || seconds > 15) throw new RangeError(`video of ${seconds} s: 3 to 15 are possible`);
-  const product = prepareProduct(cutout);
-  if (!product) throw new Error('the cut-out shows nothing');
   const set = await setUp(product, placeInFrame(product, request), seed, VIDEO_PLANES, CLOSEST);
   const count = Math.round(seconds * FRAMES_PER_SECOND);
   const side = seed % 2 === 0 ? 1 : -1;

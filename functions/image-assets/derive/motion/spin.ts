@@ -1,6 +1,6 @@
 import type { Raster } from '../../raster.ts';
 import type { DerivedFile } from '../derived-file.ts';
-import type { Product } from '../stills/product.ts';
+import type { Pose, Product } from '../stills/product.ts';
 import { type AlignedViews, alignViews } from './align-views.ts';
 import { AT_REST } from './camera-path.ts';
 import { drawPoses, encodeAnimation, type Pixels } from './encode-animation.ts';
@@ -16,6 +16,8 @@ export interface SpinRequest {
   readonly seed: number;
   /** What is seen, as the shop calls it, for the viewer's name. */
   readonly title?: string;
+  /** Where it is known better than from the outlines: apparel lies. */
+  readonly pose?: Pose;
 }
 
 /** Fewer photos are no turn: the eye takes them for different things. */
@@ -45,7 +47,7 @@ export async function spin(cutouts: readonly Raster[], request: SpinRequest): Pr
       `a turn of ${cutouts.length} photos: ${LEAST_PHOTOS} to ${MOST_PHOTOS} are possible`,
     );
   }
-  const aligned = await alignViews(cutouts);
+  const aligned = await alignViews(cutouts, request.pose);
   return [await spinAnimation(aligned, request), await spinPage(aligned, request)];
 }
 
