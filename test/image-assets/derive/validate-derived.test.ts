@@ -6,6 +6,7 @@ import {
   measureDerived,
 } from '../../../functions/image-assets/derive/measure-derived.ts';
 import { productVideo } from '../../../functions/image-assets/derive/motion/product-video.ts';
+import { prepareProduct } from '../../../functions/image-assets/derive/stills/product.ts';
 import { validateDerived } from '../../../functions/image-assets/derive/validate-derived.ts';
 import { stampProvenance } from '../../../functions/image-assets/provenance/stamp-provenance.ts';
 
@@ -76,8 +77,9 @@ describe('what a file tells of itself', () => {
   });
 
   it('of a video: its size and its length, from the boxes that its maker wrote', async () => {
-    const raster = { width: 200, height: 200, channels: 4, data: cutout } as const;
-    const video = await productVideo(raster, { width: 160, height: 284, seconds: 3, seed: 1 });
+    const product = prepareProduct({ width: 200, height: 200, channels: 4, data: cutout });
+    if (!product) throw new Error('nothing drawn');
+    const video = await productVideo(product, { width: 160, height: 284, seconds: 3, seed: 1 });
     const stamped = stampProvenance(video.bytes, 'mp4', 'compositeSynthetic');
     const measures = await measureDerived(stamped, 'mp4');
     expect(measures).toMatchObject({ width: 160, height: 284, bytes: stamped.length });
