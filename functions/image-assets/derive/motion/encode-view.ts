@@ -24,7 +24,7 @@ export interface ViewToEncode {
     readonly title?: string;
   };
   readonly facts: DerivedFile['facts'];
-  readonly draw: (width: number, height: number) => Promise<Pixels[]>;
+  readonly draw: (width: number, height: number) => AsyncIterable<Pixels> | Promise<Iterable<Pixels>>;
 }
 
 /** A page to turn a product by hand, with all its pictures in it, within 4 MB. */
@@ -34,9 +34,8 @@ export async function encodeView(view: ViewToEncode): Promise<DerivedFile> {
     const width = Math.round(request.width * size);
     const height = Math.round(request.height * size);
     const frames: Buffer[] = [];
-    for (const pixels of await view.draw(width, height)) {
-      frames.push(await encodePixels({ width, height, pixels }, quality));
-    }
+    for await (const pixels of await view.draw(width, height))
+      frames.push(await encodePixels(pixels, quality));
     const title = request.title === undefined ? {} : { title: request.title };
     return {
       kind: 'viewer',

@@ -60,7 +60,7 @@ async function parallaxAnimation(product: Product, request: ParallaxRequest): Pr
       kind: 'parallax',
       name: `parallax-sway-${width}x${height}.webp`,
       format: 'webp',
-      bytes: await encodeAnimation({ width, height, frames, millisecondsEach }, quality),
+      bytes: await encodeAnimation(frames, millisecondsEach, quality),
       width,
       height,
       seconds: (count * millisecondsEach) / 1000,
@@ -76,8 +76,8 @@ async function drawMoments(
   request: ParallaxRequest,
   moments: readonly number[],
   pathOf: (moment: number) => CameraPose,
-): Promise<Pixels[]> {
+): Promise<Iterable<Pixels>> {
   const placement = placeInFrame(product, request);
   const set = await setUp(product, placement, request.seed, RGB_PLANES, 1);
-  return [...drawPoses(set, moments.map(pathOf))];
+  return drawPoses(set, moments.map(pathOf));
 }

@@ -1,7 +1,7 @@
 import type { DerivedFile } from '../derived-file.ts';
 import type { Product } from '../stills/product.ts';
 import { CLOSEST, swayLoop } from './camera-path.ts';
-import { drawPoses, encodeAnimation, type Pictures } from './encode-animation.ts';
+import { drawPoses, encodeAnimation } from './encode-animation.ts';
 import { firstThatFits } from './fit-steps.ts';
 import { placeInFrame, setUp } from './moving-set.ts';
 import { RGB_PLANES } from './plane.ts';
@@ -35,41 +35,30 @@ const STEPS = [
 
 /**
  * A light animation that repeats without a jump: the camera sways around the product and back, for pages and mails
- * that take no video. No frame is held back for longer than one file is made: some 100 MB at 640².
+ * that take no video.
  * @throws RangeError where the request is out of its ranges; Error where the smallest step is too large still
  */
 export async function productAnimation(product: Product, request: AnimationRequest): Promise<DerivedFile> {
   const { seconds, seed, mostBytes = MOST_BYTES } = request;
   if (seconds < 2 || seconds > 8) throw new RangeError(`animation of ${seconds} s: 2 to 8 are possible`);
-  return firstThatFits(STEPS, mostBytes, async (step) => {
-    const pictures = await drawRound(product, request, step);
-    const { width, height, frames, millisecondsEach } = pictures;
+  const side = seed % 2 === 0 ? 1 : -1;
+  return firstThatFits(STEPS, mostBytes, async ({ size, millisecondsEach, quality }) => {
+    const width = Math.round(request.width * size);
+    const height = Math.round(request.height * size);
+    const count = Math.round((seconds * 1000) / millisecondsEach);
+    const poses = Array.from({ length: count }, (_, at) => swayLoop(at / count, side));
+    const set = await setUp(product, placeInFrame(product, { width, height }), seed, RGB_PLANES, CLOSEST);
     return {
       kind: 'animation',
       name: `animation-sway-${width}x${height}.webp`,
       format: 'webp',
-      bytes: await encodeAnimation(pictures, step.quality),
+      bytes: await encodeAnimation(drawPoses(set, poses), millisecondsEach, quality),
       width,
       height,
-      seconds: (frames.length * millisecondsEach) / 1000,
+      seconds: (count * millisecondsEach) / 1000,
       engine: 'rules/motion@1',
       digitalSource: 'compositeSynthetic',
-      facts: { seed, frames: frames.length, millisecondsEach, quality: step.quality },
+      facts: { seed, frames: count, millisecondsEach, quality },
     };
   });
-}
-
-async function drawRound(
-  product: Product,
-  request: AnimationRequest,
-  { size, millisecondsEach }: (typeof STEPS)[number],
-): Promise<Pictures> {
-  const width = Math.round(request.width * size);
-  const height = Math.round(request.height * size);
-  const placement = placeInFrame(product, { width, height });
-  const set = await setUp(product, placement, request.seed, RGB_PLANES, CLOSEST);
-  const count = Math.round((request.seconds * 1000) / millisecondsEach);
-  const side = request.seed % 2 === 0 ? 1 : -1;
-  const poses = Array.from({ length: count }, (_, at) => swayLoop(at / count, side));
-  return { width, height, frames: [...drawPoses(set, poses)], millisecondsEach };
 }

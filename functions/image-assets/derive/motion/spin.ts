@@ -56,12 +56,12 @@ async function spinAnimation({ views, by }: AlignedViews, request: SpinRequest):
   return firstThatFits(STEPS, MOST_ANIMATION_BYTES, async ({ size, quality }) => {
     const width = Math.round(request.width * size);
     const height = Math.round(request.height * size);
-    const frames = await drawViews(views, { ...request, width, height });
+    const frames = drawViews(views, { ...request, width, height });
     return {
       kind: 'spin',
       name: `spin-${views.length}-views-${width}x${height}.webp`,
       format: 'webp',
-      bytes: await encodeAnimation({ width, height, frames, millisecondsEach }, quality),
+      bytes: await encodeAnimation(frames, millisecondsEach, quality),
       width,
       height,
       seconds: (millisecondsEach * views.length) / 1000,
@@ -83,12 +83,9 @@ async function spinPage({ views, by }: AlignedViews, request: SpinRequest): Prom
 }
 
 /** All views on the same sweep, from the same place. */
-async function drawViews(views: readonly Product[], request: SpinRequest): Promise<Pixels[]> {
-  const frames: Pixels[] = [];
+async function* drawViews(views: readonly Product[], request: SpinRequest): AsyncIterable<Pixels> {
   for (const view of views) {
-    const placement = placeInFrame(view, request);
-    const set = await setUp(view, placement, request.seed, RGB_PLANES, 1);
-    frames.push(...drawPoses(set, [AT_REST]));
+    const set = await setUp(view, placeInFrame(view, request), request.seed, RGB_PLANES, 1);
+    yield* drawPoses(set, [AT_REST]);
   }
-  return frames;
 }
