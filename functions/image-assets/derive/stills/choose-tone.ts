@@ -25,6 +25,22 @@ function distance(one: Colour, other: Colour): number {
   return Math.hypot(l1 - l2, a1 - a2, b1 - b2);
 }
 
+/** This share of an outline may be lost in the background and the eye still completes it. */
+const LOST_SHARE = 0.2;
+
+/** Distance that all of an outline but its least distinct fifth keeps from a colour. */
+function outlineContrast(colour: Colour, rim: readonly DominantColour[]): number {
+  const edges = rim
+    .map((edge) => ({ share: edge.share, apart: distance(edge, colour) }))
+    .toSorted((one, other) => one.apart - other.apart);
+  let left = LOST_SHARE * edges.reduce((sum, { share }) => sum + share, 0);
+  for (const { share, apart } of edges) {
+    left -= share;
+    if (left < 0) return apart;
+  }
+  return edges.at(-1)?.apart ?? 0;
+}
+
 /**
  * Of several tones of a material one that the product's outline stands out from, by seed among those that do; where none
  * does, the one that comes closest to it. So a white product never lies on white.
@@ -35,7 +51,7 @@ export function chooseTone<Tone extends { readonly colour: Colour }>(
   rim: readonly DominantColour[],
   seed: number,
 ): Tone {
-  const contrast = ({ colour }: Tone) => Math.min(...rim.map((edge) => distance(edge, colour)));
+  const contrast = ({ colour }: Tone) => outlineContrast(colour, rim);
   const clear = tones.filter((tone) => contrast(tone) >= CLEAR_DISTANCE);
   const choice = clear[Math.floor(seededRandom(seed, 'tone')() * clear.length)];
   return choice ?? tones.reduce((best, tone) => (contrast(tone) > contrast(best) ? tone : best));

@@ -21,7 +21,9 @@ export async function composeStill(
   seed: number,
 ): Promise<Raster> {
   const picture = paintGround(placement, backdrop, shadow, seed);
-  await drawProduct(picture, product, placement);
+  const drawn = await drawnSize(product, placement);
+  if (backdrop.mirror !== undefined) await mirrorProduct(picture, drawn, placement, backdrop.mirror);
+  drawProduct(picture, drawn, placement);
   return picture;
 }
 
@@ -131,26 +133,64 @@ function grainTile(seed: number): Float32Array {
   );
 }
 
-/** Draws the product over what is there; its own pixels keep their colour, whatever the light. */
-async function drawProduct(
-  ground: Raster,
-  { picture }: Product,
-  { drawn, width, height }: Placement,
-): Promise<void> {
-  const { data } = await openRaster(picture)
+/** The product at the size in which it is drawn. */
+async function drawnSize({ picture }: Product, { drawn }: Placement): Promise<Raster> {
+  const data = await openRaster(picture)
     .resize(drawn.width, drawn.height, { fit: 'fill', kernel: 'lanczos3' })
     .raw()
-    .toBuffer({ resolveWithObject: true });
+    .toBuffer();
+  return { width: drawn.width, height: drawn.height, channels: 4, data };
+}
+
+/** Draws the product over what is there; its own pixels keep their colour, whatever the light. */
+function drawProduct(ground: Raster, product: Raster, { drawn, width, height }: Placement): void {
   for (let y = Math.max(0, -drawn.top); y < drawn.height && y + drawn.top < height; y += 1) {
     for (let x = Math.max(0, -drawn.left); x < drawn.width && x + drawn.left < width; x += 1) {
       const from = (y * drawn.width + x) * 4;
-      const alpha = (data[from + 3] ?? 0) / 255;
+      const alpha = (product.data[from + 3] ?? 0) / 255;
       if (alpha === 0) continue;
-      const to = ((y + drawn.top) * width + x + drawn.left) * 3;
-      for (let channel = 0; channel < 3; channel += 1) {
-        const under = ground.data[to + channel] ?? 0;
-        ground.data[to + channel] = toByte(under + ((data[from + channel] ?? 0) - under) * alpha);
-      }
+      blend(ground, product, ((y + drawn.top) * width + x + drawn.left) * 3, from, alpha);
+    }
+  }
+}
+
+function blend(ground: Raster, over: Raster, to: number, from: number, alpha: number): void {
+  for (let channel = 0; channel < 3; channel += 1) {
+    const under = ground.data[to + channel] ?? 0;
+    ground.data[to + channel] = toByte(under + ((over.data[from + channel] ?? 0) - under) * alpha);
+  }
+}
+
+/** A mirror image reaches this far below the ground, as a share of the product's size (geometric mean of its sides). */
+const MIRROR_REACH = 0.45;
+
+/** What a polished ground mirrors: the product upside down, blurred by the polish, fading with its depth. */
+async function mirrorProduct(
+  ground: Raster,
+  product: Raster,
+  { drawn, width, height, groundY }: Placement,
+  mirror: number,
+): Promise<void> {
+  const size = Math.sqrt(drawn.width * drawn.height);
+  const reach = MIRROR_REACH * size;
+  const base = Math.round(groundY);
+  const rows = Math.min(Math.ceil(reach), drawn.height);
+  if (rows < 2 || base >= height) return;
+  const data = await openRaster(product)
+    .extract({ left: 0, top: drawn.height - rows, width: drawn.width, height: rows })
+    .flip()
+    .blur({ sigma: Math.max(0.5, 0.006 * size) })
+    .raw()
+    .toBuffer();
+  const image: Raster = { width: drawn.width, height: rows, channels: 4, data };
+  // What hangs below the ground line in the photo (soft edges) would else be mirrored above it.
+  const below = Math.max(0, drawn.top + drawn.height - base);
+  for (let y = below; y < rows && base + y - below < height; y += 1) {
+    const fade = mirror * (1 - (y - below) / reach) ** 2;
+    for (let x = Math.max(0, -drawn.left); x < drawn.width && x + drawn.left < width; x += 1) {
+      const from = (y * drawn.width + x) * 4;
+      const alpha = (fade * (data[from + 3] ?? 0)) / 255;
+      if (alpha > 0) blend(ground, image, ((base + y - below) * width + x + drawn.left) * 3, from, alpha);
     }
   }
 }

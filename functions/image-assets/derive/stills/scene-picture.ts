@@ -3,10 +3,13 @@ import type { DerivedFile } from '../derived-file.ts';
 import type { Backdrop, Setting } from './backdrop.ts';
 import { composeStill } from './compose-still.ts';
 import { encodeStill, STILL_QUALITY } from './encode-still.ts';
-import { type Light, lightSide, type Side, studioLight } from './light.ts';
+import { type Light, lightSide, type Side, studioLight, sunlight } from './light.ts';
+import { linenBackdrop } from './linen.ts';
+import { outdoorBackdrop } from './outdoors.ts';
 import { type Placement, placeProduct, type Room, SUBJECT_ROOM } from './place-product.ts';
 import type { Product } from './product.ts';
 import { renderShadow } from './shadow.ts';
+import { stoneBackdrop } from './stone.ts';
 import { sweepBackdrop } from './sweep.ts';
 import { woodenTableBackdrop } from './wooden-table.ts';
 
@@ -21,9 +24,9 @@ interface Scene {
 const scenes = {
   'studio-sweep': { paint: sweepBackdrop, light: studioLight },
   'wooden-table': { paint: woodenTableBackdrop, light: studioLight },
-  stone: { paint: sweepBackdrop, light: studioLight },
-  fabric: { paint: sweepBackdrop, light: studioLight },
-  outdoors: { paint: sweepBackdrop, light: studioLight },
+  stone: { paint: stoneBackdrop, light: studioLight },
+  fabric: { paint: linenBackdrop, light: studioLight },
+  outdoors: { paint: outdoorBackdrop, light: sunlight },
 } as const satisfies Record<string, Scene>;
 
 export type SceneName = keyof typeof scenes;
