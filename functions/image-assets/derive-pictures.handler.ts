@@ -1,10 +1,17 @@
 import { defineTask, taskHandler } from '../platform/handlers/task-handler.ts';
+import type { Platform } from '../platform/platform.ts';
 import { readSetting } from '../platform/settings/read-setting.ts';
 import { assetFile, assetFileNames } from './asset-files.ts';
+import { decodeWithin } from './derive/decode-within.ts';
 import { type DerivedList, writeDerivedFile, writeDerivedList } from './derive/derived-list.ts';
 import { makeDerived } from './derive/make-derived.ts';
-import { decodeRaster } from './raster.ts';
-import { deriveInputSchema } from './schemas.ts';
+import { readTurn } from './derive/read-turn.ts';
+import { wantsOwn } from './derive/wants-derived.ts';
+import type { Raster } from './raster.ts';
+import { type Asset, deriveInputSchema } from './schemas.ts';
+
+/** The largest still has 3,000; a product fills three quarters of it and hardly less of its photo. */
+const MOST_PIXELS_A_SIDE = 3600;
 
 export const task = defineTask({
   stage: 'Derive',
@@ -13,10 +20,16 @@ export const task = defineTask({
     const list: DerivedList = { files: [], withheld: !cutout.accepted, notMade: [] };
     if (cutout.made) {
       const { value: wishes } = await readSetting(platform, store, 'image-derive');
-      const bytes = await platform.objects.get(assetFile(store, asset, assetFileNames.cutout));
+      const { view3d } = wishes;
       const made = makeDerived({
-        cutout: await decodeRaster(bytes),
+        cutout: wantsOwn(wishes, asset.position) ? await readCutout(platform, store, asset) : undefined,
+        // A doubtful cut-out completes no turn.
+        turn:
+          view3d.enabled && cutout.accepted
+            ? await readTurn(platform, store, asset, view3d.turnFromPhotos)
+            : undefined,
         wishes,
+        title: asset.sku,
         seed: seedOf(asset.asset),
         apparel: asset.apparel === true,
       });
@@ -38,6 +51,11 @@ export const task = defineTask({
 });
 
 export const handler = taskHandler(task);
+
+async function readCutout(platform: Platform, store: string, asset: Asset): Promise<Raster> {
+  const bytes = await platform.objects.get(assetFile(store, asset, assetFileNames.cutout));
+  return await decodeWithin(bytes, MOST_PIXELS_A_SIDE);
+}
 
 /** The same photo gives the same pictures; two photos of a shop do not all get the same grain of wood. */
 function seedOf(asset: string): number {

@@ -16,6 +16,25 @@ export interface Placing {
 /** By position: the asset that it was given to last, and for which run. */
 type Places = Readonly<Record<string, { readonly asset: string; readonly run: string }>>;
 
+export interface Place {
+  readonly position: number;
+  readonly asset: string;
+  /** The run that it was given for. */
+  readonly run: string;
+}
+
+function placesKey(store: string, sku: string): RecordKey {
+  return { pk: `${store}#SKU#${sku}`, sk: 'PLACES' };
+}
+
+/** Which photos a product has, or will have when their runs are through, in the order of their positions. */
+export async function readPlaces(platform: Platform, store: string, sku: string): Promise<readonly Place[]> {
+  const places = (await platform.records.get<Places>(placesKey(store, sku)))?.data ?? {};
+  return Object.entries(places)
+    .map(([position, place]) => ({ position: Number(position), ...place }))
+    .toSorted((one, other) => one.position - other.position);
+}
+
 /** As many as two digits in a record's key can order. */
 const lastPosition = 99;
 
@@ -36,7 +55,7 @@ export async function takePosition(
   placing: Placing,
 ): Promise<number> {
   const { sku, asset, run } = placing;
-  const key: RecordKey = { pk: `${store}#SKU#${sku}`, sk: 'PLACES' };
+  const key = placesKey(store, sku);
   for (let tries = 1; ; tries++) {
     const present = await platform.records.get<Places>(key);
     const places = new Map(Object.entries(present?.data ?? {}).map(([at, given]) => [Number(at), given]));

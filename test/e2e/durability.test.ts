@@ -10,16 +10,20 @@ import type { ShopUnderTest } from './shop-under-test.ts';
 const isFull = process.env.STOREHAND_FULL === '1';
 /** Stands in the test's name, so that a failure can be repeated with STOREHAND_SEED. */
 const seed = Number(process.env.STOREHAND_SEED ?? (isFull ? Date.now() % 1_000_000 : 1));
-/** A round kills 19 times and more: 2 in the intake, 15 on the machine's way, 2 around decisions; 11 are over 200 kills. */
+/** A round kills 23 times and more: 2 in the intake, 19 on the machine's way, 2 around decisions; 11 are over 250 kills. */
 const rounds = isFull ? 11 : 1;
 const roundMilliseconds = 300_000;
 
 const filesOfAnAsset = [
   'cutout.png',
+  'derived.json',
+  'derived/plain-f3f0ea-800x800.jpg',
+  'derived/scene-studio-sweep-800x800.jpg',
   'evidence.json',
   'inspection.json',
   'pictures.json',
   'tmall-white-800x800.jpg',
+  'tryon.json',
   'validation.json',
   'web-thumbnail-400x400.webp',
 ];
@@ -27,7 +31,10 @@ const filesOfAnAsset = [
 interface Publication {
   readonly sku: string;
   readonly status: string;
-  readonly entry: { readonly files: readonly { key: string; sha256: string }[] };
+  readonly entry: {
+    readonly files: readonly { key: string; sha256: string }[];
+    readonly derived: readonly { key: string; sha256: string }[];
+  };
 }
 
 describe('A system that is killed again and again', () => {
@@ -150,7 +157,9 @@ async function expectPublications(shop: ShopUnderTest): Promise<void> {
   expect(onProducts.map(({ pk, v }) => [pk, v]).sort(), 'one write a product').toEqual(
     ['EASY', 'STRIPES-1', 'STRIPES-2'].map((sku) => [`${shop.store}#SKU#${sku}`, 1]),
   );
-  for (const { key, sha256 } of publications.flatMap(({ entry }) => entry.files)) {
+  expect(publications.map(({ entry }) => entry.derived.length)).toEqual([2, 2, 2]);
+  const published = publications.flatMap(({ entry }) => [...entry.files, ...entry.derived]);
+  for (const { key, sha256 } of published) {
     const object = await shop.s3.send(new GetObjectCommand({ Bucket: shop.media, Key: key }));
     const bytes = await object.Body?.transformToByteArray();
     expect(

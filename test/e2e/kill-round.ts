@@ -10,6 +10,8 @@ import { doubtfulPhoto, easyPhoto } from './test-photos.ts';
 export const taskStates = [
   'Inspect',
   'RemoveBackground',
+  'Derive',
+  'TryOnVersion',
   'Format',
   'Validate',
   'Review',
@@ -64,7 +66,20 @@ export class KillRound {
 
   static async open(workshop: Workshop, name: string, seed: number): Promise<KillRound> {
     const round = new KillRound(workshop, name, seed, await workshop.start(name));
-    await round.shop.open({ channels: { selected: ['tmall-white', 'web-thumbnail'] } });
+    await round.shop.open({
+      channels: { selected: ['tmall-white', 'web-thumbnail'] },
+      // Two small ones: that they are made once is the question, not how they look.
+      'image-derive': {
+        photos: 'all',
+        brandColours: ['#f3f0ea'],
+        scenes: ['studio-sweep'],
+        stillPixels: 800,
+        hero: { enabled: false, background: '#f3f0ea' },
+        video: { formats: [], seconds: 3 },
+        animation: false,
+        view3d: { enabled: false },
+      },
+    });
     return round;
   }
 
@@ -83,6 +98,7 @@ export class KillRound {
 
   /** Puts in the first photo, and kills at chance times between its upload and its execution. */
   async killInIntake(times: number): Promise<void> {
+    await this.#putGarment('EASY');
     await this.shop.put('images/EASY/EASY.jpg', await easyPhoto());
     for (let time = 1; time <= times; time++) {
       await delay(this.#chance() * longestIntoIntakeMilliseconds);
@@ -92,6 +108,8 @@ export class KillRound {
 
   async putOtherPhotos(): Promise<void> {
     const { shop } = this;
+    await this.#putGarment('STRIPES-1');
+    await this.#putGarment('STRIPES-2');
     await shop.put('images/STRIPES-1/STRIPES-1.jpg', await doubtfulPhoto(1));
     await shop.put('images/TEXT/TEXT.jpg', 'This is no photo.');
     await shop.put('images/EASY/again.jpg', await easyPhoto());
@@ -133,6 +151,11 @@ export class KillRound {
   async close(): Promise<void> {
     this.#journal.close();
     await this.#system.stop();
+  }
+
+  /** All are worn, so that each photo passes the branch for that. */
+  async #putGarment(sku: string): Promise<void> {
+    await this.shop.put(`images/${sku}/product.json`, '{ "category": "apparel" }');
   }
 
   /** The restarted system calls the function of a state anew; this kills it at a chance time within the call. */

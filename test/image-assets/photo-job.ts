@@ -97,7 +97,7 @@ const FEW_DERIVED = {
   hero: { enabled: false, background: '#f3f0ea', headline: '' },
   video: { formats: [], seconds: 3 },
   animation: false,
-  view3d: false,
+  view3d: { enabled: false },
 } as const;
 
 /** Selects small channels, and few derived pictures. */

@@ -2,7 +2,10 @@ import type { Says } from '../../commerce/says.ts';
 import type { Colour } from '../plain-border.ts';
 import type { Raster } from '../raster.ts';
 import type { DerivedFile } from './derived-file.ts';
+import { parallax } from './motion/parallax.ts';
+import { productAnimation } from './motion/product-animation.ts';
 import { productVideo } from './motion/product-video.ts';
+import { spin } from './motion/spin.ts';
 import { heroBanner } from './stills/hero-banner.ts';
 import { plainPictures } from './stills/plain-pictures.ts';
 import { type Product, prepareProduct } from './stills/product.ts';
@@ -18,7 +21,7 @@ export interface DeriveWishes {
   readonly hero: { readonly enabled: boolean; readonly background: string; readonly headline: string };
   readonly video: { readonly formats: readonly ('square' | 'portrait')[]; readonly seconds: number };
   readonly animation: boolean;
-  readonly view3d: boolean;
+  readonly view3d: { readonly enabled: boolean; readonly turnFromPhotos: number };
 }
 
 /** Something that was wished for and cannot be had; the rest is made all the same. */
@@ -28,9 +31,13 @@ export interface NotMade {
 }
 
 export interface DeriveRequest {
-  /** RGBA. */
-  readonly cutout: Raster;
+  /** RGBA. Left out: only a turn is made, of a photo that is wanted for nothing else. */
+  readonly cutout?: Raster | undefined;
+  /** Cut-outs all around the product, in their order. */
+  readonly turn?: readonly Raster[] | undefined;
   readonly wishes: DeriveWishes;
+  /** What is seen, for the name of a page. */
+  readonly title: string;
   /** The same seed gives the same files, byte for byte. */
   readonly seed: number;
   /** It is worn, so that it is photographed lying. */
@@ -39,7 +46,11 @@ export interface DeriveRequest {
 
 /** Makes what is wished for, one file after the other, so that only one of them is in memory. */
 export async function* makeDerived(request: DeriveRequest): AsyncGenerator<DerivedFile | NotMade> {
-  const product = prepareProduct(request.cutout, request.apparel ? 'lying' : undefined);
+  const { cutout, turn, seed, title } = request;
+  const pose = request.apparel ? 'lying' : undefined;
+  if (turn !== undefined) yield* await spin(turn, { ...VIEW_SIZE, seed, title, ...(pose && { pose }) });
+  if (cutout === undefined) return;
+  const product = prepareProduct(cutout, pose);
   if (product === undefined) {
     yield { what: 'all', says: nothingVisible };
     return;
@@ -71,13 +82,21 @@ const videoSizes = {
   portrait: { width: 1080, height: 1920 },
 } as const;
 
+/** A quarter of the video's pixels: what stays under 2 MB at a quality that is worth looking at. */
+const ANIMATION = { width: 640, height: 640, seconds: 4 } as const;
+const VIEW_SIZE = { width: 720, height: 720 } as const;
+
 async function* makeMotion(
   product: Product,
-  { wishes, seed }: DeriveRequest,
-): AsyncGenerator<DerivedFile | NotMade> {
+  { wishes, seed, title, turn }: DeriveRequest,
+): AsyncGenerator<DerivedFile> {
   const { formats, seconds } = wishes.video;
   for (const format of new Set(formats)) {
     yield await productVideo(product, { ...videoSizes[format], seconds, seed });
+  }
+  if (wishes.animation) yield await productAnimation(product, { ...ANIMATION, seed });
+  if (wishes.view3d.enabled && turn === undefined) {
+    yield* await parallax(product, { ...VIEW_SIZE, seed, title });
   }
 }
 

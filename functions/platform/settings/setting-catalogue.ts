@@ -91,7 +91,14 @@ const imageDerive = define({
       seconds: z.number().min(3).max(15),
     }),
     animation: z.boolean(),
-    view3d: z.boolean(),
+    view3d: z.strictObject({
+      enabled: z.boolean(),
+      /**
+       * From this many accepted cut-outs of a product on they are taken for a turn; below it one photo is moved a little. Front,
+       * back and a detail are no turn, hence not 3.
+       */
+      turnFromPhotos: z.int().min(3).max(36).default(8),
+    }),
   }),
   default: {
     photos: 'main',
@@ -101,7 +108,7 @@ const imageDerive = define({
     hero: { enabled: true, background: 'studio-sweep', headline: '' },
     video: { formats: [], seconds: 6 },
     animation: false,
-    view3d: false,
+    view3d: { enabled: false, turnFromPhotos: 8 },
   },
   mayChange: ['admin', 'operator'],
 });
