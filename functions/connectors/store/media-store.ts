@@ -23,12 +23,27 @@ export interface DerivedMedia {
   readonly format: 'jpeg' | 'png' | 'webp' | 'mp4' | 'html';
 }
 
+/** What a shop system shows that is no file of ours: its id is all that is needed to show it again. */
+export interface ExternalMedia {
+  readonly channel: string;
+  /** Its id in that system. */
+  readonly id: string;
+  /** To look at; empty where there is no picture. */
+  readonly url: string;
+}
+
 /** A product's picture at one position (1 is the main one), as the shop's catalogue has it. */
 export interface MediaEntry {
+  /** Empty where none of ours stands there. */
   readonly asset: string;
   readonly files: readonly MediaFile[];
   /** Left out: none. */
   readonly derived?: readonly DerivedMedia[] | undefined;
+  /**
+   * What a connected shop system shows there instead of a file of ours; the empty list: nothing. Left out: whatever the files
+   * say, and where they say nothing for that system's channel, what stands there is left alone.
+   */
+  readonly external?: readonly ExternalMedia[] | undefined;
 }
 
 /** An entry as read, with the mark of its present state. */

@@ -268,16 +268,20 @@ async function finish(
   return done;
 }
 
-/** The same files by content; where they lie does not matter. */
-function sameEntry(one: MediaEntry, other: MediaEntry): boolean {
+/**
+ * The same files by content; where they lie does not matter. What a shop system shows besides counts where the entry that was
+ * meant says something about it.
+ */
+function sameEntry(one: MediaEntry, meant: MediaEntry): boolean {
   const sums = (entry: MediaEntry) =>
     [
       ...entry.files.map((file) => `${file.channel}:${file.sha256}`),
       ...(entry.derived ?? []).map((file) => `derived/${file.kind}:${file.sha256}`),
+      ...(meant.external === undefined ? [] : (entry.external ?? []).map(({ id }) => `external:${id}`)),
     ]
       .sort()
       .join();
-  return one.asset === other.asset && sums(one) === sums(other);
+  return one.asset === meant.asset && sums(one) === sums(meant);
 }
 
 function unknownPublication(id: string): InvalidInputError {

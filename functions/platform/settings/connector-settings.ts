@@ -27,7 +27,7 @@ const shopifyVersion = expecting(
 );
 
 /**
- * Where a shop's pictures go besides the built-in catalogue. The access token is a secret, `storehand/<stage>/store/<secretName>`:
+ * Where a shop's pictures go besides the built-in catalogue. The access token is a secret, `storehand/<stage>/store/<store>/<secretName>`:
  * `{"accessToken": "shpat_…"}`. The host is always Shopify's own: a token never goes to an address that somebody typed.
  */
 export const storeConnectorSchema = z.discriminatedUnion('kind', [
@@ -63,7 +63,7 @@ export const damSettingSchema = z.discriminatedUnion('kind', [
     rights,
   }),
   z.strictObject({
-    /** `storehand/<stage>/dam/<secretName>`: `{"url", "username", "password"}` or `{"url", "token"}`. */
+    /** `storehand/<stage>/dam/<store>/<secretName>`: `{"url", "username", "password"}` or `{"url", "token"}`. */
     kind: z.literal('webdav'),
     secretName,
     /** The server stands in the shop's own network. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import {
   MediaChangedError,
@@ -5,9 +6,9 @@ import {
   type MediaStore,
 } from '../../../functions/connectors/store/media-store.ts';
 
-/** An entry of two channels' files and a video; another `mark` is other content. */
+/** An entry of two channels' files and a video; another `mark` is other content: it is what each file holds. */
 export function mediaEntry(mark: string): MediaEntry {
-  const sha256 = Buffer.from(mark).toString('hex').padEnd(64, '0').slice(0, 64);
+  const sha256 = createHash('sha256').update(mark).digest('hex');
   const file = { sha256, width: 800, height: 800, format: 'jpeg' } as const;
   return {
     asset: sha256.slice(0, 16),
