@@ -12,6 +12,7 @@ import { type CutOut, cutOutProduct } from './cutout/cut-out-product.ts';
 import { readToldWaits, type ToldWaits, waitWorthwhile } from './cutout/told-waits.ts';
 import { INSPECTION_LIMITS } from './inspect-photo.ts';
 import { decodeRaster, encodePng } from './raster.ts';
+import type { Matte } from './remove-background.ts';
 import { type Asset, type Cutout, cutoutInputSchema } from './schemas.ts';
 
 /** An ONNX model of the operator; the largest in use are near 1 GB, what a function can hold is less. */
@@ -30,7 +31,8 @@ export function removeBackgroundTask(readSecret: (name: string) => Promise<strin
       const bytes = await platform.objects.get(photo.original, { maxBytes: INSPECTION_LIMITS.maxBytes });
       const raster = await decodeRaster(bytes);
       const providers = imageProviders(ai.value, {
-        readSecret,
+        // One deployment serves several shops: none names another's key.
+        readSecret: (name) => readSecret(`${reference.store}/${name}`),
         readModel: (file) =>
           platform.objects.get(
             { bucket: 'media', key: `${reference.store}/models/${file}` },
@@ -49,7 +51,7 @@ export function removeBackgroundTask(readSecret: (name: string) => Promise<strin
       const { alpha, ...evidence } = cutOut.matte;
       const made = alpha.some((opacity) => opacity > 0);
       if (made) {
-        const png = await encodePng(applyMatte(raster, alpha));
+        const png = await encodePng(applyMatte(cutOut.photo, alpha));
         await platform.objects.put(assetFile(reference.store, asset, assetFileNames.cutout), png, {
           contentType: 'image/png',
         });
@@ -93,7 +95,7 @@ async function putEvidence(
   platform: Platform,
   { store }: RunReference,
   asset: Asset,
-  evidence: { attempts: CutOut['attempts']; toldWaits?: ToldWaits },
+  evidence: Partial<Matte> & { attempts: CutOut['attempts']; made?: boolean; toldWaits?: ToldWaits },
 ): Promise<void> {
   const place = assetFile(store, asset, assetFileNames.evidence);
   await platform.objects.put(place, JSON.stringify(evidence, null, 2), { contentType: 'application/json' });

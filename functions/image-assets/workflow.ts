@@ -73,9 +73,12 @@ export const imageAssets = defineWorkflow({
       name: 'remove-background',
       purpose: 'Cuts the product out of its background, with a measured confidence',
       memoryMb: pictureMemoryMb,
-      timeoutSeconds: 120,
-      reads: ['state', 'inbox'],
-      writes: ['state', 'media'],
+      // Four minutes for the services that are asked after the rules; see cutout/cut-out-product.ts.
+      timeoutSeconds: 300,
+      // The media bucket: answers that were paid for, and a model file of the shop's own.
+      reads: ['state', 'audit', 'inbox', 'media'],
+      writes: ['state', 'audit', 'media'],
+      secrets: ['image-model'],
       nativePackages: ['sharp'],
     },
     {

@@ -12,7 +12,7 @@ const baseUrl = z.url({ protocol: /^https?$/ }).max(300);
 const allowPrivateNetwork = z.boolean().default(false);
 
 /** A call that takes longer has a fault; all calls together have four minutes, see `image-assets/cutout`. */
-const timeoutSeconds = z.int().min(5).max(180);
+const timeoutSeconds = z.int().min(1).max(180);
 
 const priceMicroUsd = z.int().min(0).max(100_000_000);
 
