@@ -1,3 +1,6 @@
+/** So far beside the frame, in its widths, nothing of the band of light is seen. */
+const OUT_OF_FRAME = -0.8;
+
 /** Where camera and light are at one moment. */
 export interface CameraPose {
   /** How much larger the product is seen than at rest, 1 and more. */
@@ -6,6 +9,8 @@ export interface CameraPose {
   readonly angle: number;
   /** Share of the light that comes from the side where the product's own shading does not show it, 0..1. */
   readonly crossLight: number;
+  /** Where a soft band of light crosses the sweep, 0 left to 1 right; beyond both it is out of the frame. */
+  readonly band: number;
 }
 
 /** Turns from which the product is seen in a video: more would show that it is a picture. */
@@ -26,6 +31,7 @@ export function pushIn(moment: number, side: 1 | -1): CameraPose {
     closeness: 1 + VIDEO_PUSH * eased,
     angle: side * VIDEO_ANGLE * (1 - 2 * eased),
     crossLight: CROSS_LIGHT * easeInOut(moment),
+    band: side === 1 ? crossing(moment) : 1 - crossing(moment),
   };
 }
 
@@ -42,13 +48,14 @@ export function swayLoop(moment: number, side: 1 | -1): CameraPose {
     closeness: 1 + (LOOP_PUSH * (1 - Math.cos(turn))) / 2,
     angle: side * LOOP_ANGLE * Math.sin(turn),
     crossLight: (CROSS_LIGHT * (1 - Math.cos(turn))) / 2,
+    band: side === 1 ? crossing(moment) : 1 - crossing(moment),
   };
 }
 
 const ARC_ANGLE = (9 * Math.PI) / 180;
 
 /** Seen from the front. */
-export const AT_REST: CameraPose = { closeness: 1, angle: 0, crossLight: 0 };
+export const AT_REST: CameraPose = { closeness: 1, angle: 0, crossLight: 0, band: OUT_OF_FRAME };
 
 /** From one end of an arc (0) over the front (½) to the other (1). */
 export function alongArc(moment: number): CameraPose {
@@ -58,6 +65,11 @@ export function alongArc(moment: number): CameraPose {
 /** Along the same arc and back, slow at its ends. @param moment 1 would be 0 again */
 export function swayOnArc(moment: number): CameraPose {
   return { ...AT_REST, angle: ARC_ANGLE * Math.sin(2 * Math.PI * moment) };
+}
+
+/** From one side, out of the frame, to the other. */
+function crossing(moment: number): number {
+  return OUT_OF_FRAME + (1 - 2 * OUT_OF_FRAME) * moment;
 }
 
 /** Zero speed and zero acceleration at both ends (K. Perlin's quintic, SIGGRAPH 2002). */

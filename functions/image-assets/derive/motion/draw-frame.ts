@@ -1,6 +1,7 @@
 import type { Placement } from '../stills/place-product.ts';
 import type { CameraPose } from './camera-path.ts';
 import { drawPlane, emptyGrid, type FrameGrids, GRID_PX } from './draw-plane.ts';
+import type { LitStage } from './lit-stage.ts';
 import type { MovingSet } from './moving-set.ts';
 import type { Plane, PlaneColour } from './plane.ts';
 
@@ -14,6 +15,11 @@ const FLOOR_TILT = 0.21;
 const WALL_DEPTH = 0.5;
 /** How far a lying product's surface is behind its face, in product widths. */
 const LYING_DEPTH = 0.05;
+
+/** The band of light that crosses the sweep: how much brighter it is there, and how wide and slanted, in frame widths. */
+const BAND_LIGHT = 0.07;
+const BAND_WIDTH = 0.26;
+const BAND_SLANT = 0.3;
 
 /** A frame's planes one after the other in one buffer, as encoders want them. */
 export interface Frame {
@@ -50,12 +56,18 @@ export function emptyGrids({ width, height }: Placement): FrameGrids {
 export function drawFrame(set: MovingSet, pose: CameraPose, grids: FrameGrids, frame: Frame): void {
   lookAtProduct(set, pose, grids);
   lookAtStage(set, pose, grids);
-  const { paper } = set.stage;
   for (const [index, texture] of set.textures.entries()) {
-    const { black, red, green, blue } = texture.colour;
-    const span = red * paper.red + green * paper.green + blue * paper.blue;
-    drawPlane(frame.planes[index] as Plane, grids, { black, span }, texture);
+    drawPlane(frame.planes[index] as Plane, grids, backdropIn(texture.colour, set.stage), texture);
   }
+}
+
+/**
+ * The paper in a plane. Its chroma stays the same in light and shadow: it is so low that the encoder would cut its
+ * slow changes into steps, and a step of one level of chroma shows as a tinted patch.
+ */
+function backdropIn({ black, red, green, blue, divisor }: PlaneColour, { paper, mean }: LitStage) {
+  const span = red * paper.red + green * paper.green + blue * paper.blue;
+  return divisor === 1 ? { black, span } : { black: Math.round(black + span * mean), span: 0 };
 }
 
 /**
@@ -88,7 +100,7 @@ function lookAtProduct({ placement, relief }: MovingSet, pose: CameraPose, grids
   }
 }
 
-/** Where each node looks on the sweep, and how bright it is there: the mean of the two lights, each by its share. */
+/** Where each node looks on the sweep, and how bright it is there: the mean of the two lights, each by its share, and the band. */
 function lookAtStage(
   { placement, product, stage, lit }: MovingSet,
   pose: CameraPose,
@@ -111,7 +123,9 @@ function lookAtStage(
     for (let column = 0; column < columns; column += 1, at += 1) {
       const across = (restingX(column * GRID_PX, placement, pose) - back * sin) / width;
       const byMain = sample(main, stage, across, down);
-      data[at] = byMain + (sample(other, stage, across, down) - byMain) * pose.crossLight;
+      const brightness = byMain + (sample(other, stage, across, down) - byMain) * pose.crossLight;
+      const fromBand = (column * GRID_PX) / width + BAND_SLANT * (down - 0.5) - pose.band;
+      data[at] = Math.min(1, brightness * (1 + BAND_LIGHT * Math.exp(-((fromBand / BAND_WIDTH) ** 2))));
     }
   }
 }

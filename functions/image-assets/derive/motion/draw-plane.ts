@@ -42,17 +42,6 @@ const NOISE = Float32Array.from({ length: NOISE_SIDE * NOISE_SIDE }, (_, at) => 
   return (52.9829189 * (inner % 1)) % 1;
 });
 
-/** One grid's values along one row of pixels, at its nodes. */
-function rowOf(grid: Grid, gridRow: number, into: Float32Array): void {
-  const { columns, rows, data } = grid;
-  const upper = Math.min(rows - 2, Math.floor(gridRow));
-  const share = gridRow - upper;
-  for (let column = 0, at = upper * columns; column < columns; column += 1, at += 1) {
-    const above = data[at] as number;
-    into[column] = above + ((data[at + columns] as number) - above) * share;
-  }
-}
-
 /**
  * Draws one plane of a frame: the backdrop, and the product over it.
  * @param backdrop the plane's value of the backdrop at brightness 0 and what brightness 1 adds
@@ -64,87 +53,99 @@ export function drawPlane(
   texture: TexturePlane,
 ): void {
   const { divisor } = texture.colour;
-  const { columns } = grids.light;
-  const light = new Float32Array(columns);
-  const across = new Float32Array(columns);
-  const down = new Float32Array(columns);
-  // Where a pixel lies in the full-size picture. Chroma of H.264 stands level with the left one of its two pixels.
+  const light = new Float64Array(grids.light.columns);
+  const across = new Float64Array(grids.light.columns);
+  const down = new Float64Array(grids.light.columns);
+  const spanX = texture.width - 2 * texture.margin;
+  const spanY = texture.height - 2 * texture.margin;
+  const start = texture.margin - 0.5;
+  // Where a row of pixels lies in the full-size picture: between two of its rows where the plane has half of them.
   const fromTop = divisor / 2;
   for (let y = 0; y < target.height; y += 1) {
     const gridRow = (y * divisor + fromTop) / GRID_PX;
-    rowOf(grids.light, gridRow, light);
-    rowOf(grids.across, gridRow, across);
-    rowOf(grids.down, gridRow, down);
-    drawRow(target, y, { light, across, down }, backdrop, texture);
+    readRow(grids.light, gridRow, backdrop.black, backdrop.span, light);
+    readRow(grids.across, gridRow, start, spanX, across);
+    readRow(grids.down, gridRow, start, spanY, down);
+    drawRow(target, y, light, across, down, texture);
   }
 }
 
-interface RowOfNodes {
-  readonly light: Float32Array;
-  readonly across: Float32Array;
-  readonly down: Float32Array;
+/** A grid's values along one row of pixels, at its nodes, as `offset + span × value`. */
+function readRow(grid: Grid, gridRow: number, offset: number, span: number, into: Float64Array): void {
+  const { columns, rows, data } = grid;
+  const upper = Math.min(rows - 2, Math.floor(gridRow));
+  const share = gridRow - upper;
+  for (let column = 0, at = upper * columns; column < columns; column += 1, at += 1) {
+    const above = data[at] as number;
+    into[column] = offset + span * (above + ((data[at + columns] as number) - above) * share);
+  }
 }
 
+/**
+ * One row, cell by cell. Chroma of H.264 stands level with the left one of its two pixels, so in either kind of plane
+ * the first pixel of a cell lies half a picture pixel behind its node.
+ */
 function drawRow(
   { width, data }: Plane,
   y: number,
-  { light, across, down }: RowOfNodes,
-  { black, span }: { readonly black: number; readonly span: number },
+  light: Float64Array,
+  across: Float64Array,
+  down: Float64Array,
   texture: TexturePlane,
 ): void {
   const step = GRID_PX / texture.colour.divisor;
-  // The first pixel of a cell lies half a picture pixel behind its node.
   const lead = 0.5 / texture.colour.divisor;
   const noiseRow = (y % NOISE_SIDE) * NOISE_SIDE;
+  const rowStart = y * width;
   for (let cell = 0, start = 0; start < width; cell += 1, start += step) {
     const end = Math.min(width, start + step);
-    const brightness = light[cell] as number;
-    const slope = (span * ((light[cell + 1] as number) - brightness)) / step;
-    let value = black + span * brightness + slope * lead;
+    const node = light[cell] as number;
+    const slope = ((light[cell + 1] as number) - node) / step;
+    let value = node + slope * lead;
     for (let x = start; x < end; x += 1) {
-      data[y * width + x] = value + (NOISE[noiseRow + (x & (NOISE_SIDE - 1))] as number);
+      data[rowStart + x] = value + (NOISE[noiseRow + (x & (NOISE_SIDE - 1))] as number);
       value += slope;
     }
-    if (meetsProduct(across, down, cell)) {
-      drawProduct(data, y * width + start, end - start, { across, down, cell, step, lead }, texture);
-    }
+    const x = across[cell] as number;
+    const stepX = ((across[cell + 1] as number) - x) / step;
+    const v = down[cell] as number;
+    const stepY = ((down[cell + 1] as number) - v) / step;
+    if (isOutside(x, x + stepX * step, texture.width) || isOutside(v, v + stepY * step, texture.height))
+      continue;
+    drawProduct(
+      data,
+      rowStart + start,
+      rowStart + end,
+      x + stepX * lead,
+      stepX,
+      v + stepY * lead,
+      stepY,
+      texture,
+    );
   }
 }
 
-function meetsProduct(across: Float32Array, down: Float32Array, cell: number): boolean {
-  const left = across[cell] as number;
-  const right = across[cell + 1] as number;
-  const upper = down[cell] as number;
-  const lower = down[cell + 1] as number;
-  return (
-    (left > 0 || right > 0) && (left < 1 || right < 1) && (upper > 0 || lower > 0) && (upper < 1 || lower < 1)
-  );
+function isOutside(from: number, to: number, length: number): boolean {
+  return (from < 0 && to < 0) || (from > length - 1 && to > length - 1);
 }
 
-interface Cell {
-  readonly across: Float32Array;
-  readonly down: Float32Array;
-  readonly cell: number;
-  readonly step: number;
-  readonly lead: number;
-}
-
-/** Mixes the product over what is drawn already, from `at` on: bilinear, the innermost loop of all. */
+/**
+ * Mixes the product over what is drawn already: bilinear, the innermost loop of all. It takes numbers, not objects,
+ * because a million small objects a second keep the collector busier than the picture does.
+ */
 function drawProduct(
   target: Uint8Array,
-  at: number,
-  count: number,
-  { across, down, cell, step, lead }: Cell,
-  { alpha, value, margin }: TexturePlane,
+  from: number,
+  to: number,
+  startX: number,
+  stepX: number,
+  startY: number,
+  stepY: number,
+  { width, height, data }: TexturePlane,
 ): void {
-  const { width, height } = value;
-  const spanX = width - 2 * margin;
-  const spanY = height - 2 * margin;
-  const stepX = (((across[cell + 1] as number) - (across[cell] as number)) * spanX) / step;
-  const stepY = (((down[cell + 1] as number) - (down[cell] as number)) * spanY) / step;
-  let atX = (across[cell] as number) * spanX + margin - 0.5 + stepX * lead;
-  let atY = (down[cell] as number) * spanY + margin - 0.5 + stepY * lead;
-  for (let pixel = at; pixel < at + count; pixel += 1, atX += stepX, atY += stepY) {
+  let atX = startX;
+  let atY = startY;
+  for (let pixel = from; pixel < to; pixel += 1, atX += stepX, atY += stepY) {
     // The margin is transparent: whoever looks past the product finds nothing there.
     const x = atX < 0 ? 0 : atX > width - 2 ? width - 2 : atX;
     const y = atY < 0 ? 0 : atY > height - 2 ? height - 2 : atY;
@@ -152,17 +153,23 @@ function drawProduct(
     const upper = y | 0;
     const shareX = x - left;
     const shareY = y - upper;
-    const corner = upper * width + left;
-    const opacity = mix(alpha.data, corner, width, shareX, shareY);
+    const above = 2 * (upper * width + left);
+    const below = above + 2 * width;
+    const farRight = shareX * shareY;
+    const farLeft = shareY - farRight;
+    const nearRight = shareX - farRight;
+    const nearLeft = 1 - shareX - farLeft;
+    const opacity =
+      (data[above + 1] as number) * nearLeft +
+      (data[above + 3] as number) * nearRight +
+      (data[below + 1] as number) * farLeft +
+      (data[below + 3] as number) * farRight;
     if (opacity === 0) continue;
-    const seen = mix(value.data, corner, width, shareX, shareY);
-    target[pixel] = ((target[pixel] as number) * (255 - opacity)) / 255 + seen + 0.5;
+    const seen =
+      (data[above] as number) * nearLeft +
+      (data[above + 2] as number) * nearRight +
+      (data[below] as number) * farLeft +
+      (data[below + 2] as number) * farRight;
+    target[pixel] = (target[pixel] as number) * (1 - opacity * (1 / 255)) + seen + 0.5;
   }
-}
-
-function mix(data: Uint8Array, corner: number, width: number, right: number, down: number): number {
-  const above = data[corner] as number;
-  const below = data[corner + width] as number;
-  const upper = above + ((data[corner + 1] as number) - above) * right;
-  return upper + (below + ((data[corner + width + 1] as number) - below) * right - upper) * down;
 }

@@ -35,7 +35,7 @@ export async function encodeView(view: ViewToEncode): Promise<DerivedFile> {
     const height = Math.round(request.height * size);
     const frames: Buffer[] = [];
     for await (const pixels of await view.draw(width, height))
-      frames.push(await encodePixels(pixels, quality));
+      frames.push(await encodePixels(pixels, quality, true));
     const title = request.title === undefined ? {} : { title: request.title };
     return {
       kind: 'viewer',

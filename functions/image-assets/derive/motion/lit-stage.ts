@@ -12,6 +12,8 @@ export interface LitStage {
   readonly height: number;
   /** Brightness as it is seen, 0..1: green of sRGB, row by row. */
   readonly from: Readonly<Record<Side, Float32Array>>;
+  /** Of all brightness in the frame. */
+  readonly mean: number;
   /** Colour of the paper where its green is 1. */
   readonly paper: { readonly red: number; readonly green: number; readonly blue: number };
 }
@@ -25,7 +27,8 @@ export async function lightStage(product: Product, placement: Placement, seed: n
   const left = await lightFrom('left', product, small, seed);
   const right = await lightFrom('right', product, small, seed);
   const { width, height, paper } = left;
-  return { width, height, paper, from: { left: left.levels, right: right.levels } };
+  const mean = left.levels.reduce((sum, level) => sum + level, 0) / left.levels.length;
+  return { width, height, mean, paper, from: { left: left.levels, right: right.levels } };
 }
 
 async function lightFrom(side: Side, product: Product, placement: Placement, seed: number) {

@@ -32,11 +32,13 @@ export const RGB_PLANES: readonly PlaneColour[] = [
   { black: 0, red: 0, green: 0, blue: 255, divisor: 1 },
 ];
 
-/** A product in one plane's values, multiplied by its alpha, with a transparent margin all around. */
+/** A product in one plane's values, with a transparent margin all around. */
 export interface TexturePlane {
   readonly colour: PlaneColour;
-  readonly value: Plane;
-  readonly alpha: Plane;
+  readonly width: number;
+  readonly height: number;
+  /** Two bytes a pixel, since both are always read together: the value multiplied by the alpha, and the alpha. */
+  readonly data: Uint8Array;
   /** Pixels of margin, at least 2: what is read beyond the product's box is nothing, not its opposite edge. */
   readonly margin: number;
 }

@@ -32,9 +32,8 @@ async function resizeWithMargin(product: Raster, width: number): Promise<Raster>
 }
 
 function separate({ width, height, data }: Raster, colour: PlaneColour): TexturePlane {
-  const value = new Uint8Array(width * height);
-  const alpha = new Uint8Array(width * height);
-  for (let at = 0, pixel = 0; at < value.length; at += 1, pixel += 4) {
+  const texture = new Uint8Array(2 * width * height);
+  for (let at = 0, pixel = 0; at < texture.length; at += 2, pixel += 4) {
     const opacity = data[pixel + 3] as number;
     const seen =
       colour.black +
@@ -42,13 +41,8 @@ function separate({ width, height, data }: Raster, colour: PlaneColour): Texture
         colour.green * (data[pixel + 1] as number) +
         colour.blue * (data[pixel + 2] as number)) /
         255;
-    alpha[at] = opacity;
-    value[at] = Math.round((seen * opacity) / 255);
+    texture[at] = Math.round((seen * opacity) / 255);
+    texture[at + 1] = opacity;
   }
-  return {
-    colour,
-    value: { width, height, data: value },
-    alpha: { width, height, data: alpha },
-    margin: MARGIN_PX,
-  };
+  return { colour, width, height, data: texture, margin: MARGIN_PX };
 }
