@@ -44,10 +44,11 @@ export class PicturePyramid {
       users.set(sizeKey(plan), { plan, count: (known?.count ?? 0) + 1 });
     }
     const sizes = [...users.values()].toSorted((one, other) => other.plan.scale - one.plan.scale);
-    for (const { plan, count } of sizes) {
+    for (const [index, { plan, count }] of sizes.entries()) {
       const { width, height } = plan.drawn;
       const smaller = plan.scale <= 1 && width <= this.#lastWidth() * LEVEL_STEP;
-      if (count > 1 || smaller) {
+      // The smallest size has nobody to serve but itself.
+      if (count > 1 || (smaller && index < sizes.length - 1)) {
         const { data } = await this.#resized(plan).raw().toBuffer({ resolveWithObject: true });
         this.#levels.push({
           width,
