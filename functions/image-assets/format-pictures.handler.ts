@@ -23,6 +23,7 @@ export const task = defineTask({
       original,
       cutout: cut,
       cutoutAccepted: cutout.accepted,
+      originalSource: asset.digitalSource,
       channels: await selectedChannels(platform, store),
     };
     const result = await formatPictures(request);

@@ -6,6 +6,9 @@ import { PicturePyramid } from './compose-picture.ts';
 import { chromaFor, type EncodedPicture, encodePicture, FIRST_QUALITY } from './encode-picture.ts';
 import type { Box, Edge } from './find-extent.ts';
 import { type PicturePlan, type PictureSource, planPictures } from './plan-pictures.ts';
+import { type DigitalSource, sourceAfter } from './provenance/digital-source.ts';
+import { PROVENANCE_BYTES } from './provenance/provenance-packet.ts';
+import { stampProvenance } from './provenance/stamp-provenance.ts';
 import type { Raster } from './raster.ts';
 
 export interface FormatRequest {
@@ -16,6 +19,8 @@ export interface FormatRequest {
   /** False: white-background files are made for a reviewer to see, and withheld. */
   readonly cutoutAccepted: boolean;
   readonly channels: readonly Channel[];
+  /** What the original's metadata says of how its pixels came about; left out where it says nothing. */
+  readonly originalSource?: DigitalSource | undefined;
   /** JPEG and WebP quality to begin with, 1..100; lowered where a file would be too large. */
   readonly qualityStart?: number;
 }
@@ -41,6 +46,8 @@ export interface CompositionFacts {
   readonly cutoutAccepted: boolean;
   /** 1..100, as encoded. */
   readonly quality: number;
+  /** How the file's pixels came about; stands in the file too. */
+  readonly digitalSource: DigitalSource;
 }
 
 export interface Withheld {
@@ -104,7 +111,7 @@ export async function formatPictures(request: FormatRequest): Promise<FormatResu
   return {
     pictures: plans.flatMap((plan) => {
       const file = encoded.get(plan);
-      return file === undefined ? [] : [describe(plan, file, request.cutoutAccepted)];
+      return file === undefined ? [] : [describe(plan, file, request)];
     }),
     notMade: notMade.map((channel) => ({ channel: channel.id, withheld: NO_CUTOUT })),
   };
@@ -130,8 +137,10 @@ async function encodeSource(
       const shared = twins.get(key) ?? encodePicture(open, { ...output, maxBytes: Infinity }, qualityStart);
       twins.set(key, shared);
       const first = await shared;
-      const fits = first.bytes.length <= output.maxBytes;
-      encoded.set(plan, fits ? first : await encodePicture(open, output, first.quality - 1));
+      // Its provenance is written into the file afterwards.
+      const maxBytes = output.maxBytes - PROVENANCE_BYTES;
+      const fits = first.bytes.length <= maxBytes;
+      encoded.set(plan, fits ? first : await encodePicture(open, { ...output, maxBytes }, first.quality - 1));
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, encodeNext));
@@ -143,14 +152,21 @@ function compositionKey(plan: PicturePlan): string {
   return JSON.stringify([width, height, format, chroma, plan.drawn, plan.background]);
 }
 
-function describe(plan: PicturePlan, file: EncodedPicture, cutoutAccepted: boolean): FormattedPicture {
+function describe(
+  plan: PicturePlan,
+  file: EncodedPicture,
+  { cutoutAccepted, originalSource }: FormatRequest,
+): FormattedPicture {
   const { id, output } = plan.channel;
   const { r, g, b } = plan.background;
+  const made = plan.source.kind === 'cutout' ? 'composite' : 'digitalCapture';
+  const digitalSource = sourceAfter(originalSource, made);
+  const bytes = stampProvenance(file.bytes, output.format, digitalSource);
   return {
     channel: id,
     name: pictureName(plan.channel),
-    bytes: file.bytes,
-    sha256: createHash('sha256').update(file.bytes).digest('hex'),
+    bytes,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
     width: output.width,
     height: output.height,
     format: output.format,
@@ -168,6 +184,7 @@ function describe(plan: PicturePlan, file: EncodedPicture, cutoutAccepted: boole
       cutAway: plan.cutAway,
       cutoutAccepted,
       quality: file.quality,
+      digitalSource,
     },
   };
 }

@@ -3,6 +3,7 @@ import { saysSchema } from '../commerce/says.ts';
 import type { Platform } from '../platform/platform.ts';
 import { assetFile, assetFileNames } from './asset-files.ts';
 import type { FormatResult } from './format-pictures.ts';
+import { digitalSources } from './provenance/digital-source.ts';
 import type { Asset } from './schemas.ts';
 
 const edge = z.enum(['left', 'top', 'right', 'bottom']);
@@ -26,6 +27,8 @@ const pictureListSchema = z.object({
           sourceClipped: z.array(edge),
           cutAway: z.number(),
           productFill: z.number(),
+          // Of a file that was made before files said it, and waits for a person since.
+          digitalSource: z.enum(digitalSources).optional(),
         })
         .loose(),
     }),

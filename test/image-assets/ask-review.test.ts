@@ -37,6 +37,7 @@ const result: FormatResult = {
       background: '#ffffff',
       productBox: { left: 0, top: 0, width: 1, height: 1 },
       productFill: 0.123456789,
+      digitalSource: 'digitalCapture',
       upscale: 1.23456789,
       sourceClipped: ['left', 'top', 'right', 'bottom'],
       cutAway: 0.123456789,
