@@ -77,7 +77,8 @@ async function segment(connection: OnnxConnection, picture: Buffer): Promise<Buf
   });
   const made = answer[output];
   const [wide = 0, high = 0] = [made?.dims.at(-1), made?.dims.at(-2)];
-  if (made === undefined || made.data.length !== wide * high || wide * high === 0) {
+  // Two dimensions are a list of classes, more than one plane are classes too.
+  if (made === undefined || made.dims.length < 3 || wide === 0 || made.data.length !== wide * high) {
     throw notOfTheForm(connection, `an output of ${made?.dims.join('×') ?? 'nothing'}`);
   }
   return await sharp(toOpacity(made.data), { raw: { width: wide, height: high, channels: 2 } })

@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest';
+import { askImageModel, type Question } from '../../../functions/platform/ai/ask-image-model.ts';
+import { spendingKey } from '../../../functions/platform/ai/daily-budget.ts';
+import { ConfigurationError, TransientError } from '../../../functions/platform/errors.ts';
+import { logger } from '../../../functions/platform/handlers/observability.ts';
+import type { ImageModel, ModelAnswer, ModelRequest } from '../../../functions/platform/ports/image-model.ts';
+import { crashEverywhere } from '../memory/crash-everywhere.ts';
+import { createMemoryPlatform, type MemoryPlatform } from '../memory/memory-platform.ts';
+import { auditOf } from '../runs/run-fixtures.ts';
+
+// The fault of an adapter is logged with its trace.
+logger.setLogLevel('SILENT');
+
+const COST = 30_000;
+const MOST = 50_000;
+const says = { en: 'a fault', zh: '故障' };
+
+/** A model that answers with the number of the call, or throws what it is given. */
+function countingModel(throws?: Error): ImageModel & { calls: number } {
+  const model = {
+    provider: 'openai',
+    model: 'a-model',
+    followsPrompt: true,
+    limits: { longestSide: 1024, maxBytes: 1_000_000 },
+    mostMicroUsd: MOST,
+    calls: 0,
+    async cutOut(_: ModelRequest): Promise<ModelAnswer> {
+      model.calls += 1;
+      if (throws !== undefined) throw throws;
+      return {
+        bytes: Buffer.from(`answer ${model.calls}`),
+        costMicroUsd: COST,
+        frame: { left: 0, top: 0.25, width: 1, height: 0.5 },
+      };
+    },
+  };
+  return model;
+}
+
+function questionTo(model: ImageModel, over: Partial<Question> = {}): Question {
+  return {
+    reference: { store: 'shop', run: 'run-1', attempt: 1 },
+    workflow: 'image-assets',
+    subject: 'MUG-1',
+    task: 'cut-out',
+    model,
+    prompt: { name: 'cut-out', version: 1, text: 'Cut it out.' },
+    picture: async () => ({ bytes: Buffer.from('jpeg'), contentType: 'image/jpeg', width: 1, height: 1 }),
+    timeoutMs: 1000,
+    place: (name) => ({ bucket: 'media', key: `shop/MUG-1/a/answers/${name}` }),
+    isUsable: async () => true,
+    settingVersion: 1,
+    ...over,
+  };
+}
+
+async function spent(platform: MemoryPlatform): Promise<number> {
+  const found = await platform.records.get<{ committedMicroUsd: number }>(
+    spendingKey('shop', 'image-assets', '2026-03-02'),
+  );
+  return found?.data.committedMicroUsd ?? 0;
+}
+
+describe('a question to a model', () => {
+  it('is answered, paid, kept and audited once, wherever the process dies', async () => {
+    const models = new Map<MemoryPlatform, ReturnType<typeof countingModel>>();
+    const crashes = await crashEverywhere(
+      () => {
+        const platform = createMemoryPlatform();
+        models.set(platform, countingModel());
+        return platform;
+      },
+      (platform) => askImageModel(platform, questionTo(models.get(platform) ?? countingModel())),
+      async (platform, crashed) => {
+        const model = models.get(platform) ?? countingModel();
+        const calls = model.calls;
+        const kept = await platform.inspection.objects.list('media', 'shop/');
+        const reply = await askImageModel(platform, questionTo(model));
+        expect(reply, crashed).toMatchObject({ kind: 'answered', costMicroUsd: COST });
+        // Only between the service's answer and its keeping is there a moment in which it is lost.
+        expect(model.calls, crashed).toBe(kept.length === 1 ? 1 : calls + 1);
+        expect(auditOf(platform, 'run/run-1'), crashed).toHaveLength(1);
+        // What nobody knows the end of stays counted, so never less than what was charged.
+        expect(await spent(platform), crashed).toBeGreaterThanOrEqual(COST);
+      },
+    );
+    expect(crashes).toBeGreaterThan(10);
+  });
+
+  it('that was answered before is answered from what was kept, with the place of the photo in it', async () => {
+    const platform = createMemoryPlatform();
+    const model = countingModel();
+    const first = await askImageModel(platform, questionTo(model));
+    expect(await askImageModel(platform, questionTo(model))).toEqual(first);
+    expect(model.calls).toBe(1);
+    expect(first).toMatchObject({ answer: { frame: { left: 0, top: 0.25, width: 1, height: 0.5 } } });
+  });
+
+  it('in other words, or to another model, is another question', async () => {
+    const platform = createMemoryPlatform();
+    const model = countingModel();
+    await askImageModel(platform, questionTo(model));
+    const prompt = { name: 'cut-out', version: 2, text: 'Cut it out well.' };
+    await askImageModel(platform, questionTo(model, { prompt }));
+    await askImageModel(
+      platform,
+      questionTo({ ...model, model: 'another', cutOut: (request) => model.cutOut(request) }),
+    );
+    expect(model.calls).toBe(3);
+    expect(await spent(platform)).toBe(3 * COST);
+  });
+
+  it('is not even encoded where the provider is left alone', async () => {
+    const platform = createMemoryPlatform();
+    const model = countingModel(new ConfigurationError('ImageServiceNoCredit', says));
+    expect(await askImageModel(platform, questionTo(model))).toMatchObject({ trouble: 'no-credit' });
+    const picture = () => Promise.reject(new Error('was encoded'));
+    expect(await askImageModel(platform, questionTo(model, { picture }))).toMatchObject({
+      trouble: 'no-credit',
+    });
+    expect(model.calls).toBe(1);
+  });
+
+  it('keeps the money of a call that ended by its time: it may have been charged', async () => {
+    const platform = createMemoryPlatform();
+    const late = new TransientError('ImageServiceTimedOut', says);
+    expect(await askImageModel(platform, questionTo(countingModel(late)))).toMatchObject({
+      trouble: 'timed-out',
+    });
+    expect(await spent(platform)).toBe(MOST);
+  });
+
+  it('gives the money of a call back that the service refused, and leaves no audit entry', async () => {
+    const platform = createMemoryPlatform();
+    const fault = new TransientError('ImageServiceFault', says);
+    expect(await askImageModel(platform, questionTo(countingModel(fault)))).toMatchObject({
+      trouble: 'failed',
+    });
+    expect(await spent(platform)).toBe(0);
+    expect(auditOf(platform, 'run/run-1')).toEqual([]);
+  });
+
+  it('does not stop the photo by a fault of the adapter', async () => {
+    const platform = createMemoryPlatform();
+    const bug = new TypeError('x is not a function');
+    expect(await askImageModel(platform, questionTo(countingModel(bug)))).toMatchObject({
+      trouble: 'failed',
+      code: 'Unexpected',
+    });
+  });
+});
