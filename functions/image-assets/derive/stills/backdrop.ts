@@ -64,3 +64,11 @@ export function smoothStep(from: number, to: number, value: number): number {
   const share = Math.min(1, Math.max(0, (value - from) / (to - from)));
   return share * share * (3 - 2 * share);
 }
+
+/**
+ * How far a place is to the side, as falling light sees it: true near the product, bounded by ±0.8 beyond, so that the
+ * ends of a banner are dim and not black. @param u picture heights
+ */
+export function boundedAside(u: number): number {
+  return u / Math.sqrt(1 + (u / 0.8) ** 2);
+}

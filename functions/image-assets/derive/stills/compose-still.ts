@@ -12,6 +12,9 @@ const GRAIN_LEVELS = 1.1;
 const TABLE_STEPS = 4096;
 const levelTable = Float32Array.from({ length: TABLE_STEPS + 2 }, (_, step) => toLevel(step / TABLE_STEPS));
 
+/** Changes the ground in place, before the product is drawn on it. */
+export type Retouch = (ground: Raster, placement: Placement) => void;
+
 /** A product set on a backdrop, with its shadow. sRGB, opaque. */
 export async function composeStill(
   product: Product,
@@ -19,8 +22,10 @@ export async function composeStill(
   backdrop: Backdrop,
   shadow: ShadowMap,
   seed: number,
+  retouch?: Retouch,
 ): Promise<Raster> {
   const picture = paintGround(placement, backdrop, shadow, seed);
+  retouch?.(picture, placement);
   const drawn = await drawnSize(product, placement);
   if (backdrop.mirror !== undefined) await mirrorProduct(picture, drawn, placement, backdrop.mirror);
   drawProduct(picture, drawn, placement);

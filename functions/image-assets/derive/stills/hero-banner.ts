@@ -1,7 +1,14 @@
+import sharp from 'sharp';
 import type { Colour } from '../../plain-border.ts';
+import { openRaster, type Raster } from '../../raster.ts';
 import type { DerivedFile } from '../derived-file.ts';
+import { smoothStep } from './backdrop.ts';
+import type { Retouch } from './compose-still.ts';
 import { encodeStill, STILL_QUALITY } from './encode-still.ts';
-import type { Room } from './place-product.ts';
+import type { FontShelf } from './headline/font-shelf.ts';
+import { type ChosenInk, chooseInk } from './headline/headline-ink.ts';
+import { type Headline, setHeadline, type TextArea } from './headline/set-headline.ts';
+import { type Placement, placeProduct, type Room } from './place-product.ts';
 import { composePlain } from './plain-pictures.ts';
 import type { Product } from './product.ts';
 import { composeScene, type SceneName, STILLS_ENGINE } from './scene-picture.ts';
@@ -9,29 +16,117 @@ import { composeScene, type SceneName, STILLS_ENGINE } from './scene-picture.ts'
 export interface HeroOptions {
   readonly background: SceneName | Colour;
   readonly seed: number;
+  /** Set in the safe area; without it the area stays free for the shop's own text. */
+  readonly headline?: Headline & { readonly fonts: FontShelf };
 }
 
 /** Pixels. */
 export const HERO_SIZE = { width: 1920, height: 600 } as const;
 
-/** The product stands in the right third; text has the left. */
-const HERO_ROOM: Room = { centreX: 0.75, width: 0.36, height: 0.76, groundY: 0.88, middleY: 0.5 };
+/** The product stands in the right third; text has the left. Shares of the banner. */
+const HERO_ROOM: Room = { centreX: 0.75, width: 0.38, height: 0.76, groundY: 0.87, middleY: 0.5 };
 
-/** A banner, 1920 × 600, with the product on one side and a safe area for text on the other. */
-export async function heroBanner(product: Product, { background, seed }: HeroOptions): Promise<DerivedFile> {
-  const { picture } =
-    typeof background === 'string'
-      ? await composeScene(product, background, { seed, ...HERO_SIZE }, HERO_ROOM)
-      : await composePlain(product, background, HERO_SIZE, HERO_ROOM);
+/** The safe area keeps this distance to the banner's edges and the product, pixels. */
+const MARGIN = { edge: 120, product: 64, top: 72 } as const;
+
+/**
+ * A banner, 1920 × 600, with the product on the right and a safe area for text on the left, in which a headline may be set.
+ * @throws HeadlineRefused where the headline cannot be set
+ */
+export async function heroBanner(product: Product, options: HeroOptions): Promise<DerivedFile> {
+  const { background, seed, headline } = options;
+  const area = safeArea(placeProduct(product, HERO_SIZE.width, HERO_SIZE.height, HERO_ROOM));
+  const set = headline && (await setHeadline(headline, area, headline.fonts));
+  let ink: ChosenInk | undefined;
+  const { picture, placement } = await composeBanner(product, options, (ground) => {
+    if (!set) return;
+    ink = chooseInk(ground, padded(set.box, set.sizePx * 0.4));
+    drawVeil(ground, ink, set.box);
+  });
   const what = typeof background === 'string' ? background : 'plain';
   return {
     kind: 'hero',
     name: `hero-${what}-${HERO_SIZE.width}x${HERO_SIZE.height}.jpg`,
     format: 'jpeg',
-    bytes: await encodeStill(picture),
+    bytes: await encodeStill(set && ink ? await drawType(picture, set.path, ink) : picture),
     ...HERO_SIZE,
     engine: STILLS_ENGINE,
     digitalSource: typeof background === 'string' ? 'compositeSynthetic' : 'composite',
-    facts: { background: what, seed, pose: product.pose, quality: STILL_QUALITY },
+    facts: {
+      background: what,
+      seed,
+      pose: product.pose,
+      scale: Number(placement.scale.toFixed(3)),
+      quality: STILL_QUALITY,
+      safeArea: `${area.left},${area.top} ${area.width}x${area.height}`,
+      ...(set && ink
+        ? {
+            headlineLines: set.lines.length,
+            headlinePx: Math.round(set.sizePx),
+            contrast: Number(ink.contrast.toFixed(2)),
+            veil: Number(ink.veilShare.toFixed(2)),
+          }
+        : {}),
+    },
   };
+}
+
+/** The banner without type, before it is encoded. */
+export async function composeBanner(
+  product: Product,
+  { background, seed }: HeroOptions,
+  retouch?: Retouch,
+): Promise<{ picture: Raster; placement: Placement }> {
+  if (typeof background !== 'string') {
+    return composePlain(product, background, HERO_SIZE, HERO_ROOM, retouch);
+  }
+  // Light from the text's side: the shadow falls away from the type.
+  const lightFrom = product.litFrom ?? 'left';
+  return composeScene(product, background, { seed, lightFrom, ...HERO_SIZE }, HERO_ROOM, retouch);
+}
+
+/** Where text may stand: left of the product, within the margins. */
+export function safeArea({ drawn }: Placement): TextArea {
+  return {
+    left: MARGIN.edge,
+    top: MARGIN.top,
+    width: Math.max(1, drawn.left - MARGIN.product - MARGIN.edge),
+    height: HERO_SIZE.height - 2 * MARGIN.top,
+  };
+}
+
+function padded({ left, top, width, height }: TextArea, by: number): TextArea {
+  return { left: left - by, top: top - by, width: width + 2 * by, height: height + 2 * by };
+}
+
+/** The veil fades over this width beyond the type, pixels: behind the product too, so that no edge shows. */
+const VEIL_FADE = 620;
+
+/** Softens what is behind the type, before the product is drawn: like falling light, not like a box. */
+function drawVeil({ width, height, data }: Raster, { veil, veilShare }: ChosenInk, box: TextArea): void {
+  if (veilShare === 0) return;
+  const end = box.left + box.width + 0.4 * MARGIN.product;
+  for (let x = 0; x < width; x += 1) {
+    const share = veilShare * (1 - smoothStep(end, end + VEIL_FADE, x));
+    if (share === 0) break;
+    for (let y = 0, at = x * 3; y < height; y += 1, at += width * 3) {
+      for (let channel = 0; channel < 3; channel += 1) {
+        const under = data[at + channel] ?? 0;
+        data[at + channel] = Math.round(under + (veil - under) * share);
+      }
+    }
+  }
+}
+
+/** Type is drawn as outlines: what the machine has for fonts does not matter. */
+async function drawType(picture: Raster, path: string, { level }: ChosenInk): Promise<Raster> {
+  const { width, height } = picture;
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><path fill="rgb(${level},${level},${level})" d="${path}"/></svg>`;
+  const type = await sharp(Buffer.from(svg)).png().toBuffer();
+  const data = await openRaster(picture)
+    .composite([{ input: type }])
+    .removeAlpha()
+    .raw()
+    .toBuffer();
+  return { width, height, channels: 3, data };
 }

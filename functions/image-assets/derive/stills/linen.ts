@@ -1,6 +1,14 @@
 import { createNoise2D } from 'simplex-noise';
 import type { Colour } from '../../plain-border.ts';
-import { type Backdrop, backdropSize, type Detail, type Setting, smoothStep, toLinear } from './backdrop.ts';
+import {
+  type Backdrop,
+  backdropSize,
+  boundedAside,
+  type Detail,
+  type Setting,
+  smoothStep,
+  toLinear,
+} from './backdrop.ts';
 import { chooseTone } from './choose-tone.ts';
 import { contrastLeft, GroundPlane, type GroundRow } from './ground-plane.ts';
 import { seededRandom } from './seeded-random.ts';
@@ -42,7 +50,7 @@ export function linenBackdrop(setting: Setting): Backdrop {
     const v = (y + 0.5) / height;
     for (let x = 0; x < width; x += 1) {
       const across = row.left + x * row.step;
-      const u = across / Math.max(1e-6, row.step * height);
+      const u = boundedAside(across / Math.max(1e-6, row.step * height));
       const depth = foldDepth(setting, (x + 0.5) / width, v, hanging);
       // Shading is the slope towards the light: the difference of the height over a small step.
       const step = 0.012;

@@ -2,10 +2,10 @@ import type { Colour } from '../../plain-border.ts';
 import type { Raster } from '../../raster.ts';
 import type { DerivedFile } from '../derived-file.ts';
 import { type Backdrop, toLinear } from './backdrop.ts';
-import { composeStill } from './compose-still.ts';
+import { composeStill, type Retouch } from './compose-still.ts';
 import { encodeStill, STILL_QUALITY } from './encode-still.ts';
 import { lightSide, studioLight } from './light.ts';
-import { placeProduct, type Room } from './place-product.ts';
+import { type Placement, placeProduct, type Room } from './place-product.ts';
 import type { Product } from './product.ts';
 import { STILLS_ENGINE } from './scene-picture.ts';
 import { renderShadow } from './shadow.ts';
@@ -35,7 +35,7 @@ export async function plainPictures(
 }
 
 async function plainPicture(product: Product, colour: Colour, size: PictureSize): Promise<DerivedFile> {
-  const { picture, scale } = await composePlain(product, colour, size);
+  const { picture, placement } = await composePlain(product, colour, size);
   const name = hexOf(colour);
   return {
     kind: 'plain',
@@ -48,7 +48,7 @@ async function plainPicture(product: Product, colour: Colour, size: PictureSize)
     facts: {
       colour: `#${name}`,
       pose: product.pose,
-      scale: Number(scale.toFixed(3)),
+      scale: Number(placement.scale.toFixed(3)),
       quality: STILL_QUALITY,
     },
   };
@@ -60,12 +60,13 @@ export async function composePlain(
   colour: Colour,
   { width, height }: PictureSize,
   room: Room = PLAIN_ROOM,
-): Promise<{ picture: Raster; scale: number }> {
+  retouch?: Retouch,
+): Promise<{ picture: Raster; placement: Placement }> {
   const light = studioLight(lightSide(undefined, product, PLAIN_SEED), PLAIN_SEED);
   const placement = placeProduct(product, width, height, room);
   const shadow = await renderShadow(product, placement, light, 0.8);
-  const picture = await composeStill(product, placement, evenBackdrop(colour), shadow, 0);
-  return { picture, scale: placement.scale };
+  const picture = await composeStill(product, placement, evenBackdrop(colour), shadow, 0, retouch);
+  return { picture, placement };
 }
 
 function evenBackdrop({ r, g, b }: Colour): Backdrop {

@@ -1,7 +1,7 @@
 import type { Raster } from '../../raster.ts';
 import type { DerivedFile } from '../derived-file.ts';
 import type { Backdrop, Setting } from './backdrop.ts';
-import { composeStill } from './compose-still.ts';
+import { composeStill, type Retouch } from './compose-still.ts';
 import { encodeStill, STILL_QUALITY } from './encode-still.ts';
 import { type Light, lightSide, type Side, studioLight, sunlight } from './light.ts';
 import { linenBackdrop } from './linen.ts';
@@ -55,13 +55,18 @@ export async function composeScene(
   name: SceneName,
   { seed, width, height, lightFrom }: SceneOptions,
   room: Room = SUBJECT_ROOM,
+  retouch?: Retouch,
 ): Promise<ComposedScene> {
   const scene = scenes[name];
   const light = scene.light(lightSide(lightFrom, product, seed), seed);
   const placement = placeProduct(product, width, height, room);
   const backdrop = scene.paint({ placement, product, light, seed });
   const shadow = await renderShadow(product, placement, light);
-  return { picture: await composeStill(product, placement, backdrop, shadow, seed), placement, light };
+  return {
+    picture: await composeStill(product, placement, backdrop, shadow, seed, retouch),
+    placement,
+    light,
+  };
 }
 
 /** A lifestyle picture: the product in a scene that a program drew, with the shadow that its light throws. */

@@ -1,5 +1,5 @@
 import type { Colour } from '../../plain-border.ts';
-import { type Backdrop, backdropSize, type Setting, smoothStep, toLinear } from './backdrop.ts';
+import { type Backdrop, backdropSize, boundedAside, type Setting, smoothStep, toLinear } from './backdrop.ts';
 import { chooseTone } from './choose-tone.ts';
 
 interface Paper {
@@ -30,7 +30,7 @@ export function sweepBackdrop({ placement, product, light, seed }: Setting): Bac
   for (let y = 0; y < height; y += 1) {
     const v = (y + 0.5) / height;
     for (let x = 0; x < width; x += 1) {
-      const u = ((x + 0.5) / width - middle) * aspect;
+      const u = boundedAside(((x + 0.5) / width - middle) * aspect);
       const shade = standing ? standingShade(u * lit, v, ground) : lyingShade(u * lit, v - 0.5);
       const at = (y * width + x) * 3;
       for (let channel = 0; channel < 3; channel += 1) linear[at + channel] = (paper[channel] ?? 0) * shade;

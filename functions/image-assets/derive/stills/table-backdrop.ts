@@ -1,4 +1,11 @@
-import { type Backdrop, backdropSize, type Detail, type Setting, smoothStep } from './backdrop.ts';
+import {
+  type Backdrop,
+  backdropSize,
+  boundedAside,
+  type Detail,
+  type Setting,
+  smoothStep,
+} from './backdrop.ts';
 import { GroundPlane } from './ground-plane.ts';
 import type { Surface } from './surface.ts';
 
@@ -42,7 +49,8 @@ export function tableBackdrop(setting: Setting, { surface, wall, detail, mirror 
     for (let x = 0; x < width; x += 1) {
       const u = lit * ((x + 0.5) / width - middle) * (width / height);
       const at = (y * width + x) * 3;
-      const shade = standing ? sideShade(u, v, edge) : topShade(u, v - 0.5);
+      const aside = boundedAside(u);
+      const shade = standing ? sideShade(aside, v, edge) : topShade(aside, v - 0.5);
       if (onTable < 1) wall.paint(u, v, behind);
       for (let channel = 0; channel < 3; channel += 1) {
         const table = onTable > 0 ? (row[x * 3 + channel] ?? 0) * shade : 0;
