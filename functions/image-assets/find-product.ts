@@ -1,4 +1,5 @@
 import { type Box, type Edge, findExtent, growExtent, type Mask } from './find-extent.ts';
+import { pixelWords } from './flatten-on-white.ts';
 import type { Raster } from './raster.ts';
 
 export interface FoundProduct {
@@ -28,16 +29,19 @@ const SOLID_ALPHA = 128;
  */
 export function findProduct(cutout: Raster): FoundProduct | undefined {
   if (cutout.channels !== 4) return undefined;
-  const product = findExtent(alphaFrom(cutout, SOLID_ALPHA)) ?? findExtent(alphaFrom(cutout, INK_ALPHA));
+  const ink = alphaFrom(cutout, INK_ALPHA);
+  const product = findExtent(alphaFrom(cutout, SOLID_ALPHA)) ?? findExtent(ink);
   return (
     product && {
       box: product.box,
-      ink: growExtent(alphaFrom(cutout, INK_ALPHA), product.box),
+      ink: growExtent(ink, product.box),
       clippedEdges: product.cutEdges,
     }
   );
 }
 
-function alphaFrom({ width, height, data }: Raster, level: number): Mask {
-  return { width, height, data, stride: 4, first: 3, samples: 1, flip: 255, below: 256 - level };
+function alphaFrom(cutout: Raster, level: number): Mask {
+  const { width, height, data } = cutout;
+  const words = pixelWords(cutout);
+  return { width, height, data, words, stride: 4, first: 3, samples: 1, flip: 255, below: 256 - level };
 }

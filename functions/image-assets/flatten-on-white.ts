@@ -54,7 +54,7 @@ function onWhite(pixel: number): number {
  * The raster's pixels as words, without copying where its memory begins on a word, as libvips' always does. Signed,
  * because the engine keeps words over 2^31 as floating-point numbers.
  */
-function pixelWords({ data, width, height }: Raster): Int32Array {
+export function pixelWords({ data, width, height }: Raster): Int32Array {
   const aligned = data.byteOffset % 4 === 0 ? data : new Uint8Array(data);
   return new Int32Array(aligned.buffer, aligned.byteOffset, width * height);
 }
