@@ -3,7 +3,7 @@ import { askImageModel, type Question } from '../../../functions/platform/ai/ask
 import { spendingKey } from '../../../functions/platform/ai/daily-budget.ts';
 import { ConfigurationError, TransientError } from '../../../functions/platform/errors.ts';
 import { logger } from '../../../functions/platform/handlers/observability.ts';
-import type { ImageModel, ModelAnswer, ModelRequest } from '../../../functions/platform/ports/image-model.ts';
+import type { ImageModel, ModelAnswer } from '../../../functions/platform/ports/image-model.ts';
 import { crashEverywhere } from '../memory/crash-everywhere.ts';
 import { createMemoryPlatform, type MemoryPlatform } from '../memory/memory-platform.ts';
 import { auditOf } from '../runs/run-fixtures.ts';
@@ -16,7 +16,7 @@ const MOST = 50_000;
 const says = { en: 'a fault', zh: '故障' };
 
 /** A model that answers with the number of the call, or throws what it is given. */
-function countingModel(throws?: Error): ImageModel & { calls: number } {
+function countingModel(throws?: Error) {
   const model = {
     provider: 'openai',
     model: 'a-model',
@@ -24,7 +24,7 @@ function countingModel(throws?: Error): ImageModel & { calls: number } {
     limits: { longestSide: 1024, maxBytes: 1_000_000 },
     mostMicroUsd: MOST,
     calls: 0,
-    async cutOut(_: ModelRequest): Promise<ModelAnswer> {
+    async cutOut(): Promise<ModelAnswer> {
       model.calls += 1;
       if (throws !== undefined) throw throws;
       return {
@@ -102,10 +102,7 @@ describe('a question to a model', () => {
     await askImageModel(platform, questionTo(model));
     const prompt = { name: 'cut-out', version: 2, text: 'Cut it out well.' };
     await askImageModel(platform, questionTo(model, { prompt }));
-    await askImageModel(
-      platform,
-      questionTo({ ...model, model: 'another', cutOut: (request) => model.cutOut(request) }),
-    );
+    await askImageModel(platform, questionTo({ ...model, model: 'another', cutOut: () => model.cutOut() }));
     expect(model.calls).toBe(3);
     expect(await spent(platform)).toBe(3 * COST);
   });
