@@ -1,6 +1,8 @@
 import sharp from 'sharp';
 import { type Box, type Edge, findExtent } from './find-extent.ts';
 import { measurePhoto } from './measure-photo.ts';
+import type { DigitalSource } from './provenance/digital-source.ts';
+import { readProvenance } from './provenance/read-provenance.ts';
 import { decodeRaster, INPUT_LIMITS, openRaster, type Raster } from './raster.ts';
 
 /** What a produced file is, read from its bytes alone. */
@@ -26,8 +28,14 @@ export interface PictureMeasures {
   readonly sharpness: number;
   /** The 99.9th percentile of the absolute Laplacian in the same place, grey levels. */
   readonly edgeResponse: number;
+  /** What its metadata says of how it came about; undefined where it says nothing. */
+  readonly digitalSource?: DigitalSource | undefined;
   /** Mean luma of the whole frame, 0 (black) to 1 (white). */
   readonly meanBrightness: number;
+}
+
+function isStamped(format: string | undefined): format is 'jpeg' | 'png' | 'webp' {
+  return format === 'jpeg' || format === 'png' || format === 'webp';
 }
 
 /** Wider than JPEG's rounding, narrower than the least margin around a product (4 %). */
@@ -64,6 +72,7 @@ export async function measurePicture(bytes: Buffer): Promise<PictureMeasures> {
     touchedEdges: extent?.cutEdges ?? [],
     sharpness,
     edgeResponse,
+    digitalSource: isStamped(format) ? readProvenance(bytes, format)?.digitalSource : undefined,
     meanBrightness: meanLuma(picture.data),
   };
 }

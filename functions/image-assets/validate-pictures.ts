@@ -11,6 +11,7 @@ import { futureRules, rulesInForce } from '../commerce/channels/channel-rules.ts
 import type { Says } from '../commerce/says.ts';
 import { type Edge, edgesText } from './find-extent.ts';
 import type { PictureMeasures } from './measure-picture.ts';
+import type { DigitalSource } from './provenance/digital-source.ts';
 
 /** What no file can tell about itself; the rest is measured. See `CompositionFacts`. */
 export interface UnmeasurableFacts {
@@ -21,6 +22,8 @@ export interface UnmeasurableFacts {
   readonly productFill: number;
   /** Share of the photo cropped away, 0..1. */
   readonly cutAway: number;
+  /** How its maker says that its pixels came about; left out by makers before files said it. */
+  readonly digitalSource?: DigitalSource | undefined;
 }
 
 export interface PictureToValidate {
@@ -106,10 +109,16 @@ function measuredValues({ name, measures, facts }: PictureToValidate): MeasuredV
     clipped: edgesText(measures.touchedEdges),
     // Not the variance: that is low for a plain T-shirt in perfect focus.
     sharpness: measures.edgeResponse,
+    provenance: statedProvenance(measures.digitalSource, facts.digitalSource),
     'source-clipped': edgesText(facts.sourceClipped),
     upscale: facts.upscale,
     'cut-away': facts.cutAway,
   };
+}
+
+function statedProvenance(read: DigitalSource | undefined, made: DigitalSource | undefined): string {
+  if (read === undefined) return 'missing';
+  return made === undefined || read === made ? 'stated' : 'other';
 }
 
 /** Whether a value keeps a demand: numbers within their bounds, texts among those allowed. */

@@ -4,6 +4,7 @@ import type { Channel } from '../../functions/commerce/channels/channel-rule.ts'
 import { CHANNELS, findChannel } from '../../functions/commerce/channels/channel-rules.ts';
 import { type FormattedPicture, formatPictures } from '../../functions/image-assets/format-pictures.ts';
 import { measurePicture } from '../../functions/image-assets/measure-picture.ts';
+import { stampProvenance } from '../../functions/image-assets/provenance/stamp-provenance.ts';
 import {
   type ChannelEvidence,
   holds,
@@ -31,13 +32,16 @@ beforeAll(async () => {
 });
 
 interface Mutation {
+  /** Its provenance is written into it once more, so that only what was meant is broken. */
   readonly bytes?: Buffer;
+  readonly unstamped?: Buffer;
   readonly name?: string;
   readonly facts?: Partial<FormattedPicture['facts']>;
 }
 
 async function validate(channel: Channel, change: Mutation = {}, onDate = TODAY): Promise<ChannelEvidence> {
-  const measures = await measurePicture(change.bytes ?? good.bytes);
+  const spoilt = change.bytes && (await stamped(change.bytes));
+  const measures = await measurePicture(change.unstamped ?? spoilt ?? good.bytes);
   const picture = {
     channel,
     name: change.name ?? good.name,
@@ -47,6 +51,11 @@ async function validate(channel: Channel, change: Mutation = {}, onDate = TODAY)
   const [evidence] = validatePictures([picture], onDate);
   if (evidence === undefined) throw new Error('no evidence');
   return evidence;
+}
+
+async function stamped(bytes: Buffer): Promise<Buffer> {
+  const { format } = await sharp(bytes).metadata();
+  return stampProvenance(bytes, format === 'png' ? 'png' : 'jpeg', 'composite');
 }
 
 const broken = (evidence: ChannelEvidence) =>
@@ -123,6 +132,13 @@ describe('a file that was spoilt breaks the rule that says so:', () => {
     expect(broken(await validate(amazon, { bytes }))).toEqual(
       expect.arrayContaining(['whole-product', 'white-background']),
     );
+  });
+
+  it('without a word about how it came about, or with another than that of its maker', async () => {
+    const unstamped = await repainted(() => undefined);
+    expect(broken(await validate(amazon, { unstamped }))).toEqual(['provenance']);
+    const facts = { digitalSource: 'trainedAlgorithmicMedia' } as const;
+    expect(broken(await validate(amazon, { facts }))).toEqual(['provenance']);
   });
 
   it('a PNG named .jpg', async () => {

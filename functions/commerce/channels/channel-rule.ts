@@ -12,6 +12,8 @@ export type IsoDate = string;
  * - `fill-ratio`: the larger of product width / frame width and product height / frame height, 0..1
  * - `clipped`: frame edges that the product touches, `none` or e.g. `left+top`
  * - `sharpness`: how hard the product's hardest edges are, the 99.9th percentile of the Laplacian, grey levels
+ * - `provenance`: whether the file's metadata says how its pixels came about (IPTC digital source type) and what made it:
+ *   `stated`, `other` than it was made, `missing`
  * - `source-clipped`: edges of the original photo that cut the product, `none` or e.g. `bottom`
  * - `upscale`: output pixels for one source pixel along a side, 1 = untouched size
  * - `cut-away`: share of the photo's area lost to cropping, 0..1
@@ -27,6 +29,7 @@ export type RuleMeasure =
   | 'fill-ratio'
   | 'clipped'
   | 'sharpness'
+  | 'provenance'
   | 'source-clipped'
   | 'upscale'
   | 'cut-away';

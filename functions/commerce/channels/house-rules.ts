@@ -65,6 +65,18 @@ export function houseRules(id: string, output: ChannelOutput): ChannelRule[] {
     },
     {
       ...house,
+      id: 'provenance',
+      measure: 'provenance',
+      unit: 'text',
+      demand: { oneOf: ['stated'] },
+      severity: 'fail',
+      says: {
+        en: 'The file says how its picture came about (IPTC digital source type)',
+        zh: '文件注明图片的来源类型（IPTC 数字来源类型）',
+      },
+    },
+    {
+      ...house,
       id: 'sharp',
       measure: 'sharpness',
       unit: 'level',
