@@ -37,7 +37,8 @@ const UPLOAD_TIMEOUT_MS = 20_000;
 const LARGEST_ANSWER_BYTES = 1024 * 1024;
 
 const answerSchema = z.object({
-  data: z.unknown(),
+  /** Not there at all when throttled. */
+  data: z.unknown().optional(),
   errors: z
     .union([
       z.string(),

@@ -38,6 +38,11 @@ export interface PositionRecord {
   readonly targetMark?: string | undefined;
   /** Media that writes which did not finish may have left on the product. */
   readonly strays: readonly string[];
+  /**
+   * Where the write empties the position: what else the product shows. Of these one slides into the place in the list, and is not
+   * thereby a picture that somebody put at this position.
+   */
+  readonly besides?: readonly string[] | undefined;
   /** Instant until which the writer may be alive: nobody else begins before. */
   readonly until: string;
 }

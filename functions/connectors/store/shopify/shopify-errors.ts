@@ -1,3 +1,4 @@
+import type { Says } from '../../../commerce/says.ts';
 import {
   ConfigurationError,
   InvalidInputError,
@@ -29,12 +30,12 @@ export function shopifyBusy(seconds: number): RateLimitedError {
 }
 
 /** Shopify has taken it and is not done yet: the machine waits without a function that is paid for. */
-export function shopifyAtWork(what: string): RateLimitedError {
+export function shopifyAtWork(what: Says): RateLimitedError {
   return new RateLimitedError(
     'ShopifyAtWork',
     {
-      en: `Shopify is still at work (${what}); looked at again in ${USUAL_WAIT_SECONDS} s.`,
-      zh: `Shopify 仍在处理（${what}），${USUAL_WAIT_SECONDS} 秒后再查看。`,
+      en: `Shopify is still at work (${what.en}); looked at again in ${USUAL_WAIT_SECONDS} s.`,
+      zh: `Shopify 仍在处理（${what.zh}），${USUAL_WAIT_SECONDS} 秒后再查看。`,
     },
     USUAL_WAIT_SECONDS,
   );

@@ -59,16 +59,17 @@ function occupantOf(
     return medium && { id: medium.id, mark: medium.mark, url: medium.url, ours };
   };
   if (unfinished !== undefined) {
-    const { before, target, strays } = unfinished;
+    const { before, target, strays, besides } = unfinished;
     const still = shown(before?.id, before?.ours ?? false);
     if (still !== undefined) return still;
-    // Taken off by the write that did not finish: it has left something else there.
-    if ([target, ...strays].some((id) => shown(id, true) !== undefined)) return before;
+    // Taken off by the write that did not finish: it has left something else there, or was to leave nothing.
+    const hasLeft = [target, ...strays].some((id) => shown(id, true) !== undefined);
+    if (hasLeft || besides !== undefined) return before;
   } else if (record?.target !== undefined) {
     const ours = shown(record.target, record.sha256 !== undefined);
     if (ours !== undefined) return ours;
   }
-  const merchants = merchantsAt(media, spot, new Set(placed.keys()));
+  const merchants = merchantsAt(media, spot, new Set([...placed.keys(), ...(record?.besides ?? [])]));
   return shown(merchants?.id, false);
 }
 

@@ -87,7 +87,8 @@ export class ShopifyWrite {
     file: MediaFile | undefined,
     asked: string | undefined,
   ): Promise<void> {
-    const { spot, held, occupant, unfinished, record } = this.#sight;
+    const { spot, held, occupant, unfinished, record, media } = this.#sight;
+    const empties = file === undefined && asked === undefined;
     // The same content again: the file that an attempt before this one made, or that stands there.
     const known = file !== undefined && record?.data.sha256 === file.sha256 ? record.data : undefined;
     const target = file === undefined ? asked : known?.target;
@@ -101,6 +102,7 @@ export class ShopifyWrite {
       target,
       targetMark: known?.targetMark,
       strays: strayList(left ?? [], target),
+      besides: empties ? media.map(({ id }) => id).filter((id) => id !== occupant?.id) : undefined,
       until: new Date(Date.parse(this.#around.platform.clock.now()) + LEASE_MS).toISOString(),
     });
   }
@@ -198,7 +200,7 @@ export class ShopifyWrite {
       }
       if (wait !== undefined) await this.#around.pause(wait);
     }
-    throw shopifyAtWork('the picture');
+    throw shopifyAtWork({ en: 'the picture', zh: '图片' });
   }
 
   /** Puts the medium on the product, where the one that it replaces stands. @returns the media afterwards */
@@ -214,7 +216,7 @@ export class ShopifyWrite {
       if (ids.includes(target)) await this.#move(target, index);
       if (wait !== undefined) await pause(wait);
     }
-    throw shopifyAtWork('the order of the pictures');
+    throw shopifyAtWork({ en: 'the order of the pictures', zh: '图片顺序' });
   }
 
   #indexFor(ids: readonly string[], target: string): number {
@@ -222,12 +224,13 @@ export class ShopifyWrite {
     const others = ids.filter((id) => id !== target);
     const isThere = this.#isShown(target) && ids.includes(target);
     if (isThere && target === occupant?.id) return ids.indexOf(target);
-    const replaced = [occupant?.id, ...(this.#record?.data.strays ?? [])].find(
-      (id) => id !== undefined && others.includes(id),
-    );
+    // Nothing stood there: what a dead attempt left may never have come to its place.
+    if (occupant === undefined) return placeFor(others, spot, placed);
+    const strays = this.#record?.data.strays ?? [];
+    const replaced = [occupant.id, ...strays].find((id) => others.includes(id));
     if (replaced !== undefined) return others.indexOf(replaced);
     // What it replaces was taken off already, and that is done only once this one stands in its place.
-    if (isThere && occupant !== undefined) return ids.indexOf(target);
+    if (isThere) return ids.indexOf(target);
     return placeFor(others, spot, placed);
   }
 
@@ -238,7 +241,7 @@ export class ShopifyWrite {
       if (await isJobDone(this.#around.connection, job)) return;
       if (wait !== undefined) await this.#around.pause(wait);
     }
-    throw shopifyAtWork('the order of the pictures');
+    throw shopifyAtWork({ en: 'the order of the pictures', zh: '图片顺序' });
   }
 
   /** Takes off what stood there before, and what dead attempts left. */

@@ -24,7 +24,7 @@ export function sortUserErrors(errors: z.output<typeof userErrorsSchema>): void 
   if (first === undefined) return;
   const code = first.code ?? '';
   const what = `${code} ${first.message}`.trim().slice(0, 300);
-  if (passing.has(code)) throw shopifyAtWork(what);
+  if (passing.has(code)) throw shopifyAtWork({ en: what, zh: what });
   if (gone.has(code)) throw pictureGone();
   if (refusing.has(code)) throw shopifyRefused(what);
   throw pictureRefused(what);
