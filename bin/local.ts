@@ -1,3 +1,4 @@
+import { describeMode } from './one-machine/describe-mode.ts';
 import { ApiBusyError, LocalApi } from './one-machine/local-api.ts';
 import { openShops } from './one-machine/open-shops.ts';
 import { readOptions } from './one-machine/options.ts';
@@ -28,7 +29,7 @@ try {
   const api = new LocalApi(system, shop, shop.operator);
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   console.log(`${say('ready')} (${seconds} s)`);
-  console.log(`  ${say('mode')}: ${say('modeRules')}`);
+  console.log(`  ${say('mode')}: ${await describeMode(api, options.language)}`);
   console.log(`  ${say('shop')}: ${shop.store}${shop.isSample ? `  [${say('sampleLabel')}]` : ''}`);
   console.log(`  ${say('endpoint')}: ${system.url}`);
   console.log(`  ${say('data')}: ${options.data}`);

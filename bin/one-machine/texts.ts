@@ -8,10 +8,6 @@ export const texts = {
     en: 'Stopping; what is under way goes on at the next start.',
     zh: '正在停止；未完成的任务将在下次启动后继续。',
   },
-  modeRules: {
-    en: 'rules, without AI: 0.00 USD per photo',
-    zh: '规则模式，不使用 AI：每张图片 0.00 美元',
-  },
   mode: { en: 'Mode', zh: '模式' },
   shop: { en: 'Shop', zh: '店铺' },
   sampleLabel: {
