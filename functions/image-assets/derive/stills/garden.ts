@@ -7,9 +7,13 @@ type Light = readonly [number, number, number];
 
 const SKY: Light = [toLinear(190), toLinear(212), toLinear(230)];
 const HAZE: Light = [toLinear(240), toLinear(232), toLinear(214)];
-const SUNLIT: Light = [toLinear(176), toLinear(184), toLinear(112)];
-const SHADED: Light = [toLinear(92), toLinear(116), toLinear(72)];
-const SPARKLE: Light = [toLinear(250), toLinear(240), toLinear(190)];
+const SUNLIT: Light = [toLinear(190), toLinear(196), toLinear(118)];
+const SHADED: Light = [toLinear(62), toLinear(86), toLinear(50)];
+const SPARKLES: readonly Light[] = [
+  [toLinear(250), toLinear(240), toLinear(190)],
+  [toLinear(206), toLinear(216), toLinear(130)],
+  [toLinear(52), toLinear(78), toLinear(44)],
+];
 
 /** Pixels of the rendering for one picture height: all of it is out of focus. */
 const DENSITY = 256;
@@ -28,7 +32,7 @@ export function gardenBehind(seed: number): Wall {
     const v = y / DENSITY;
     for (let x = 0; x < WIDTH; x += 1) {
       const u = x / DENSITY - REACH;
-      const top = 0.24 + 0.09 * crown(u * 1.4, 0) + 0.04 * crown(u * 4, 9);
+      const top = 0.16 + 0.11 * crown(u * 1.2, 0) + 0.05 * crown(u * 3.6, 9);
       const foliage = smoothStep(top - 0.09, top + 0.11, v);
       const sun =
         0.5 +
@@ -40,11 +44,11 @@ export function gardenBehind(seed: number): Wall {
       for (let channel = 0; channel < 3; channel += 1) {
         const above = mix(SKY[channel] ?? 0, HAZE[channel] ?? 0, sky);
         const below = mix(SHADED[channel] ?? 0, SUNLIT[channel] ?? 0, lit);
-        picture[(y * WIDTH + x) * 3 + channel] = mix(above, below, 0.92 * foliage);
+        picture[(y * WIDTH + x) * 3 + channel] = mix(above, below, 0.95 * foliage);
       }
     }
   }
-  for (let disc = 0; disc < 150; disc += 1) addDisc(picture, random);
+  for (let disc = 0; disc < 900; disc += 1) addDisc(picture, random);
   return { paint: (u, v, out) => sample(picture, (u + REACH) * DENSITY, v * DENSITY, out) };
 }
 
@@ -55,17 +59,19 @@ function mix(one: number, other: number, share: number): number {
 /** A disc with a slightly brighter rim, as lenses draw them. */
 function addDisc(picture: Float32Array, random: () => number): void {
   const centreX = random() * WIDTH;
-  const centreY = (0.12 + 0.42 * random()) * DENSITY;
-  const radius = (0.012 + 0.034 * random() ** 1.5) * DENSITY;
-  const strength = 0.05 + 0.22 * random() ** 2;
+  const centreY = (0.23 + 0.36 * random()) * DENSITY;
+  const radius = (0.014 + 0.03 * random() ** 1.5) * DENSITY;
+  const strength = 0.04 + 0.16 * random() ** 3;
+  const [r, g, b] = SPARKLES[Math.floor(SPARKLES.length * random())] ?? HAZE;
+  const colour = [r, g, b];
   for (let y = Math.max(0, Math.floor(centreY - radius)); y <= centreY + radius && y < DENSITY; y += 1) {
     for (let x = Math.max(0, Math.floor(centreX - radius)); x <= centreX + radius && x < WIDTH; x += 1) {
       const place = Math.hypot(x - centreX, y - centreY) / radius;
       const share =
-        strength * (1 - smoothStep(0.82, 1, place)) * (0.75 + 0.25 * smoothStep(0.5, 0.85, place));
+        strength * (1 - smoothStep(0.7, 1.05, place)) * (0.85 + 0.15 * smoothStep(0.5, 0.8, place));
       const at = (y * WIDTH + x) * 3;
       for (let channel = 0; channel < 3; channel += 1) {
-        picture[at + channel] = mix(picture[at + channel] ?? 0, SPARKLE[channel] ?? 0, share);
+        picture[at + channel] = mix(picture[at + channel] ?? 0, colour[channel] ?? 0, share);
       }
     }
   }

@@ -11,8 +11,8 @@ const SOFTNESS = 0.009;
  * Leaf shadows fade towards the product, because on it they would have to change its colour. In its half sizes from its
  * middle, by the 4-norm: a rounded box, so that no straight line is seen where they end.
  */
-const CLEAR_FROM = 1.1;
-const SHADED_FROM = 1.7;
+const CLEAR_FROM = 1.0;
+const SHADED_FROM = 1.45;
 
 /** Palm fronds' shadows, from the corner at the light and along its side. They dim the backdrop in place. */
 export function leafShade({ placement, light, seed }: Setting, backdrop: Backdrop): void {
@@ -21,8 +21,8 @@ export function leafShade({ placement, light, seed }: Setting, backdrop: Backdro
   const cover = new Float32Array(width * height);
   const corner = light.from === 'left' ? -0.06 : width / height + 0.06;
   const inward = light.from === 'left' ? 1 : -1;
-  for (let frond = 0; frond < 4; frond += 1) {
-    const top = -0.12 + 0.3 * frond + 0.1 * random();
+  for (let frond = 0; frond < 3; frond += 1) {
+    const top = -0.14 + 0.26 * frond + 0.1 * random();
     const heading = 0.15 + 0.5 * random();
     drawFrond(cover, width, height, corner, top, inward, heading, 0.36 + 0.16 * random(), random);
   }

@@ -24,7 +24,7 @@ export interface Room {
 }
 
 /** A square or upright picture with the product as its subject: a good half of the frame, with air for its shadow. */
-export const SUBJECT_ROOM: Room = { centreX: 0.5, width: 0.62, height: 0.6, groundY: 0.77, middleY: 0.5 };
+export const SUBJECT_ROOM: Room = { centreX: 0.5, width: 0.66, height: 0.66, groundY: 0.81, middleY: 0.5 };
 
 /** A photo enlarged more looks soft beside a sharp surface; the product is drawn smaller then, and the facts say the scale. */
 export const MOST_ENLARGEMENT = 2;
@@ -61,5 +61,5 @@ export function placeProduct(product: Product, width: number, height: number, ro
 /** Low things stand a little higher, so that picture and product share a middle. */
 function standingRow(room: Room, height: number, drawnHeight: number): number {
   const spare = Math.max(0, room.height * height - drawnHeight);
-  return room.groundY * height - 0.22 * spare;
+  return room.groundY * height - 0.3 * spare;
 }

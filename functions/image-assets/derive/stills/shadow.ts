@@ -53,7 +53,7 @@ export async function renderShadow(
         await standingContact(outline, placement.groundY * scale, size),
         await standingCast(outline, placement.groundY * scale, size, light),
       ]
-    : [await lyingContact(outline, size), await lyingCast(outline, size, light)];
+    : [await lyingContact(outline, size, light), await lyingCast(outline, size, light)];
   const ground = new Float32Array(outline.data.length);
   for (let at = 0; at < ground.length; at += 1) {
     const dim = 1 - CONTACT_DEPTH * strength * (contact[at] ?? 0);
@@ -246,18 +246,33 @@ function between(steps: readonly number[], value: number): [number, number, numb
   return [upper - 1, upper, (value - from) / ((steps[upper] ?? 1) - from)];
 }
 
-/** Around a lying product the ground is dimmed on all sides, most at its very edge. */
-async function lyingContact(outline: Plane, size: number): Promise<Float32Array> {
+/** Around a lying product the ground is dimmed at its very edge; further out only where the product hides the lamp's side. */
+async function lyingContact(outline: Plane, size: number, light: Light): Promise<Float32Array> {
   const [tight, near, wide] = await Promise.all([
-    blurred(outline, Math.max(0.8, 0.004 * size)),
-    blurred(outline, 0.014 * size),
-    blurred(outline, 0.05 * size),
+    blurred(outline, Math.max(0.8, 0.0035 * size)),
+    blurred(outline, 0.012 * size),
+    blurred(outline, 0.04 * size),
   ]);
+  const aside = (light.from === 'left' ? 1 : -1) * size;
   return occlusion([
-    { data: tight, share: 0.6 },
-    { data: near, share: 0.5 },
-    { data: wide, share: 0.4 },
+    { data: tight, share: 0.55 },
+    { data: shifted(outline, near, 0.005 * aside, 0.006 * size), share: 0.5 },
+    { data: shifted(outline, wide, 0.02 * aside, 0.024 * size), share: 0.34 },
   ]);
+}
+
+/** A plane's data moved right and down by whole pixels. */
+function shifted({ width, height }: Plane, data: Uint8Array, right: number, down: number): Uint8Array {
+  const [dx, dy] = [Math.round(right), Math.round(down)];
+  const moved = new Uint8Array(data.length);
+  for (let y = Math.max(0, dy); y < Math.min(height, height + dy); y += 1) {
+    const from = (y - dy) * width;
+    moved.set(
+      data.subarray(from + Math.max(0, -dx), from + width - Math.max(0, dx)),
+      y * width + Math.max(0, dx),
+    );
+  }
+  return moved;
 }
 
 /** A lying product's outline, moved away from the light by a thickness of 2 % of its size, and by what folds stand up. */
