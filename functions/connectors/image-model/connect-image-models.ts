@@ -55,8 +55,8 @@ export function imageProviders(
 }
 
 async function keyOf(
-  secretName: string | null,
+  secretName: string,
   readSecret: ImageModelSurroundings['readSecret'],
 ): Promise<string | undefined> {
-  return secretName === null ? undefined : (await readSecret(secretName)).trim();
+  return secretName === '' ? undefined : (await readSecret(secretName)).trim();
 }

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { slugField } from '../settings/field-checks.ts';
 
-/** Below the name of a secret: `storehand/<stage>/image-model/<store>/<secretName>`. Null: the service asks for no key. */
-const secretName = slugField.nullable();
+/** Below the name of a secret: `storehand/<stage>/image-model/<store>/<secretName>`. Empty: the service asks for no key. */
+const secretName = z.union([z.literal(''), slugField]);
 
 /**
  * An address that leads into the public internet, over https. With `allowPrivateNetwork` it may also be one of the own
