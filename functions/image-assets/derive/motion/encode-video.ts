@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import { readEncoderFile, type VideoFacts, writeMp4 } from './mp4-file.ts';
 
 export interface VideoCoding {
@@ -60,13 +61,13 @@ export async function encodeVideo(
  * that every rejected promise anywhere would abort it and print that megabyte; its hooks are taken out again.
  */
 async function createEncoder() {
-  const events = ['uncaughtException', 'unhandledRejection'] as const;
-  const before = events.map((event) => new Set(process.listeners(event)));
+  const events: EventEmitter = process;
+  const names = ['uncaughtException', 'unhandledRejection'];
+  const before = names.map((name) => new Set(events.rawListeners(name)));
   const { default: hme } = await import('h264-mp4-encoder');
-  for (const [index, event] of events.entries()) {
-    for (const listener of process.listeners(event)) {
-      if (!before[index]?.has(listener)) process.removeListener(event, listener);
-    }
+  for (const [index, name] of names.entries()) {
+    const added = events.rawListeners(name).filter((listener) => !before[index]?.has(listener));
+    for (const listener of added) events.removeListener(name, listener as () => void);
   }
   return hme.createH264MP4Encoder();
 }
