@@ -1,6 +1,8 @@
 import sharp from 'sharp';
+import { sampleCells } from './checks/picture-cells.ts';
+import { COLOUR_CELLS } from './checks/source-colours.ts';
 import { type Box, type Edge, findExtent } from './find-extent.ts';
-import { measurePhoto } from './measure-photo.ts';
+import { measureFocus } from './measure-photo.ts';
 import type { DigitalSource } from './provenance/digital-source.ts';
 import { readProvenance } from './provenance/read-provenance.ts';
 import { decodeRaster, INPUT_LIMITS, openRaster, type Raster } from './raster.ts';
@@ -30,8 +32,8 @@ export interface PictureMeasures {
   readonly edgeResponse: number;
   /** What its metadata says of how it came about; undefined where it says nothing. */
   readonly digitalSource?: DigitalSource | undefined;
-  /** Mean luma of the whole frame, 0 (black) to 1 (white). */
-  readonly meanBrightness: number;
+  /** The colours of the part that was asked for, in cells; see `SourceColours`. */
+  readonly cells?: Raster;
 }
 
 function isStamped(format: string | undefined): format is 'jpeg' | 'png' | 'webp' {
@@ -50,17 +52,16 @@ const NOT_WHITE_BELOW = 250;
 
 /**
  * Decodes a produced file again and measures it. Nothing is taken from the plan.
+ * @param part whose colours are read, in pixels of the file
  * @throws Error with libvips' text where the bytes are no picture
  */
-export async function measurePicture(bytes: Buffer): Promise<PictureMeasures> {
+export async function measurePicture(bytes: Buffer, part?: Box): Promise<PictureMeasures> {
   const { format } = await sharp(bytes, INPUT_LIMITS).metadata();
   const picture = await onWhitePaper(await decodeRaster(bytes));
   const { width, height } = picture;
   const extent = findNotWhite(picture);
   const { sharpness, edgeResponse } =
-    extent === undefined
-      ? { sharpness: 0, edgeResponse: 0 }
-      : await measurePhoto(await cropped(picture, extent.box));
+    extent === undefined ? { sharpness: 0, edgeResponse: 0 } : await measureFocus(picture, extent.box);
   return {
     format: format ?? 'unknown',
     width,
@@ -73,7 +74,7 @@ export async function measurePicture(bytes: Buffer): Promise<PictureMeasures> {
     sharpness,
     edgeResponse,
     digitalSource: isStamped(format) ? readProvenance(bytes, format)?.digitalSource : undefined,
-    meanBrightness: meanLuma(picture.data),
+    ...(part === undefined ? {} : { cells: sampleCells(picture, part, COLOUR_CELLS, COLOUR_CELLS) }),
   };
 }
 
@@ -82,11 +83,6 @@ async function onWhitePaper(raster: Raster): Promise<Raster> {
   if (raster.channels === 3) return raster;
   const data = await openRaster(raster).flatten({ background: '#ffffff' }).raw().toBuffer();
   return { width: raster.width, height: raster.height, channels: 3, data };
-}
-
-async function cropped(picture: Raster, box: Box): Promise<Raster> {
-  const data = await openRaster(picture).extract(box).raw().toBuffer();
-  return { width: box.width, height: box.height, channels: 3, data };
 }
 
 function findNotWhite({ width, height, data }: Raster) {
@@ -128,17 +124,4 @@ function measureBorder({ width, height, data }: Raster): PictureMeasures['border
     }
   }
   return { min, mean: sum / count };
-}
-
-/** ITU-R BT.709 luma of the stored values, 0..1. */
-function meanLuma(data: Buffer): number {
-  let red = 0;
-  let green = 0;
-  let blue = 0;
-  for (let at = 0; at < data.length; at += 3) {
-    red += data[at] ?? 0;
-    green += data[at + 1] ?? 0;
-    blue += data[at + 2] ?? 0;
-  }
-  return (0.2126 * red + 0.7152 * green + 0.0722 * blue) / (data.length / 3) / 255;
 }
