@@ -41,9 +41,16 @@ export interface Setting {
 /** Backdrops are rendered at this many pixels on the longer side: half the pixels of a 2048² picture. */
 const LONGEST_SIDE = 1448;
 
+/** What has no structure of its own but soft light needs a quarter of that. */
+export const SMOOTH_LONGEST_SIDE = 724;
+
 /** Rendered size of a backdrop for a canvas. */
-export function backdropSize(width: number, height: number): { width: number; height: number } {
-  const scale = Math.min(1, LONGEST_SIDE / Math.max(width, height));
+export function backdropSize(
+  width: number,
+  height: number,
+  longestSide = LONGEST_SIDE,
+): { width: number; height: number } {
+  const scale = Math.min(1, longestSide / Math.max(width, height));
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 }
 

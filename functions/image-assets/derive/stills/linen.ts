@@ -6,6 +6,7 @@ import {
   boundedAside,
   type Detail,
   type Setting,
+  SMOOTH_LONGEST_SIDE,
   smoothStep,
   toLinear,
 } from './backdrop.ts';
@@ -37,7 +38,7 @@ const FOLDED = 0.26;
 /** A cloth in folds, hung behind a standing product and laid out under a lying one. */
 export function linenBackdrop(setting: Setting): Backdrop {
   const { placement, product, light, seed } = setting;
-  const { width, height } = backdropSize(placement.width, placement.height);
+  const { width, height } = backdropSize(placement.width, placement.height, SMOOTH_LONGEST_SIDE);
   const { r, g, b } = chooseTone(CLOTHS, product.rim, seed).colour;
   const cloth = [toLinear(r), toLinear(g), toLinear(b)];
   const folds = foldField(seed);
@@ -128,10 +129,10 @@ function foldDepth({ placement, product }: Setting, u: number, v: number, hangin
   return flat * (1 - hanging) + 0.75 * hanging;
 }
 
-/** Side of the weave's tile; threads a tile; picture heights a thread: half a millimetre beside a shoe. */
-const SIDE = 512;
+/** Side of the weave's tile; threads a tile; picture heights a thread: a coarse linen's, which is seen as one. */
+const SIDE = 1024;
 const THREADS = 128;
-const THREAD = 1 / 420;
+const THREAD = 1 / 290;
 
 /** Warp and weft of plain linen, whose threads differ in width and tone, drawn at the full resolution. */
 function weaveDetail({ placement, product, seed }: Setting): Detail {
@@ -157,21 +158,35 @@ function weaveDetail({ placement, product, seed }: Setting): Detail {
 function weave(seed: number): Float32Array {
   const random = seededRandom(seed, 'weave');
   const size = SIDE / THREADS;
-  const tones = (count: number) => Float32Array.from({ length: count }, () => random() - 0.5);
-  const warp = tones(THREADS);
-  const weft = tones(THREADS);
-  // Slubs: a thread is thick in one place and thin in another.
-  const slubs = tones(THREADS * THREADS);
+  // Slubs: each thread is thick in one place and thin in another, so its tone changes slowly along it.
+  const warp = threadTones(random);
+  const weft = threadTones(random);
+  const round = Float32Array.from({ length: size }, (_, at) => Math.sin((Math.PI * (at + 0.5)) / size));
   return Float32Array.from({ length: SIDE * SIDE }, (_, at) => {
     const x = at % SIDE;
     const y = (at - x) / SIDE;
-    const column = Math.floor(x / size);
-    const row = Math.floor(y / size);
+    const column = (x / size) | 0;
+    const row = (y / size) | 0;
+    const across = round[x % size] ?? 0;
+    const along = round[y % size] ?? 0;
+    // Plain weave: every other thread lies on top; it bows up in the middle of its stretch.
     const over = (column + row) % 2 === 0;
-    const round = Math.sin(Math.PI * ((over ? x : y) / size - (over ? column : row) + 0.5 / size));
-    const tone = over ? (warp[column] ?? 0) : (weft[row] ?? 0);
-    return (
-      (round - 0.6) * 0.9 + 0.35 * tone + 0.7 * (slubs[row * THREADS + column] ?? 0) + (over ? 0.08 : -0.08)
-    );
+    const shape = over ? across * (0.6 + 0.4 * along) : along * (0.6 + 0.4 * across);
+    const tone = (over ? warp[column * THREADS + row] : weft[row * THREADS + column]) ?? 0;
+    return (shape - 0.55) * 0.9 + tone + (over ? 0.06 : -0.06);
   });
+}
+
+/** Tone of each thread at each crossing, -0.5 … 0.5, even over a few crossings. */
+function threadTones(random: () => number): Float32Array {
+  const tones = new Float32Array(THREADS * THREADS);
+  for (let thread = 0; thread < THREADS; thread += 1) {
+    const whole = 0.4 * (random() - 0.5);
+    let now = random() - 0.5;
+    for (let crossing = 0; crossing < THREADS; crossing += 1) {
+      now = 0.85 * now + 0.3 * (random() - 0.5);
+      tones[thread * THREADS + crossing] = whole + now;
+    }
+  }
+  return tones;
 }

@@ -3,10 +3,10 @@ import type { Colour } from '../../plain-border.ts';
 import { type Backdrop, type Setting, smoothStep, toLinear } from './backdrop.ts';
 import { chooseTone } from './choose-tone.ts';
 import { gardenBehind } from './garden.ts';
+import { groundDetail, speckles } from './ground-detail.ts';
 import { contrastLeft } from './ground-plane.ts';
 import { leafShade } from './leaf-shade.ts';
 import { seededRandom } from './seeded-random.ts';
-import { speckleDetail } from './speckle.ts';
 import type { Surface } from './surface.ts';
 import { tableBackdrop } from './table-backdrop.ts';
 
@@ -29,7 +29,7 @@ export function outdoorBackdrop(setting: Setting): Backdrop {
   const backdrop = tableBackdrop(setting, {
     surface,
     wall: gardenBehind(seed),
-    detail: speckleDetail(setting, 0.06),
+    detail: groundDetail(setting, speckles(seed), 0.06),
   });
   if (product.pose === 'lying') leafShade(setting, backdrop);
   return backdrop;

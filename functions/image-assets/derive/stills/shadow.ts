@@ -295,7 +295,7 @@ async function lyingCast(outline: Plane, size: number, light: Light): Promise<Fl
     for (let x = 0; x < width; x += 1) {
       const near = sampled(hardPlane, x - across, y - down);
       const far = sampled(softPlane, x - 2.2 * across, y - 2.2 * down);
-      cast[y * width + x] = Math.max(near, 0.8 * far);
+      cast[y * width + x] = 0.6 * near + 0.4 * far;
     }
   }
   return cast;

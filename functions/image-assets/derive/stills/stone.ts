@@ -2,9 +2,9 @@ import { createNoise2D } from 'simplex-noise';
 import type { Colour } from '../../plain-border.ts';
 import { type Backdrop, type Setting, smoothStep, toLinear } from './backdrop.ts';
 import { chooseTone } from './choose-tone.ts';
+import { groundDetail, speckles } from './ground-detail.ts';
 import { contrastLeft } from './ground-plane.ts';
 import { seededRandom } from './seeded-random.ts';
-import { speckleDetail } from './speckle.ts';
 import type { Surface } from './surface.ts';
 import { tableBackdrop } from './table-backdrop.ts';
 import { paintedWall } from './walls.ts';
@@ -70,7 +70,7 @@ export function stoneBackdrop(setting: Setting): Backdrop {
   return tableBackdrop(setting, {
     surface: stoneSurface(tone, seed),
     wall: paintedWall(tone.wall, seed),
-    detail: speckleDetail(setting, 0.035),
+    detail: groundDetail(setting, speckles(seed), 0.035),
     mirror: 0.16,
   });
 }

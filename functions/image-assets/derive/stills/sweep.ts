@@ -1,5 +1,13 @@
 import type { Colour } from '../../plain-border.ts';
-import { type Backdrop, backdropSize, boundedAside, type Setting, smoothStep, toLinear } from './backdrop.ts';
+import {
+  type Backdrop,
+  backdropSize,
+  boundedAside,
+  type Setting,
+  SMOOTH_LONGEST_SIDE,
+  smoothStep,
+  toLinear,
+} from './backdrop.ts';
 import { chooseTone } from './choose-tone.ts';
 
 interface Paper {
@@ -18,7 +26,7 @@ const PAPERS: readonly [Paper, ...Paper[]] = [
 
 /** A studio sweep: paper that rises from the floor into the wall without an edge, lit from one side. */
 export function sweepBackdrop({ placement, product, light, seed }: Setting): Backdrop {
-  const { width, height } = backdropSize(placement.width, placement.height);
+  const { width, height } = backdropSize(placement.width, placement.height, SMOOTH_LONGEST_SIDE);
   const { r, g, b } = chooseTone(PAPERS, product.rim, seed).colour;
   const paper = [toLinear(r), toLinear(g), toLinear(b)];
   const linear = new Float32Array(width * height * 3);

@@ -1,6 +1,7 @@
 import type { Colour } from '../../plain-border.ts';
 import type { Backdrop, Setting } from './backdrop.ts';
 import { chooseTone } from './choose-tone.ts';
+import { fibres, groundDetail } from './ground-detail.ts';
 import { seededRandom } from './seeded-random.ts';
 import { tableBackdrop } from './table-backdrop.ts';
 import { paintedWall } from './walls.ts';
@@ -25,6 +26,7 @@ export function woodenTableBackdrop(setting: Setting): Backdrop {
   const grainAcross = product.pose === 'standing' || seededRandom(seed, 'grain')() < 0.5;
   return tableBackdrop(setting, {
     surface: woodSurface(wood, seed, grainAcross),
+    detail: groundDetail(setting, fibres(seed, grainAcross), 0.09),
     wall: paintedWall(chooseTone(WALLS, product.rim, seed + 1).colour, seed),
   });
 }
