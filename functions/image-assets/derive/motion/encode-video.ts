@@ -20,13 +20,17 @@ let made = 0;
 /**
  * Encodes frames as they come, so only one is held besides the encoder's own two and the growing file.
  * @param frames planar 4:2:0, BT.709, limited range: Y, then Cb, then Cr; each may be the same buffer drawn over
- * @throws Error where width or height is odd
+ * @throws RangeError where a side is odd or a frame has another size; Error where there are no frames
  */
 export async function encodeVideo(
   frames: Iterable<Uint8Array>,
   facts: VideoFacts,
   coding: VideoCoding,
 ): Promise<Buffer> {
+  // What the encoder refuses ends it for the whole process, so nothing that it would refuse gets there.
+  if (facts.width % 2 !== 0 || facts.height % 2 !== 0) {
+    throw new RangeError(`video of ${facts.width}×${facts.height}: both sides must be even`);
+  }
   const encoder = await createEncoder();
   // All encoders of a process share one file system in memory.
   made += 1;
@@ -41,7 +45,10 @@ export async function encodeVideo(
   encoder.groupOfPictures = coding.keyFrameEvery;
   encoder.initialize();
   try {
+    const frameBytes = (facts.width * facts.height * 3) / 2;
     for (const frame of frames) {
+      if (frame.length !== frameBytes)
+        throw new RangeError(`a frame of ${frame.length} bytes, not ${frameBytes}`);
       encoder.addFrameYuv(frame);
       // Other work of the process goes on between frames: one takes some 30 ms to draw and encode.
       await new Promise(setImmediate);
@@ -51,9 +58,11 @@ export async function encodeVideo(
     encoder.finalize();
     encoder.delete();
   }
-  const file = Buffer.from(files.readFile(name));
-  files.unlink(name);
-  return writeMp4(readEncoderFile(file), facts);
+  try {
+    return writeMp4(readEncoderFile(Buffer.from(files.readFile(name))), facts);
+  } finally {
+    files.unlink(name);
+  }
 }
 
 /**

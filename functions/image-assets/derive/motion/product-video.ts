@@ -26,8 +26,6 @@ const CODING = { quantiser: 22, keyFrameEvery: 2 * FRAMES_PER_SECOND };
  */
 export async function productVideo(product: Product, request: VideoRequest): Promise<DerivedFile> {
   const { width, height, seconds, seed } = request;
-  if (width % 2 !== 0 || height % 2 !== 0)
-    throw new RangeError(`video of ${width}×${height}: sides must be even`);
   if (seconds < 3 || seconds > 15) throw new RangeError(`video of ${seconds} s: 3 to 15 are possible`);
   const set = await setUp(product, placeInFrame(product, request), seed, VIDEO_PLANES, CLOSEST);
   const count = Math.round(seconds * FRAMES_PER_SECOND);
