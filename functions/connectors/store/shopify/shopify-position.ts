@@ -73,10 +73,13 @@ function occupantOf(
   return shown(merchants?.id, false);
 }
 
-/** Another value after every change of the catalogue's copy or of what Shopify shows. */
+/**
+ * Another value after every change of the catalogue's copy or of what Shopify shows. Where Shopify shows nothing it is the
+ * catalogue's own, so that a position that was published before Shopify was connected is still known as ours.
+ */
 export function etagOf(catalogueEtag: string, occupant: Occupant | undefined): string {
-  const tail = occupant === undefined ? '-' : `${occupant.id.split('/').at(-1)}.${occupant.mark}`;
-  return `${catalogueEtag}~${tail}`;
+  if (occupant === undefined) return catalogueEtag;
+  return `${catalogueEtag}~${occupant.id.split('/').at(-1)}.${occupant.mark}`;
 }
 
 /** What stands at the position; undefined: nothing, neither in the catalogue nor in Shopify. */

@@ -1,0 +1,66 @@
+import { ConfigurationError } from '../../platform/errors.ts';
+import type { OutsideAnswer, OutsideRequest } from '../../platform/outbound/request-outside.ts';
+import type { Platform } from '../../platform/platform.ts';
+import type { DamRights } from '../../platform/settings/connector-settings.ts';
+import { readSetting } from '../../platform/settings/read-setting.ts';
+import { type Dam, damIn } from './dam.ts';
+import { folderPlace } from './folder-place.ts';
+import { s3Place } from './s3-place.ts';
+import { type WebdavAddress, webdavAddressSchema, webdavPlace } from './webdav-place.ts';
+
+/** How a picture library is reached. */
+export interface DamOutside {
+  /** The text of a secret below `storehand/<stage>/dam/`. @throws ConfigurationError when there is none */
+  readonly readSecret: (name: string) => Promise<string>;
+  readonly send: (url: string, request: OutsideRequest) => Promise<OutsideAnswer>;
+  /** The folder that a run on one machine was started with. */
+  readonly folder?: string | undefined;
+}
+
+export interface ConnectedDam {
+  readonly dam: Dam;
+  readonly rights: DamRights;
+}
+
+/** @returns undefined where the store's setting `dam` names none. @throws ConfigurationError for one that cannot be reached at all */
+export async function connectedDam(
+  platform: Platform,
+  store: string,
+  { readSecret, send, folder }: DamOutside,
+): Promise<ConnectedDam | undefined> {
+  const { value } = await readSetting(platform, store, 'dam');
+  switch (value.kind) {
+    case 'none':
+      return undefined;
+    case 's3-prefix':
+      return { dam: damIn(s3Place(platform.objects, store, value.prefix)), rights: value.rights };
+    case 'folder':
+      if (folder === undefined) throw noFolder();
+      return { dam: damIn(folderPlace(`${folder}/${store}`)), rights: value.rights };
+    case 'webdav': {
+      const { secretName, allowPrivateNetwork, rights } = value;
+      // Below the store's own id: no shop may name another one's secret.
+      const address = readAddress(secretName, await readSecret(`${store}/${secretName}`));
+      return { dam: damIn(webdavPlace({ send, address, allowPrivateNetwork })), rights };
+    }
+  }
+}
+
+function readAddress(secretName: string, text: string): WebdavAddress {
+  try {
+    return webdavAddressSchema.parse(JSON.parse(text));
+  } catch {
+    // Without the cause: it would carry the secret into a log.
+    throw new ConfigurationError('DamSecretInvalid', {
+      en: `The secret ${secretName} must be JSON with "url" and either "username" and "password" or "token". Save it again.`,
+      zh: `密钥 ${secretName} 须为 JSON，包含 "url"，以及 "username" 和 "password" 或 "token"。请重新保存。`,
+    });
+  }
+}
+
+function noFolder(): ConfigurationError {
+  return new ConfigurationError('DamFolderMissing', {
+    en: 'The picture library is set to a folder, which only a run on one machine has, started with STOREHAND_DAM_FOLDER. Set it to an S3 prefix or WebDAV.',
+    zh: '图片库设置为文件夹，仅限单机运行且启动时须指定 STOREHAND_DAM_FOLDER。请改用 S3 前缀或 WebDAV。',
+  });
+}
