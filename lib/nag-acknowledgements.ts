@@ -1,6 +1,8 @@
 import { type App, type CfnElement, Stack, Validations } from 'aws-cdk-lib';
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { platformFunctions } from '../functions/platform/platform-functions.ts';
+import { workflows } from '../functions/workflows.ts';
 import { type Stage, stagePrefix } from './stage.ts';
 
 interface Acknowledgement {
@@ -97,17 +99,22 @@ function wildcards(stage: Stage): readonly { resource: string; reason: string }[
       reason:
         '`mail`: the sending address is a setting of each shop; SES itself refuses one that is not verified',
     },
-    {
-      resource: `${arn('secretsmanager')}:secret:storehand/${stage.name}/notify/*`,
-      reason:
-        '`secrets`: below the one prefix that the manifest names; made at run time, with a random suffix',
-    },
+    ...secretPrefixes().map((prefix) => ({
+      resource: `${arn('secretsmanager')}:secret:storehand/${stage.name}/${prefix}/*`,
+      reason: '`secrets`: below the prefixes that the manifest names; made at run time, with a random suffix',
+    })),
     { resource: '<Machine6FC8AE80>:*', reason: "versions of the workflow's own machine" },
     {
       resource: '*',
       reason: 'delivering logs to CloudWatch knows no resources (logs:CreateLogDelivery and its siblings)',
     },
   ];
+}
+
+/** All that manifests name, each once. */
+function secretPrefixes(): readonly string[] {
+  const specs = [...platformFunctions, ...workflows.flatMap(({ functions }) => functions)];
+  return [...new Set(specs.flatMap(({ secrets }) => secrets))];
 }
 
 export function acknowledgeFindings(app: App, stage: Stage): void {

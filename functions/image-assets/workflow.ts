@@ -88,7 +88,8 @@ export const imageAssets = defineWorkflow({
       timeoutSeconds: 300,
       reads: ['state', 'media'],
       writes: ['state', 'media'],
-      nativePackages: ['sharp'],
+      // The typefaces of a banner's headline are read from their packages.
+      nativePackages: ['sharp', '@fontsource-variable/inter', '@fontsource-variable/noto-sans-sc'],
     },
     {
       name: 'make-try-on',
@@ -112,7 +113,7 @@ export const imageAssets = defineWorkflow({
       purpose: "Measures every file against its channel's rules and decides whether a person must look",
       memoryMb: 1024,
       timeoutSeconds: 60,
-      reads: ['state', 'media'],
+      reads: ['state', 'inbox', 'media'],
       writes: ['state', 'media'],
       nativePackages: ['sharp'],
     },

@@ -12,7 +12,7 @@ const isFull = process.env.STOREHAND_FULL === '1';
 const seed = Number(process.env.STOREHAND_SEED ?? (isFull ? Date.now() % 1_000_000 : 1));
 /** A round kills 23 times and more: 2 in the intake, 19 on the machine's way, 2 around decisions; 11 are over 250 kills. */
 const rounds = isFull ? 11 : 1;
-const roundMilliseconds = 300_000;
+const roundMilliseconds = 420_000;
 
 const filesOfAnAsset = [
   'cutout.png',

@@ -6,6 +6,8 @@ import { parallax } from './motion/parallax.ts';
 import { productAnimation } from './motion/product-animation.ts';
 import { productVideo } from './motion/product-video.ts';
 import { spin } from './motion/spin.ts';
+import { bundledFonts } from './stills/headline/bundled-fonts.ts';
+import { HeadlineRefused } from './stills/headline/headline-refused.ts';
 import { heroBanner } from './stills/hero-banner.ts';
 import { plainPictures } from './stills/plain-pictures.ts';
 import { type Product, prepareProduct } from './stills/product.ts';
@@ -71,10 +73,27 @@ async function* makeStills(
     else yield { what: `scene-${name}`, says: unknownScene(name) };
   }
   if (!hero.enabled) return;
-  if (hero.background.startsWith('#')) {
-    yield await heroBanner(product, { background: colourOf(hero.background), seed });
-  } else if (isScene(hero.background)) yield await heroBanner(product, { background: hero.background, seed });
-  else yield { what: 'hero', says: unknownScene(hero.background) };
+  yield await makeHero(product, hero, seed);
+}
+
+async function makeHero(
+  product: Product,
+  { background: wanted, headline }: DeriveWishes['hero'],
+  seed: number,
+): Promise<DerivedFile | NotMade> {
+  const background = wanted.startsWith('#') ? colourOf(wanted) : wanted;
+  if (typeof background === 'string' && !isScene(background)) {
+    return { what: 'hero', says: unknownScene(background) };
+  }
+  const text = headline.trim();
+  const language = /\p{Script=Han}/u.test(text) ? 'zh' : 'en';
+  const set = text === '' ? {} : { headline: { text, language, fonts: bundledFonts(language) } as const };
+  try {
+    return await heroBanner(product, { background, seed, ...set });
+  } catch (error) {
+    if (error instanceof HeadlineRefused) return { what: 'hero', says: error.says };
+    throw error;
+  }
 }
 
 const videoSizes = {
