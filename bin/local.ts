@@ -34,6 +34,7 @@ try {
   console.log(`  ${say('endpoint')}: ${system.url}`);
   console.log(`  ${say('data')}: ${options.data}`);
   console.log(`  ${say('files')}: ${say('filesHow')}`);
+  if (options.everything && !shop.isNew) console.log(`  ${say('everythingNotNew')}`);
   if (!options.exit) console.log(`  ${say('stayUp')}`);
   const uploads = putPhotosIn(system, shop, options, say, stopping.signal);
   const runs = await showProgress(system, api, options, stopping.signal, uploads);

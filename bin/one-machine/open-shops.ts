@@ -7,6 +7,7 @@ import {
   readConnection,
   writeConnection,
 } from '../connection.ts';
+import { everything } from './everything.ts';
 import { LocalApi } from './local-api.ts';
 import type { OneMachineOptions } from './options.ts';
 import { type LocalShop, openStore, ownStore, sampleStore, signUpPeople } from './shop.ts';
@@ -33,7 +34,7 @@ export async function openShops(system: LocalSystem, options: OneMachineOptions)
   // A shop that `storehand init` opened has its own people and settings: neither is touched.
   const openedByInit = before?.members.some((member) => member.stores?.includes(store)) ?? false;
   const isNew = !openedByInit && (await new LocalApi(system, shop, operator).get('me')) === undefined;
-  if (isNew) await openStore(system, shop, options.language);
+  if (isNew) await openStore(system, shop, options.language, options.everything ? everything : {});
   writeConnection(file, connection);
   return { ...shop, operator, isNew };
 }

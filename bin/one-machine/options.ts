@@ -6,6 +6,8 @@ import { projectRoot } from '../../lib/task-function.ts';
 export interface OneMachineOptions {
   /** A folder of the user's own photos; left out: the sample shop. */
   readonly photos?: string;
+  /** A new shop with every derived picture on, moving ones too. */
+  readonly everything: boolean;
   /** Stop when nothing runs any more. */
   readonly exit: boolean;
   readonly data: string;
@@ -21,6 +23,7 @@ export function readOptions(words: readonly string[], environment: NodeJS.Proces
   const command = new Command('npm start --')
     .description('Runs Storehand on this machine: no account, no key. 在本机运行 Storehand，无需账号和密钥。')
     .option('--photos <folder>', 'your own photos: SKU.jpg, SKU_2.jpg or SKU/2.jpg', readFolder)
+    .option('--everything', 'a new shop makes every kind of derived picture, videos too', false)
     .option('--exit', 'stop when nothing runs any more, with a summary', false)
     .option(
       '--data <folder>',
@@ -31,8 +34,9 @@ export function readOptions(words: readonly string[], environment: NodeJS.Proces
     .option('--lang <zh|en>', 'language of what is printed', languageOf(environment))
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
   command.parse([...words], { from: 'user' });
-  const { photos, exit, data, port, lang } = command.opts();
+  const { photos, everything, exit, data, port, lang } = command.opts();
   return {
+    everything,
     exit,
     port,
     data: resolve(data),

@@ -72,8 +72,17 @@ function madeResource(system: LocalSystem, type: string, idPrefix: string): stri
   throw new Error(`the stacks have no ${type} whose id begins with ${idPrefix}`);
 }
 
-/** Opens the store with its people and settings, through the function that `storehand init` calls. */
-export async function openStore(system: LocalSystem, shop: LocalShop, language: 'zh' | 'en'): Promise<void> {
+/**
+ * Opens the store with its people and settings, through the function that `storehand init` calls.
+ *
+ * @param more settings, by name, beside those that every shop of this machine has
+ */
+export async function openStore(
+  system: LocalSystem,
+  shop: LocalShop,
+  language: 'zh' | 'en',
+  more: Readonly<Record<string, unknown>> = {},
+): Promise<void> {
   const members = await Promise.all(
     people.map(async ({ email, name, roles }) => ({
       sub: await system.services.identity.ensureUser(shop.userPoolId, email),
@@ -87,7 +96,7 @@ export async function openStore(system: LocalSystem, shop: LocalShop, language: 
     action: 'open-store',
     store: shop.store,
     members,
-    settings: settingsOf(shop.store, language),
+    settings: { ...settingsOf(shop.store, language), ...more },
   };
   const answer = await system.services.functions.invoke(shop.administerFunction, JSON.stringify(request));
   if (answer.functionError !== undefined) throw new Error(`The store could not be opened: ${answer.payload}`);

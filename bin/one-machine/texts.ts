@@ -46,6 +46,10 @@ export const texts = {
   photo: { en: 'Photo', zh: '图片' },
   result: { en: 'Result', zh: '结果' },
   channels: { en: 'Channels ok/warn/fail/held', zh: '渠道 通过/警告/失败/暂扣' },
+  everythingNotNew: {
+    en: 'This shop was here before and keeps its settings; --everything is for a new one. Change it with: npx storehand settings set image-derive …',
+    zh: '该店铺此前已存在，其设置保持不变；--everything 仅用于新店铺。可用以下命令修改：npx storehand settings set image-derive …',
+  },
   derived: { en: 'Derived', zh: '衍生图' },
   seconds: { en: 'Seconds', zh: '用时（秒）' },
   why: { en: 'Why', zh: '原因' },

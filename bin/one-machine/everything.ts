@@ -1,0 +1,15 @@
+import type { SettingValue } from '../../functions/platform/settings/setting-catalogue.ts';
+
+const derive: SettingValue<'image-derive'> = {
+  photos: 'main',
+  brandColours: ['#f3f0ea', '#dfe7e2', '#22333b'],
+  scenes: ['studio-sweep', 'wooden-table', 'stone', 'fabric', 'outdoors'],
+  stillPixels: 1600,
+  hero: { enabled: true, background: 'wooden-table', headline: '新品上市 New in' },
+  video: { formats: ['square', 'portrait'], seconds: 6 },
+  animation: true,
+  view3d: { enabled: true, turnFromPhotos: 8 },
+};
+
+/** The settings of a shop that shows all that can be made of a photo, by name. It takes minutes, not seconds, a dozen photos. */
+export const everything: Readonly<Record<string, unknown>> = { 'image-derive': derive };
