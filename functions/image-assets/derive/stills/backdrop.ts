@@ -13,6 +13,8 @@ export interface Backdrop {
   readonly detail?: Detail;
   /** Share of the product mirrored in the ground, 0 … 1. */
   readonly mirror?: number;
+  /** A brand's colour is kept exact: grain only where a shadow falls. */
+  readonly exact?: true;
 }
 
 /** A tile of structure, repeated; what it multiplies the light by is 1 + amount × value. */

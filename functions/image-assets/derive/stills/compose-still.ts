@@ -8,6 +8,9 @@ import type { ShadowMap } from './shadow.ts';
 /** Film grain, standard deviation in sRGB levels: unseen at 100 %, enough that no 8-bit step shows in a gradient. */
 const GRAIN_LEVELS = 1.1;
 
+/** Light at which a shadow takes less than half a level from white. */
+const OPEN_LIGHT = 0.9965;
+
 /** Steps of the table from linear light to sRGB: at 4096 the error stays below half a level from level 12 on. */
 const TABLE_STEPS = 4096;
 const levelTable = Float32Array.from({ length: TABLE_STEPS + 2 }, (_, step) => toLevel(step / TABLE_STEPS));
@@ -70,10 +73,13 @@ function paintGround(
         (shadow.light[shadowBelow + shadowLeft] ?? 0) * (1 - shadowShareX) +
         (shadow.light[shadowBelow + shadowRight] ?? 0) * shadowShareX;
       let light = lightAbove + (lightBelow - lightAbove) * shadowShareY;
+      if (backdrop.exact && light > OPEN_LIGHT) light = 1;
       if (detail && fine && fine.amount !== 0) {
         light *= 1 + fine.amount * tileValue(detail.values, detail.side, fine.left + x * fine.step, fine.v);
       }
-      const noise = grain[grainRow + ((x + 97 * (y >> 8)) & 255)] ?? 0;
+      // From tile to tile shifted by a number prime to its side, so that the repetition is not seen.
+      const noise =
+        backdrop.exact && light > OPEN_LIGHT ? 0 : (grain[grainRow + ((x + 97 * (y >> 8)) & 255)] ?? 0);
       const at = (y * width + x) * 3;
       for (let channel = 0; channel < 3; channel += 1) {
         const first =

@@ -16,7 +16,7 @@ const SPARKLES: readonly Light[] = [
 ];
 
 /** Pixels of the rendering for one picture height: all of it is out of focus. */
-const DENSITY = 256;
+const DENSITY = 144;
 /** Picture heights to each side of the product that the rendering covers: enough for a banner with the product at its end. */
 const REACH = 3;
 

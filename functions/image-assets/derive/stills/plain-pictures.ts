@@ -70,7 +70,7 @@ export async function composePlain(
 }
 
 function evenBackdrop({ r, g, b }: Colour): Backdrop {
-  return { width: 1, height: 1, linear: Float32Array.of(toLinear(r), toLinear(g), toLinear(b)) };
+  return { width: 1, height: 1, linear: Float32Array.of(toLinear(r), toLinear(g), toLinear(b)), exact: true };
 }
 
 function hexOf({ r, g, b }: Colour): string {
