@@ -53,7 +53,7 @@ export function createOpenAiModel(connection: OpenAiConnection): ImageModel {
 
 async function draw(
   connection: OpenAiConnection,
-  { picture, prompt, timeoutMs }: ModelRequest,
+  { picture, prompt, mask, timeoutMs }: ModelRequest,
   background: 'transparent' | 'opaque',
 ): Promise<ModelAnswer> {
   const { service, model, quality, microUsdPerPicture } = connection;
@@ -61,7 +61,8 @@ async function draw(
   const canvas = await fitCanvas(picture.bytes, size);
   const params: EditParams = {
     model,
-    image: new File([new Uint8Array(canvas.bytes)], 'photo.png', { type: 'image/png' }),
+    image: pngFile('photo.png', canvas.bytes),
+    ...(mask === undefined ? {} : { mask: pngFile('mask.png', (await fitCanvas(mask, size)).bytes) }),
     prompt: prompt.text,
     n: 1,
     size: `${size.width}x${size.height}`,
@@ -81,6 +82,10 @@ async function draw(
     costMicroUsd: microUsdPerPicture ?? costOfAnswer(model, quality, answer.usage),
     ...(canvas.frame === undefined ? {} : { frame: canvas.frame }),
   };
+}
+
+function pngFile(name: string, bytes: Buffer): File {
+  return new File([new Uint8Array(bytes)], name, { type: 'image/png' });
 }
 
 async function ask(

@@ -133,7 +133,7 @@ async function ask(
     task: 'cut-out',
     model,
     prompt: cutOutPrompt,
-    picture: () => encodeForModel(photo, model.limits),
+    picture: await encodeForModel(photo, model.limits),
     timeoutMs,
     place: (name) => assetFile(reference.store, asset, `answers/${name}`),
     isUsable: async (answer) => typeof (await readAnswer(answer, photo)) !== 'string',

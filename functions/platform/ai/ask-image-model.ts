@@ -25,8 +25,9 @@ export interface Question {
   readonly task: 'cut-out' | 'edit';
   readonly model: ImageModel;
   readonly prompt: Prompt;
-  /** Made only when the model is really asked. */
-  readonly picture: () => Promise<PictureFile>;
+  readonly picture: PictureFile;
+  /** Of an edit; see `ModelRequest`. */
+  readonly mask?: Buffer;
   readonly timeoutMs: number;
   /** A folder of the picture's own, where the answer is kept; see `answerName`. */
   readonly place: (name: string) => ObjectReference;
@@ -58,8 +59,8 @@ export type Reply =
  * that answers too late may charge for what nobody received. Both stay counted in the budget, neither in the run's cost.
  */
 export async function askImageModel(platform: Platform, question: Question): Promise<Reply> {
-  const { model, reference, task, prompt } = question;
-  const place = question.place(answerName(task, model, prompt));
+  const { model, reference, task, prompt, picture, mask, timeoutMs } = question;
+  const place = question.place(answerName(task, model, prompt, picture));
   const paidBy = `${reference.run}/${reference.attempt}`;
   const kept = await readAnswer(platform, place);
   if (kept !== undefined && (kept.paidBy === paidBy || (await question.isUsable(kept)))) {
@@ -72,7 +73,7 @@ export async function askImageModel(platform: Platform, question: Question): Pro
   };
   const paused = await pausedFor(platform, of);
   if (paused !== undefined) return { kind: 'trouble', milliseconds: 0, ...paused };
-  const request = { picture: await question.picture(), prompt, timeoutMs: question.timeoutMs };
+  const request = { picture, prompt, timeoutMs, ...(mask === undefined ? {} : { mask }) };
   const { store } = reference;
   const reservation = await reserve(platform, { store, workflow: question.workflow }, model.mostMicroUsd);
   if (reservation === undefined) return { kind: 'over-budget' };
@@ -129,7 +130,7 @@ function troubleOf({ provider }: ImageModel, error: unknown): TroubleFacts {
 
 async function answered(
   platform: Platform,
-  { reference, workflow, subject, model, task, prompt }: Question,
+  { reference, workflow, subject, model, task, prompt, picture }: Question,
   place: ObjectReference,
   answer: KeptAnswer,
 ): Promise<Reply> {
@@ -138,7 +139,7 @@ async function answered(
   await appendAudit(platform, {
     store,
     stream: `run/${run}`,
-    entryId: `model-asked/${attempt}/${answerName(task, model, prompt)}`,
+    entryId: `model-asked/${attempt}/${answerName(task, model, prompt, picture)}`,
     actor: { kind: 'machine', id: workflow },
     action: isPaidNow ? 'model.asked' : 'model.answer-used-again',
     subject,

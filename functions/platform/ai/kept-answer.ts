@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { Platform } from '../platform.ts';
-import type { Frame, ImageModel, ModelAnswer } from '../ports/image-model.ts';
+import type { Frame, ImageModel, ModelAnswer, PictureFile } from '../ports/image-model.ts';
 import type { ObjectReference } from '../ports/objects.ts';
 import { type Prompt, promptId } from './prompt.ts';
 
@@ -25,14 +25,16 @@ const metadataSchema = z.object({
 /** The largest answer that an adapter takes. */
 const LARGEST_ANSWER_BYTES = 100_000_000;
 
-/** The same for the same question: the model, the task, the prompt to the letter. The picture is the folder's own matter. */
+/** The same for the same question: the model, the task, the prompt and the picture, to the letter. */
 export function answerName(
   task: string,
   { provider, model }: Pick<ImageModel, 'provider' | 'model'>,
   prompt: Prompt,
+  picture: Pick<PictureFile, 'bytes'>,
 ): string {
   const facts = [task, provider, model, promptId(prompt), prompt.text].join('\n');
-  return `${task}-${provider}-${createHash('sha256').update(facts).digest('hex').slice(0, 12)}`;
+  const digest = createHash('sha256').update(facts).update('\0').update(picture.bytes).digest('hex');
+  return `${task}-${provider}-${digest.slice(0, 16)}`;
 }
 
 /** Undefined when there is none. */

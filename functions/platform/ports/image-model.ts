@@ -18,6 +18,8 @@ export interface PictureLimits {
 export interface ModelRequest {
   readonly picture: PictureFile;
   readonly prompt: Prompt;
+  /** Of an edit: a PNG of the picture's size, transparent where it may be changed. A wish: models redraw the rest as well. */
+  readonly mask?: Buffer;
   /** For everything: connecting, waiting, reading the answer. */
   readonly timeoutMs: number;
 }

@@ -117,13 +117,15 @@ export class ScriptedImageService {
     const picture = Buffer.from(await file.arrayBuffer());
     this.received.push({ path, headers, fields, picture, style });
     const behaviour = this.#script.length > 1 ? this.#script.shift() : this.#script[0];
-    await this.#answer(behaviour ?? 'honest', style, picture, response);
+    const isEdit = fields.background === 'opaque';
+    await this.#answer(behaviour ?? 'honest', style, picture, isEdit, response);
   }
 
   async #answer(
     behaviour: Behaviour,
     style: ReceivedRequest['style'],
     picture: Buffer,
+    isEdit: boolean,
     response: ServerResponse,
   ): Promise<void> {
     if (behaviour === 'silent') return;
@@ -132,7 +134,8 @@ export class ScriptedImageService {
       response.writeHead(200, { 'content-type': 'text/html' }).end('<html><body>Please log in</body></html>');
     } else if (typeof behaviour === 'object') refuse(style, behaviour, response);
     else {
-      const made = behaviour === 'junk' ? Buffer.from('not a picture') : await this.#cut(behaviour, picture);
+      const draw = isEdit ? drawScene : (one: Behaviour, sent: Buffer) => this.#cut(one, sent);
+      const made = behaviour === 'junk' ? Buffer.from('not a picture') : await draw(behaviour, picture);
       if (style === 'openai') {
         const answer = { created: 1, data: [{ b64_json: made.toString('base64') }], usage: USAGE };
         response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
@@ -184,6 +187,33 @@ export class ScriptedImageService {
     const { photo, truth } = best.known;
     return { raster: { width: photo.width, height: photo.height }, truth };
   }
+}
+
+/** Puts what was sent on white before a wall with a floor, under a lamp that takes a little from everything. */
+async function drawScene(behaviour: Behaviour, picture: Buffer): Promise<Buffer> {
+  const { data, info } = await sharp(picture).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  const { width, height } = info;
+  if (behaviour === 'all-opaque') return await sharp(picture).png().toBuffer();
+  const moved = behaviour === 'moved' ? Math.round(width / 12) : 0;
+  const drawn = Buffer.alloc(data.length);
+  for (let at = 0; at < width * height; at += 1) {
+    const x = at % width;
+    const y = Math.floor(at / width);
+    const from = (y * width + Math.max(0, x - moved)) * 3;
+    const isProduct = Math.min(data[from] ?? 0, data[from + 1] ?? 0, data[from + 2] ?? 0) < 250;
+    const ground = y > 0.72 * height ? [120, 96, 70] : [168, 176, 170];
+    for (let c = 0; c < 3; c += 1) {
+      const level = isProduct ? 0.94 * (data[from + c] ?? 0) : (ground[c] ?? 0) - (12 * x) / width;
+      drawn[at * 3 + c] = Math.round(level);
+    }
+  }
+  const scene = sharp(drawn, { raw: { width, height, channels: 3 } });
+  return await (behaviour === 'another-shape'
+    ? scene.extract({ left: 0, top: 0, width, height: Math.round(height / 2) })
+    : scene
+  )
+    .png()
+    .toBuffer();
 }
 
 async function signature(picture: Sharp): Promise<Buffer> {

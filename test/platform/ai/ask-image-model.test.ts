@@ -45,7 +45,7 @@ function questionTo(model: ImageModel, over: Partial<Question> = {}): Question {
     task: 'cut-out',
     model,
     prompt: { name: 'cut-out', version: 1, text: 'Cut it out.' },
-    picture: async () => ({ bytes: Buffer.from('jpeg'), contentType: 'image/jpeg', width: 1, height: 1 }),
+    picture: { bytes: Buffer.from('jpeg'), contentType: 'image/jpeg', width: 1, height: 1 },
     timeoutMs: 1000,
     place: (name) => ({ bucket: 'media', key: `shop/MUG-1/a/answers/${name}` }),
     isUsable: async () => true,
@@ -107,15 +107,28 @@ describe('a question to a model', () => {
     expect(await spent(platform)).toBe(3 * COST);
   });
 
-  it('is not even encoded where the provider is left alone', async () => {
+  it('about another picture is another question', async () => {
     const platform = createMemoryPlatform();
-    const model = countingModel(new ConfigurationError('ImageServiceNoCredit', says));
-    expect(await askImageModel(platform, questionTo(model))).toMatchObject({ trouble: 'no-credit' });
-    const picture = () => Promise.reject(new Error('was encoded'));
-    expect(await askImageModel(platform, questionTo(model, { picture }))).toMatchObject({
-      trouble: 'no-credit',
-    });
-    expect(model.calls).toBe(1);
+    const model = countingModel();
+    await askImageModel(platform, questionTo(model));
+    const picture = { ...questionTo(model).picture, bytes: Buffer.from('straightened') };
+    await askImageModel(platform, questionTo(model, { picture }));
+    expect(model.calls).toBe(2);
+  });
+
+  it('is not asked of a provider that is left alone, but answered from what was kept', async () => {
+    const platform = createMemoryPlatform();
+    const answering = countingModel();
+    await askImageModel(platform, questionTo(answering));
+    const empty = countingModel(new ConfigurationError('ImageServiceNoCredit', says));
+    const prompt = { name: 'cut-out', version: 2, text: 'Another one.' };
+    for (const _ of [1, 2]) {
+      expect(await askImageModel(platform, questionTo(empty, { prompt }))).toMatchObject({
+        trouble: 'no-credit',
+      });
+    }
+    expect(empty.calls).toBe(1);
+    expect(await askImageModel(platform, questionTo(answering))).toMatchObject({ kind: 'answered' });
   });
 
   it('keeps the money of a call that ended by its time: it may have been charged', async () => {
