@@ -1,6 +1,7 @@
 import type { SettingValue } from '../../functions/platform/settings/setting-catalogue.ts';
 
-const derive: SettingValue<'image-derive'> = {
+/** Every kind of derived picture. */
+export const everythingDerived: SettingValue<'image-derive'> = {
   photos: 'main',
   brandColours: ['#f3f0ea', '#dfe7e2', '#22333b'],
   scenes: ['studio-sweep', 'wooden-table', 'stone', 'fabric', 'outdoors'],
@@ -12,4 +13,4 @@ const derive: SettingValue<'image-derive'> = {
 };
 
 /** The settings of a shop that shows all that can be made of a photo, by name. It takes minutes, not seconds, a dozen photos. */
-export const everything: Readonly<Record<string, unknown>> = { 'image-derive': derive };
+export const everything: Readonly<Record<string, unknown>> = { 'image-derive': everythingDerived };

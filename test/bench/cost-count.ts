@@ -28,6 +28,7 @@ export interface PhotoCount {
     readonly memoryMb: number;
   }[];
   readonly files: number;
+  readonly derived: number;
   readonly outcomes: readonly string[];
 }
 
@@ -47,8 +48,16 @@ async function meteredTemplates(outdir: string, cpuFile: string): Promise<StackT
   return JSON.parse(text) as StackTemplate[];
 }
 
-/** Puts the same photo in for several products, one after the other, and counts what the system does for them. */
-export async function countPhotos(photo: Buffer, photos: number): Promise<PhotoCount> {
+/**
+ * Puts the same photo in for several products, one after the other, and counts what the system does for them.
+ *
+ * @param settings of the shop, by name, beside those of every shop of one machine
+ */
+export async function countPhotos(
+  photo: Buffer,
+  photos: number,
+  settings: Readonly<Record<string, unknown>>,
+): Promise<PhotoCount> {
   const directory = mkdtempSync(join(tmpdir(), 'storehand-cost-'));
   const cpuFile = join(directory, 'cpu.txt');
   const templates = await meteredTemplates(join(directory, 'cdk.out'), cpuFile);
@@ -58,7 +67,7 @@ export async function countPhotos(photo: Buffer, photos: number): Promise<PhotoC
     Object.defineProperty(system.services.tables, 'endpointUrl', { value: url });
     const tally = new Tally(system);
     const shop = await signUpPeople(system, ownStore, []);
-    await openStore(system, shop, 'en');
+    await openStore(system, shop, 'en', settings);
     const client = clientOf(system);
     const put = async (sku: string) => {
       await client.send(
@@ -82,6 +91,7 @@ export async function countPhotos(photo: Buffer, photos: number): Promise<PhotoC
     const durations = durationsOf(readFileSync(cpuFile, 'utf8'), photos, templates);
     return {
       files: machine.files,
+      derived: machine.derived,
       outcomes: machine.outcomes,
       durations,
       counts: {
@@ -203,6 +213,7 @@ async function describeExecutions(system: LocalSystem, expected: number) {
   let transitions = 0;
   let logBytes = 0;
   let files = 0;
+  let derived = 0;
   for await (const page of paginateGetExecutionHistory({ client }, { executionArn })) {
     for (const { type = '', id, previousEventId, timestamp, taskSucceededEventDetails } of page.events ??
       []) {
@@ -214,7 +225,14 @@ async function describeExecutions(system: LocalSystem, expected: number) {
       const output = taskSucceededEventDetails?.output ?? '';
       const published = /"files":(\d+)/.exec(output)?.[1];
       if (published !== undefined) files = Number(published);
+      derived = Number(/"derived":(\d+)/.exec(output)?.[1] ?? derived);
     }
   }
-  return { transitions, logBytes, files, outcomes: [...new Set(ended.map(({ status }) => status ?? ''))] };
+  return {
+    transitions,
+    logBytes,
+    files,
+    derived,
+    outcomes: [...new Set(ended.map(({ status }) => status ?? ''))],
+  };
 }

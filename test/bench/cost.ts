@@ -6,6 +6,8 @@
  */
 import { cpus } from 'node:os';
 import sharp from 'sharp';
+import { everythingDerived } from '../../bin/one-machine/everything.ts';
+import { type SettingValue, settingCatalogue } from '../../functions/platform/settings/setting-catalogue.ts';
 import { renderSamplePhotos } from '../../sample/photos.ts';
 import { countPhotos } from './cost-count.ts';
 import { countNaive } from './cost-naive.ts';
@@ -63,36 +65,61 @@ function printPrices(): void {
   }
 }
 
-const photo = await takePhoto();
-const counted = await countPhotos(photo, runs);
-const { counts: naivePerPhoto, sizes } = await countNaive(photo, counted);
-const [ours, naive] = [withPolls(counted.counts), withPolls(naivePerPhoto)];
+interface Variant {
+  readonly title: string;
+  readonly wishes: SettingValue<'image-derive'>;
+  /** Of the system, whose least durations count. */
+  readonly runs: number;
+}
 
-console.log(
-  `A ${side} x ${side} JPEG into ${counted.files} files (naive: ${sizes} functions), on ${cpus().length} x ${cpus()[0]?.model ?? 'unknown CPU'}`,
-);
-for (const { name, milliseconds, memoryMb } of counted.durations) {
-  console.log(`  ${name.padEnd(20)} ${String(Math.round(milliseconds)).padStart(6)} ms at ${memoryMb} MiB`);
-}
-console.log('');
-printTable(ours, naive);
-const [mine, other] = [totalOf(ours) * photos, totalOf(naive) * photos];
-console.log(
-  `\nTotal: USD ${mine.toFixed(3)}, naive USD ${other.toFixed(3)}: ${(other / mine).toFixed(2)} times as much`,
-);
-const items = (Object.keys(prices) as Item[]).sort((a, b) => costOf(b, ours[b]) - costOf(a, ours[a]));
-const [largest = 'transitions'] = items;
-const share = ((costOf(largest, ours[largest]) * photos) / mine) * 100;
-if (other / mine < aim) {
-  console.log(
-    `The aim of ${aim} times is not reached. The largest part is ${prices[largest].unit}: ${share.toFixed(0)} % of ours.`,
+const byDefault = settingCatalogue['image-derive'].default;
+const variants: readonly Variant[] = [
+  { title: 'Channel files only', wishes: { ...byDefault, photos: 'none' }, runs },
+  { title: 'With the derived pictures that are on by default', wishes: byDefault, runs },
+  // Half a minute of computing a photo: two are enough to leave a disturbed one out.
+  { title: 'With everything on, videos too', wishes: everythingDerived, runs: 2 },
+];
+
+/** @returns how the photos ended */
+async function compare(photo: Buffer, { title, wishes, runs: times }: Variant): Promise<readonly string[]> {
+  const counted = await countPhotos(photo, times, { 'image-derive': wishes });
+  const { counts, sizes, derived } = await countNaive(
+    photo,
+    counted,
+    wishes.photos === 'none' ? undefined : wishes,
   );
+  const [ours, naive] = [withPolls(counted.counts), withPolls(counts)];
+  console.log(
+    `\n${title}: into ${counted.files} channel and ${counted.derived} derived files (naive: ${sizes} + ${derived} functions)`,
+  );
+  for (const { name, milliseconds, memoryMb } of counted.durations) {
+    console.log(`  ${name.padEnd(20)} ${String(Math.round(milliseconds)).padStart(6)} ms at ${memoryMb} MiB`);
+  }
+  printTable(ours, naive);
+  const [mine, other] = [totalOf(ours) * photos, totalOf(naive) * photos];
+  console.log(
+    `Total: USD ${mine.toFixed(3)}, naive USD ${other.toFixed(3)}: ${(other / mine).toFixed(2)} times as much`,
+  );
+  if (other / mine < aim) {
+    const items = (Object.keys(prices) as Item[]).sort((a, b) => costOf(b, ours[b]) - costOf(a, ours[a]));
+    const [largest = 'transitions'] = items;
+    const share = ((costOf(largest, ours[largest]) * photos) / mine) * 100;
+    console.log(
+      `The aim of ${aim} times is not reached. The largest part is ${prices[largest].unit}: ${share.toFixed(0)} % of ours.`,
+    );
+  }
+  return counted.outcomes;
 }
+
+const photo = await takePhoto();
+console.log(`A ${side} x ${side} JPEG, on ${cpus().length} x ${cpus()[0]?.model ?? 'unknown CPU'}`);
+const outcomes: string[] = [];
+for (const variant of variants) outcomes.push(...(await compare(photo, variant)));
 printPrices();
 console.log(
   '\nDurations are CPU time, the least of several runs. Left out of both: waiting for other services, cold starts, storage, transfer, KMS, alarms, the sweeps (about USD 0.001 a day).',
 );
-if (counted.outcomes.some((outcome) => outcome !== 'SUCCEEDED')) {
-  console.error(`Photos ended as ${counted.outcomes.join(', ')}`);
+if (outcomes.some((outcome) => outcome !== 'SUCCEEDED')) {
+  console.error(`Photos ended as ${outcomes.join(', ')}`);
   process.exitCode = 1;
 }
