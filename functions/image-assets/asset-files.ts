@@ -6,8 +6,24 @@ export function assetFile(store: string, asset: Pick<Asset, 'sku' | 'asset'>, na
   return { bucket: 'media', key: `${store}/${asset.sku}/${asset.asset}/${name}` };
 }
 
+/** The photo that is worked on: as it was retouched, or the original. */
+export function workingPhoto(
+  photo: { readonly original: ObjectReference },
+  { retouched }: Pick<Asset, 'retouched'>,
+): ObjectReference {
+  return retouched ?? photo.original;
+}
+
 /** Names beside the channels' own files, which are `<channel>-<width>x<height>.<ext>`. */
 export const assetFileNames = {
+  /** The photo after its retouch, RGB at the source's resolution; only where something was changed. */
+  retouched: 'retouched.png',
+  /** What the retouch found, decided and changed. */
+  retouch: 'retouch.json',
+  /** The photo as later states read it, where Retouch changed anything. */
+  retouched: 'retouched.jpg',
+  /** What Retouch found, decided and did. */
+  retouch: 'retouch.json',
   /** RGBA at the source's resolution. */
   cutout: 'cutout.png',
   /** How the cut-out came about: engine, confidence, accepted, measures. */

@@ -32,17 +32,20 @@ export const task = defineTask<z.output<typeof inspectInputSchema>, Asset>({
       position: photo.position,
     });
     if (claim.duplicateOf !== undefined) return { output: { sku, asset, ...claim } };
-    const [{ category, unusable }, derive] = await Promise.all([
+    await rememberLook(platform, store, sku, claim.position, { asset, run, look: await lookOf(raster) });
+    const [{ category, unusable }, derive, retouch] = await Promise.all([
       readCategory(platform, store, sku),
       readSetting(platform, store, 'image-derive'),
     ]);
     const output: Asset = {
+      readSetting(platform, store, 'image-retouch'),
       sku,
       asset,
       ...claim,
       derive: wantsDerived(derive.value, claim.position),
       ...(facts.digitalSource === undefined ? {} : { digitalSource: facts.digitalSource }),
       apparel: category !== undefined && isApparel(category),
+      retouch: retouch.value.enabled && retouch.value.steps.length > 0,
     };
     const kept = { original: photo.original, fileName: photo.fileName, run, category, ...facts };
     await platform.objects.put(

@@ -10,10 +10,10 @@ import { applyMatte } from './apply-matte.ts';
 import { assetFile, assetFileNames } from './asset-files.ts';
 import { type CutOut, cutOutProduct } from './cutout/cut-out-product.ts';
 import { readToldWaits, type ToldWaits, waitWorthwhile } from './cutout/told-waits.ts';
-import { INSPECTION_LIMITS } from './inspect-photo.ts';
 import { decodeRaster, encodePng } from './raster.ts';
 import type { Matte } from './remove-background.ts';
 import { type Asset, type Cutout, cutoutInputSchema } from './schemas.ts';
+import { readWorkingPhoto } from './working-photo.ts';
 
 /** An ONNX model of the operator; the largest in use are near 1 GB, what a function can hold is less. */
 const LARGEST_MODEL_BYTES = 400_000_000;
@@ -28,8 +28,7 @@ export function removeBackgroundTask(readSecret: (name: string) => Promise<strin
         readSetting(platform, reference.store, 'ai'),
         readSetting(platform, reference.store, 'image-thresholds'),
       ]);
-      const bytes = await platform.objects.get(photo.original, { maxBytes: INSPECTION_LIMITS.maxBytes });
-      const raster = await decodeRaster(bytes);
+      const raster = await decodeRaster(await readWorkingPhoto(platform, reference.store, photo, asset));
       const providers = imageProviders(ai.value, {
         // One deployment serves several shops: none names another's key.
         readSecret: (name) => readSecret(`${reference.store}/${name}`),
