@@ -4,10 +4,12 @@ import { InvalidInputError } from '../platform/errors.ts';
 import { defineTask, taskHandler } from '../platform/handlers/task-handler.ts';
 import { readSetting } from '../platform/settings/read-setting.ts';
 import { assetFile, assetFileNames } from './asset-files.ts';
+import { lookOf } from './checks/perceptual-hash.ts';
 import { claimAsset } from './claim-asset.ts';
 import { wantsDerived } from './derive/wants-derived.ts';
 import { INSPECTION_LIMITS, inspectPhoto } from './inspect-photo.ts';
 import { isApparel } from './is-apparel.ts';
+import { rememberLook } from './known-looks.ts';
 import { readCategory } from './read-category.ts';
 import { type Asset, inspectInputSchema } from './schemas.ts';
 
@@ -21,7 +23,7 @@ export const task = defineTask<z.output<typeof inspectInputSchema>, Asset>({
     const bytes = await platform.objects.get(photo.original, { maxBytes: INSPECTION_LIMITS.maxBytes });
     const inspection = await inspectPhoto(bytes, { fileName: photo.fileName });
     if (inspection.kind === 'refused') throw new InvalidInputError(inspection.code, inspection.says);
-    const { facts } = inspection;
+    const { facts, raster } = inspection;
     const { sku } = photo;
     const asset = facts.sha256.slice(0, assetDigits);
     const claim = await claimAsset(platform, builtInMedia(platform.records), store, {
@@ -33,19 +35,17 @@ export const task = defineTask<z.output<typeof inspectInputSchema>, Asset>({
     });
     if (claim.duplicateOf !== undefined) return { output: { sku, asset, ...claim } };
     await rememberLook(platform, store, sku, claim.position, { asset, run, look: await lookOf(raster) });
-    const [{ category, unusable }, derive, retouch] = await Promise.all([
+    const [{ category, unusable }, derive] = await Promise.all([
       readCategory(platform, store, sku),
       readSetting(platform, store, 'image-derive'),
     ]);
     const output: Asset = {
-      readSetting(platform, store, 'image-retouch'),
       sku,
       asset,
       ...claim,
       derive: wantsDerived(derive.value, claim.position),
       ...(facts.digitalSource === undefined ? {} : { digitalSource: facts.digitalSource }),
       apparel: category !== undefined && isApparel(category),
-      retouch: retouch.value.enabled && retouch.value.steps.length > 0,
     };
     const kept = { original: photo.original, fileName: photo.fileName, run, category, ...facts };
     await platform.objects.put(

@@ -1,5 +1,4 @@
 import type { Says } from '../commerce/says.ts';
-import { imageProviders } from '../connectors/image-model/connect-image-models.ts';
 import { secretReader } from '../platform/adapters/aws/secrets.ts';
 import { RateLimitedError } from '../platform/errors.ts';
 import { defineTask, taskHandler } from '../platform/handlers/task-handler.ts';
@@ -9,42 +8,31 @@ import { readSetting } from '../platform/settings/read-setting.ts';
 import { applyMatte } from './apply-matte.ts';
 import { assetFile, assetFileNames } from './asset-files.ts';
 import { type CutOut, cutOutProduct } from './cutout/cut-out-product.ts';
+import { type ReadSecret, readProviders } from './cutout/shop-providers.ts';
 import { readToldWaits, type ToldWaits, waitWorthwhile } from './cutout/told-waits.ts';
+import { INSPECTION_LIMITS } from './inspect-photo.ts';
 import { decodeRaster, encodePng } from './raster.ts';
 import type { Matte } from './remove-background.ts';
 import { type Asset, type Cutout, cutoutInputSchema } from './schemas.ts';
-import { readWorkingPhoto } from './working-photo.ts';
 
-/** An ONNX model of the operator; the largest in use are near 1 GB, what a function can hold is less. */
-const LARGEST_MODEL_BYTES = 400_000_000;
-
-/** @param readSecret the text of a secret by its name; tests have secrets of their own */
-export function removeBackgroundTask(readSecret: (name: string) => Promise<string>) {
+/** @param readSecret tests have secrets of their own */
+export function removeBackgroundTask(readSecret: ReadSecret) {
   return defineTask({
     stage: 'RemoveBackground',
     input: cutoutInputSchema,
     async run(platform, { photo, asset, ...reference }) {
       const [ai, thresholds] = await Promise.all([
-        readSetting(platform, reference.store, 'ai'),
+        readProviders(platform, reference.store, readSecret),
         readSetting(platform, reference.store, 'image-thresholds'),
       ]);
-      const raster = await decodeRaster(await readWorkingPhoto(platform, reference.store, photo, asset));
-      const providers = imageProviders(ai.value, {
-        // One deployment serves several shops: none names another's key.
-        readSecret: (name) => readSecret(`${reference.store}/${name}`),
-        readModel: (file) =>
-          platform.objects.get(
-            { bucket: 'media', key: `${reference.store}/models/${file}` },
-            { maxBytes: LARGEST_MODEL_BYTES },
-          ),
-      });
+      const bytes = await platform.objects.get(photo.original, { maxBytes: INSPECTION_LIMITS.maxBytes });
+      const raster = await decodeRaster(bytes);
       const cutOut = await cutOutProduct(platform, {
         reference,
         asset,
         photo: raster,
-        providers,
+        ...ai,
         sureFromConfidence: thresholds.value.reviewBelowConfidence,
-        settingVersion: ai.version,
       });
       await waitIfWorthwhile(platform, reference, asset, cutOut);
       const { alpha, ...evidence } = cutOut.matte;

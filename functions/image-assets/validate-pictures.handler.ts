@@ -1,15 +1,21 @@
 import { findChannel } from '../commerce/channels/channel-rules.ts';
+import { builtInMedia } from '../connectors/store/built-in-media.ts';
 import { reviewPolicy } from '../platform/approvals/review-policy.ts';
 import { defineTask, taskHandler } from '../platform/handlers/task-handler.ts';
 import type { Platform } from '../platform/platform.ts';
 import { readSetting } from '../platform/settings/read-setting.ts';
 import { dayInZone } from '../platform/settings/shop-time.ts';
 import { assetFile, assetFileNames } from './asset-files.ts';
+import { measureSource } from './checks/measure-source.ts';
+import type { Shown } from './checks/source-colours.ts';
+import { comparedPart, comparePicture, shownIn } from './compare-pictures.ts';
 import { decideReview } from './decide-review.ts';
 import { readDerivedList } from './derive/derived-list.ts';
 import { measureDerived } from './derive/measure-derived.ts';
 import { type DerivedEvidence, validateDerived } from './derive/validate-derived.ts';
-import { measurePicture } from './measure-picture.ts';
+import { INSPECTION_LIMITS } from './inspect-photo.ts';
+import { findAlike } from './known-looks.ts';
+import { measurePicture, type PictureMeasures } from './measure-picture.ts';
 import { type ListedPicture, readPictureList } from './picture-list.ts';
 import { type Asset, type Checked, validateInputSchema } from './schemas.ts';
 import { type PictureToValidate, validatePictures } from './validate-pictures.ts';
@@ -18,12 +24,19 @@ import { imageAssets } from './workflow.ts';
 export const task = defineTask({
   stage: 'Validate',
   input: validateInputSchema,
-  async run(platform, { store, asset, cutout }) {
+  async run(platform, { store, photo, asset, cutout }) {
     const list = await readPictureList(platform, store, asset);
     const shop = (await readSetting(platform, store, 'shop')).value;
-    const measured: PictureToValidate[] = [];
-    // One after the other: a decoded 2000² picture is 12 MB, and the measuring is bound by the CPU anyway.
-    for (const picture of list.pictures) measured.push(await measureListed(platform, store, asset, picture));
+    const checks = await measureSource({
+      photo: await platform.objects.get(photo.original, { maxBytes: INSPECTION_LIMITS.maxBytes }),
+      cutout: cutout.made
+        ? await platform.objects.get(assetFile(store, asset, assetFileNames.cutout))
+        : undefined,
+    });
+    const alike = await findAlike(platform, builtInMedia(platform.records), store, asset.sku, asset.asset);
+    const measured = await measureAll(platform, store, asset, list.pictures, (shown, measures) =>
+      comparePicture(checks, shown, measures, alike),
+    );
     const derived = await validateAllDerived(platform, store, asset);
     const evidence = validatePictures(measured, dayInZone(platform.clock.now(), shop.zone));
     const thresholds = (await readSetting(platform, store, 'image-thresholds')).value;
@@ -67,14 +80,32 @@ async function validateAllDerived(
   return evidence;
 }
 
-async function measureListed(
+/**
+ * One after the other: a decoded 2000² picture is 12 MB, and the measuring is bound by the CPU anyway. Files of the same
+ * bytes (three of the fourteen channels) are read and measured once.
+ */
+async function measureAll(
   platform: Platform,
   store: string,
   asset: Asset,
-  picture: ListedPicture,
-): Promise<PictureToValidate> {
-  const channel = findChannel(picture.channel);
-  if (channel === undefined) throw new Error(`pictures.json names the unknown channel ${picture.channel}`);
-  const bytes = await platform.objects.get(assetFile(store, asset, picture.name));
-  return { channel, name: picture.name, measures: await measurePicture(bytes), facts: picture.facts };
+  pictures: readonly ListedPicture[],
+  compare: (shown: Shown | undefined, measures: PictureMeasures) => ReturnType<typeof comparePicture>,
+): Promise<PictureToValidate[]> {
+  const known = new Map<string, PictureMeasures>();
+  const measured: PictureToValidate[] = [];
+  for (const picture of pictures) {
+    const { name, facts } = picture;
+    const channel = findChannel(picture.channel);
+    if (channel === undefined) throw new Error(`pictures.json names the unknown channel ${picture.channel}`);
+    const shown = shownIn(picture);
+    const measures =
+      known.get(picture.sha256) ??
+      (await measurePicture(
+        await platform.objects.get(assetFile(store, asset, name)),
+        shown && comparedPart(shown),
+      ));
+    known.set(picture.sha256, measures);
+    measured.push({ channel, name, measures, facts, ...compare(shown, measures) });
+  }
+  return measured;
 }

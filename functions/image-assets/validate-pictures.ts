@@ -26,12 +26,28 @@ export interface UnmeasurableFacts {
   readonly digitalSource?: DigitalSource | undefined;
 }
 
+/** What is measured only where there is something to compare with. */
+export type ComparedMeasure =
+  | 'halo'
+  | 'holes'
+  | 'crumbs'
+  | 'lumps'
+  | 'colour-shift'
+  | 'overlaid-text'
+  | 'text'
+  | 'border'
+  | 'looks-like';
+
 export interface PictureToValidate {
   readonly channel: Channel;
   /** The file's name, as it would be published. */
   readonly name: string;
   readonly measures: PictureMeasures;
   readonly facts: UnmeasurableFacts;
+  /** Against its photo and the cut-out; a rule whose measure is missing leaves no evidence. */
+  readonly compared?: Partial<Readonly<Record<ComparedMeasure, number | string>>>;
+  /** What a reader should know beside a measure. */
+  readonly remarks?: Partial<Readonly<Record<RuleMeasure, Says>>>;
 }
 
 export type Answer = 'pass' | 'warn' | 'fail';
@@ -78,9 +94,11 @@ export function validatePictures(pictures: readonly PictureToValidate[], onDate:
 function validatePicture(picture: PictureToValidate, onDate: IsoDate): ChannelEvidence {
   const { channel, name } = picture;
   const values = measuredValues(picture);
-  const rules = rulesInForce(channel, onDate).map((rule): RuleEvidence => {
-    const held = holds(rule.demand, values[rule.measure]);
-    return { ...evidenceOf(rule, values[rule.measure]), answer: held ? 'pass' : rule.severity };
+  const rules = rulesInForce(channel, onDate).flatMap((rule): RuleEvidence[] => {
+    const value = values[rule.measure];
+    if (value === undefined) return [];
+    const answer = holds(rule.demand, value) ? 'pass' : rule.severity;
+    return [{ ...evidenceOf(rule, value, picture.remarks?.[rule.measure]), answer }];
   });
   return {
     channel: channel.id,
@@ -88,15 +106,20 @@ function validatePicture(picture: PictureToValidate, onDate: IsoDate): ChannelEv
     name,
     answer: worst(rules.map((rule) => rule.answer)),
     rules,
-    informs: futureRules(channel, onDate).map((rule) => informOf(rule, values[rule.measure], channel)),
+    informs: futureRules(channel, onDate).flatMap((rule) => {
+      const value = values[rule.measure];
+      return value === undefined ? [] : [informOf(rule, value, channel)];
+    }),
   };
 }
 
-type MeasuredValues = Readonly<Record<RuleMeasure, number | string>>;
+type MeasuredValues = Partial<Readonly<Record<RuleMeasure, number | string>>> &
+  Readonly<Record<Exclude<RuleMeasure, ComparedMeasure>, number | string>>;
 
-function measuredValues({ name, measures, facts }: PictureToValidate): MeasuredValues {
+function measuredValues({ name, measures, facts, compared }: PictureToValidate): MeasuredValues {
   const { width, height } = measures;
   return {
+    ...compared,
     pixels: `${width}x${height}`,
     'shortest-side': Math.min(width, height),
     'longest-side': Math.max(width, height),
@@ -132,10 +155,10 @@ export function holds(demand: RuleDemand, value: number | string): boolean {
   );
 }
 
-function evidenceOf(rule: ChannelRule, value: number | string): Omit<RuleEvidence, 'answer'> {
+function evidenceOf(rule: ChannelRule, value: number | string, remark?: Says): Omit<RuleEvidence, 'answer'> {
   const measured = typeof value === 'number' ? roundTo(value, rule.unit) : value;
-  const unit = rule.unit === 'px' || rule.unit === 'bytes' ? ` ${rule.unit}` : '';
-  const zhUnit = { px: ' 像素', bytes: ' 字节', level: '', ratio: '', text: '' }[rule.unit];
+  const unit = UNITS[rule.unit];
+  const noted = (text: string | undefined, between: string) => (text === undefined ? '' : between + text);
   return {
     rule: rule.id,
     measure: rule.measure,
@@ -145,8 +168,8 @@ function evidenceOf(rule: ChannelRule, value: number | string): Omit<RuleEvidenc
     source: rule.source,
     confirmed: rule.confirmed,
     says: {
-      en: `${rule.says.en}. Measured: ${measured}${unit}`,
-      zh: `${rule.says.zh}。实测：${measured}${zhUnit}`,
+      en: `${rule.says.en}. Measured: ${measured}${unit.en}${noted(remark?.en, '; ')}`,
+      zh: `${rule.says.zh}。实测：${measured}${unit.zh}${noted(remark?.zh, '；')}`,
     },
   };
 }
@@ -171,8 +194,22 @@ function informOf(rule: ChannelRule, value: number | string, channel: Channel): 
   };
 }
 
-/** Shares to a tenth of a per cent, the rest to a hundredth: more digits than a person compares are noise. */
+const UNITS: Readonly<Record<RuleUnit, Says>> = {
+  px: { en: ' px', zh: ' 像素' },
+  bytes: { en: ' bytes', zh: ' 字节' },
+  'delta-e': { en: ' ΔE2000', zh: ' ΔE2000' },
+  level: { en: '', zh: '' },
+  ratio: { en: '', zh: '' },
+  count: { en: '', zh: '' },
+  text: { en: '', zh: '' },
+};
+
+/**
+ * Shares to a tenth of a per cent, the rest to a hundredth: more digits than a person compares are noise. A share below one
+ * per cent keeps two digits, so that what breaks a limit of 0.0003 is not shown as nothing.
+ */
 function roundTo(value: number, unit: RuleUnit): number {
+  if (unit === 'ratio' && value !== 0 && Math.abs(value) < 0.01) return Number(value.toPrecision(2));
   const digits = unit === 'ratio' ? 1000 : 100;
   return Math.round(value * digits) / digits;
 }

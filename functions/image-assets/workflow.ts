@@ -25,8 +25,6 @@ export const imageAssets = defineWorkflow({
   stages: [
     { state: 'FetchPicture', title: { en: 'Fetch', zh: '获取图片' } },
     { state: 'Inspect', title: { en: 'Inspect', zh: '检查' } },
-    { state: 'Retouch', title: { en: 'Retouch', zh: '修图' } },
-    { state: 'Retouch', title: { en: 'Retouch', zh: '修图' } },
     { state: 'RemoveBackground', title: { en: 'Cut out', zh: '抠图' } },
     { state: 'Derive', title: { en: 'Derive', zh: '衍生图' } },
     { state: 'TryOnVersion', title: { en: 'Try-on version', zh: '试穿图' } },
@@ -72,24 +70,6 @@ export const imageAssets = defineWorkflow({
       nativePackages: ['sharp'],
     },
     {
-      name: 'retouch-photo',
-      purpose: 'Mends tint, exposure, tilt and dust where the photo shows for sure that they are wrong',
-      memoryMb: pictureMemoryMb,
-      timeoutSeconds: 60,
-      reads: ['state', 'inbox'],
-      writes: ['state', 'media'],
-      nativePackages: ['sharp'],
-    },
-    {
-      name: 'retouch-photo',
-      purpose: 'Mends the light, a tilt and dust of a photo, as far as the photo itself proves them',
-      memoryMb: pictureMemoryMb,
-      timeoutSeconds: 120,
-      reads: ['state', 'inbox'],
-      writes: ['state', 'media'],
-      nativePackages: ['sharp'],
-    },
-    {
       name: 'remove-background',
       purpose: 'Cuts the product out of its background, with a measured confidence',
       memoryMb: pictureMemoryMb,
@@ -106,8 +86,10 @@ export const imageAssets = defineWorkflow({
       purpose: 'Makes backgrounds, a banner and motion of the cut-out',
       memoryMb: pictureMemoryMb,
       timeoutSeconds: 300,
-      reads: ['state', 'media'],
-      writes: ['state', 'media'],
+      reads: ['state', 'audit', 'media'],
+      writes: ['state', 'audit', 'media'],
+      // Of the services that draw described scenes.
+      secrets: ['image-model'],
       // The typefaces of a banner's headline are read from their packages.
       nativePackages: ['sharp', '@fontsource-variable/inter', '@fontsource-variable/noto-sans-sc'],
     },

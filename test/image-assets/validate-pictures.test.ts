@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Channel } from '../../functions/commerce/channels/channel-rule.ts';
+import type { Channel, RuleMeasure } from '../../functions/commerce/channels/channel-rule.ts';
 import { CHANNELS, findChannel } from '../../functions/commerce/channels/channel-rules.ts';
 import { type FormattedPicture, formatPictures } from '../../functions/image-assets/format-pictures.ts';
 import { measurePicture } from '../../functions/image-assets/measure-picture.ts';
@@ -8,6 +8,7 @@ import { stampProvenance } from '../../functions/image-assets/provenance/stamp-p
 import {
   type ChannelEvidence,
   holds,
+  type PictureToValidate,
   validatePictures,
 } from '../../functions/image-assets/validate-pictures.ts';
 import { boxCutout } from './drawn-products.ts';
@@ -31,12 +32,26 @@ beforeAll(async () => {
   good = picture;
 });
 
+const measuredOnComparison: readonly RuleMeasure[] = [
+  'halo',
+  'holes',
+  'crumbs',
+  'lumps',
+  'colour-shift',
+  'overlaid-text',
+  'text',
+  'border',
+  'looks-like',
+];
+
 interface Mutation {
   /** Its provenance is written into it once more, so that only what was meant is broken. */
   readonly bytes?: Buffer;
   readonly unstamped?: Buffer;
   readonly name?: string;
   readonly facts?: Partial<FormattedPicture['facts']>;
+  readonly compared?: PictureToValidate['compared'];
+  readonly remarks?: PictureToValidate['remarks'];
 }
 
 async function validate(channel: Channel, change: Mutation = {}, onDate = TODAY): Promise<ChannelEvidence> {
@@ -47,6 +62,8 @@ async function validate(channel: Channel, change: Mutation = {}, onDate = TODAY)
     name: change.name ?? good.name,
     measures,
     facts: { ...good.facts, ...change.facts },
+    compared: change.compared ?? {},
+    remarks: change.remarks ?? {},
   };
   const [evidence] = validatePictures([picture], onDate);
   if (evidence === undefined) throw new Error('no evidence');
@@ -73,7 +90,9 @@ describe('a file as it was made', () => {
     const evidence = await validate(amazon);
     expect(broken(evidence)).toEqual([]);
     expect(evidence.answer).toBe('pass');
-    expect(evidence.rules).toHaveLength(amazon.rules.length);
+    const compared = amazon.rules.filter(({ measure }) => measuredOnComparison.includes(measure));
+    expect(compared.length).toBeGreaterThan(5);
+    expect(evidence.rules).toHaveLength(amazon.rules.length - compared.length);
     for (const { measured, says, demanded } of evidence.rules) {
       expect(says.en).toContain(String(measured));
       expect(says.zh).toContain(String(measured));
@@ -185,6 +204,51 @@ describe('a file that was spoilt breaks the rule that says so:', () => {
     const evidence = await validate(amazon, { facts });
     expect(broken(evidence)).toEqual([rule]);
     expect(evidence.answer).toBe(answer);
+  });
+});
+
+describe('what was compared with the photo and the cut-out', () => {
+  it.each([
+    [{ halo: 0.9 }, 'no-halo', 'fail'],
+    [{ holes: 0.004 }, 'no-holes', 'fail'],
+    [{ crumbs: 0.0005 }, 'no-crumbs', 'warn'],
+    [{ lumps: 0.01 }, 'no-lumps', 'warn'],
+    [{ 'colour-shift': 4.2 }, 'true-colours', 'fail'],
+    [{ 'overlaid-text': 1 }, 'no-overlaid-text', 'fail'],
+    [{ text: 2 }, 'no-text-seen', 'warn'],
+    [{ 'looks-like': '2+5' }, 'no-twin', 'warn'],
+  ] as const)('%j breaks %s: %s', async (compared, rule, answer) => {
+    const evidence = await validate(amazon, { compared });
+    expect(broken(evidence)).toEqual([rule]);
+    expect(evidence.answer).toBe(answer);
+    const says = evidence.rules.find((one) => one.rule === rule)?.says;
+    expect(says?.en).toContain(String(Object.values(compared)[0]));
+    expect(says?.zh).toContain(String(Object.values(compared)[0]));
+  });
+
+  it('passes what is within the limits, and leaves no evidence of what nobody measured', async () => {
+    const evidence = await validate(amazon, {
+      compared: { halo: 0.1, holes: 0, crumbs: 0, 'colour-shift': 0.6, 'looks-like': 'none' },
+    });
+    expect(broken(evidence)).toEqual([]);
+    expect(evidence.rules.map(({ rule }) => rule)).not.toContain('no-lumps');
+  });
+
+  it('says what the shift is against the photo as uploaded, where it was retouched', async () => {
+    const remark = { en: 'before its retouch: 3.1', zh: '修图前：3.1' };
+    const evidence = await validate(amazon, {
+      compared: { 'colour-shift': 0.6 },
+      remarks: { 'colour-shift': remark },
+    });
+    const says = evidence.rules.find(({ rule }) => rule === 'true-colours')?.says;
+    expect(says?.en).toMatch(/Measured: 0.6 ΔE2000; before its retouch: 3.1$/);
+    expect(says?.zh).toMatch(/实测：0.6 ΔE2000；修图前：3.1$/);
+  });
+
+  it('asks for borders only where a channel forbids them', async () => {
+    const compared = { border: 0.02 };
+    expect(broken(await validate(channelOf('ebay'), { compared }))).toContain('no-border');
+    expect(broken(await validate(channelOf('shopify'), { compared }))).not.toContain('no-border');
   });
 });
 

@@ -4,8 +4,9 @@ import type { Says } from '../says.ts';
 export type IsoDate = string;
 
 /**
- * What a rule looks at. All but the last three are measured on the bytes of the produced file; those three are
- * facts of how it was made, which no file can tell.
+ * What a rule looks at. From `pixels` to `provenance` it is measured on the bytes of the produced file; `source-clipped` to
+ * `cut-away` are facts of how it was made, which no file can tell; the rest compares the file, its photo and the cut-out, and
+ * is measured where there is something to compare: a rule without a measure leaves no evidence.
  * - `pixels`: `<width>x<height>` · `shortest-side`, `longest-side`: px · `bytes`: file size
  * - `format`: what the bytes are, not what the name says · `name`: the file's name
  * - `border-white`: darkest channel value (0..255) in the ring along the frame
@@ -17,6 +18,15 @@ export type IsoDate = string;
  * - `source-clipped`: edges of the original photo that cut the product, `none` or e.g. `bottom`
  * - `upscale`: output pixels for one source pixel along a side, 1 = untouched size
  * - `cut-away`: share of the photo's area lost to cropping, 0..1
+ * - `halo`: share of the outline with a rim of the old background that white paper shows, 0..1
+ * - `holes`: share of the product that the cut-out makes see-through, 0..1
+ * - `crumbs`: area of what stands apart from the product and is small beside it, as a share of the product's, 0..1
+ * - `lumps`: area with the old background's colour kept within the cut-out, as a share of the product's, 0..1
+ * - `colour-shift`: median ΔE2000 between the product in the file and in its photo
+ * - `overlaid-text`: rows of text across the product's outline, or of a pattern over the whole picture
+ * - `text`: rows of text anywhere in a photo whose product is not known
+ * - `border`: width of a border drawn around a photo, as a share of its shorter side
+ * - `looks-like`: other positions of the product whose picture looks the same, `none` or e.g. `2+3`
  */
 export type RuleMeasure =
   | 'pixels'
@@ -32,9 +42,18 @@ export type RuleMeasure =
   | 'provenance'
   | 'source-clipped'
   | 'upscale'
-  | 'cut-away';
+  | 'cut-away'
+  | 'halo'
+  | 'holes'
+  | 'crumbs'
+  | 'lumps'
+  | 'colour-shift'
+  | 'overlaid-text'
+  | 'text'
+  | 'border'
+  | 'looks-like';
 
-export type RuleUnit = 'px' | 'bytes' | 'level' | 'ratio' | 'text';
+export type RuleUnit = 'px' | 'bytes' | 'level' | 'ratio' | 'count' | 'delta-e' | 'text';
 
 /** Numbers hold within `min` and `max`, both inclusive; texts are one of `oneOf`. */
 export interface RuleDemand {

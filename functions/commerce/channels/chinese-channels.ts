@@ -6,6 +6,7 @@ import {
   whiteBorderRule,
   wholeProductRule,
 } from './house-rules.ts';
+import { noTextRules } from './text-rules.ts';
 
 /**
  * The rule pages of Tmall, JD and Douyin want a merchant's login and no public copy of them could be read. The
@@ -26,6 +27,12 @@ const DOUYIN: RuleSource = {
 const TIKTOK: RuleSource = {
   publisher: 'third-party',
   url: 'https://emberfeed.com/specs/tiktok-shop-image-requirements-2026',
+  checkedOn: '2026-11-21',
+};
+/** TikTok's own words could not be read either; guides agree on no added text, marks or borders. */
+const TIKTOK_TEXT: RuleSource = {
+  publisher: 'third-party',
+  url: 'https://imagespeccheck.com/tools/tiktok-shop-image',
   checkedOn: '2026-11-21',
 };
 
@@ -60,6 +67,7 @@ export const CHINESE_CHANNELS: readonly Channel[] = [
       ...houseRules('tmall-main', TMALL_MAIN),
       smallestSideRule('zoomable', 800, 'warn', TMALL, false),
       largestFileRule(TMALL_MAIN.maxBytes, TMALL, false),
+      ...noTextRules(TMALL, false, 'warn'),
     ],
   },
   {
@@ -72,6 +80,7 @@ export const CHINESE_CHANNELS: readonly Channel[] = [
       whiteBorderRule(TMALL, false),
       wholeProductRule(TMALL, false),
       largestFileRule(TMALL_WHITE.maxBytes, TMALL, false),
+      ...noTextRules(TMALL, false, 'fail'),
     ],
   },
   {
@@ -85,6 +94,7 @@ export const CHINESE_CHANNELS: readonly Channel[] = [
       whiteBorderRule(JD, false),
       wholeProductRule(JD, false),
       largestFileRule(JD_MAIN.maxBytes, JD, false),
+      ...noTextRules(JD, false, 'fail'),
     ],
   },
   {
@@ -96,6 +106,7 @@ export const CHINESE_CHANNELS: readonly Channel[] = [
       ...houseRules('douyin', DOUYIN_MAIN),
       smallestSideRule('accepted-size', 600, 'fail', DOUYIN, false),
       largestFileRule(DOUYIN_MAIN.maxBytes, DOUYIN, false),
+      ...noTextRules(DOUYIN, false, 'warn'),
     ],
   },
   {
@@ -107,6 +118,7 @@ export const CHINESE_CHANNELS: readonly Channel[] = [
       ...houseRules('tiktok-shop', TIKTOK_MAIN),
       smallestSideRule('accepted-size', 600, 'fail', TIKTOK, false),
       largestFileRule(TIKTOK_MAIN.maxBytes, TIKTOK, false),
+      ...noTextRules(TIKTOK_TEXT, false, 'fail'),
     ],
   },
 ];

@@ -1,4 +1,5 @@
 import type { Channel, ChannelOutput, ChannelRule, PictureFormat, RuleSource } from './channel-rule.ts';
+import { cutoutRules } from './cutout-rules.ts';
 
 const HOUSE: RuleSource = { publisher: 'house', checkedOn: '2026-11-21' };
 
@@ -114,6 +115,7 @@ export function houseRules(id: string, output: ChannelOutput): ChannelRule[] {
       severity: output.background === 'white' ? 'fail' : 'warn',
       says: { en: "The original photo's edge does not cut the product", zh: '原始照片的边缘没有裁切到商品' },
     },
+    ...cutoutRules(),
   ];
 }
 

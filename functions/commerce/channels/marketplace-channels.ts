@@ -8,6 +8,7 @@ import {
   whiteBorderRule,
   wholeProductRule,
 } from './house-rules.ts';
+import { noBorderRule, noTextRules } from './text-rules.ts';
 
 const CHECKED = '2026-11-21';
 
@@ -22,9 +23,20 @@ const AMAZON_BYTES: RuleSource = {
   url: 'https://changethisfile.com/blog/convert-images-for-amazon-seller-central',
   checkedOn: CHECKED,
 };
+const AMAZON_TEXT: RuleSource = {
+  publisher: 'third-party',
+  url: 'https://ssopdot.com/blog/12576.html',
+  checkedOn: CHECKED,
+};
 const GOOGLE: RuleSource = {
   publisher: 'platform',
   url: 'https://support.google.com/merchants/answer/6324350',
+  checkedOn: CHECKED,
+};
+/** Google's own page says so below what could be read of it; several guides and quoted notices agree. */
+const GOOGLE_OVERLAYS: RuleSource = {
+  publisher: 'third-party',
+  url: 'https://www.gmcsuspension.com/blog-image-requirements-gmc.html',
   checkedOn: CHECKED,
 };
 const SHOPIFY: RuleSource = {
@@ -118,6 +130,7 @@ export const MARKETPLACE_CHANNELS: readonly Channel[] = [
       longestSideRule('accepted-size', { min: 500, max: 10_000 }, 'fail', AMAZON, false),
       longestSideRule('zoomable', { min: 1000 }, 'warn', AMAZON, false),
       largestFileRule(AMAZON_OUTPUT.maxBytes, AMAZON_BYTES, false),
+      ...noTextRules(AMAZON_TEXT, false, 'fail'),
     ],
   },
   {
@@ -158,6 +171,8 @@ export const MARKETPLACE_CHANNELS: readonly Channel[] = [
         says: { en: 'At most 64 megapixels (8000 x 8000)', zh: '不超过 6400 万像素（8000 x 8000）' },
       },
       largestFileRule(GOOGLE_OUTPUT.maxBytes, GOOGLE, true),
+      ...noTextRules(GOOGLE_OVERLAYS, false, 'fail'),
+      noBorderRule(GOOGLE_OVERLAYS, false),
     ],
   },
   {
@@ -184,6 +199,8 @@ export const MARKETPLACE_CHANNELS: readonly Channel[] = [
       longestSideRule('recommended-by-upload', { min: 1000 }, 'warn', EBAY_QUALITY, true),
       longestSideRule('recommended-size', { min: 1600 }, 'warn', EBAY_SIZES, false),
       largestFileRule(EBAY_OUTPUT.maxBytes, EBAY_SIZES, false),
+      ...noTextRules(EBAY, true, 'fail'),
+      noBorderRule(EBAY, true),
     ],
   },
 ];

@@ -65,22 +65,6 @@ const imageThresholds = define({
   mayChange: ['admin', 'approver'],
 });
 
-const imageRetouch = define({
-  title: { en: 'Retouch', zh: '修图' },
-  description: {
-    en: 'What is mended in a photo before anything is made of it, only where the photo itself shows that it is wrong. The original is kept',
-    zh: '生成图片之前对照片所做的修正，仅在照片本身可明确判断有问题时进行。原图始终保留',
-  },
-  schema: z.strictObject({
-    enabled: z.boolean(),
-    steps: z.array(z.enum(['white-balance', 'exposure'])).max(4),
-    /** How far the product's colours may move in the mean, ΔE2000: 1 is just seen side by side, 5 is another colour. */
-    mostColourShift: z.number().min(0).max(10),
-  }),
-  default: { enabled: true, steps: ['white-balance', 'exposure'], mostColourShift: 6 },
-  mayChange: ['admin', 'operator'],
-});
-
 const imageDerive = define({
   title: { en: 'Derived pictures', zh: '衍生图' },
   description: {
@@ -93,6 +77,11 @@ const imageDerive = define({
     brandColours: z.array(colourField).max(8),
     /** Names of scenes, e.g. `wooden-table`; one that is not known is told of on the run. */
     scenes: z.array(slugField).max(10),
+    /** Places in the shop's own words, which a provider of the setting `ai` draws; each picture is paid for. */
+    describedScenes: z
+      .array(z.strictObject({ name: slugField, description: z.string().trim().min(3).max(300) }))
+      .max(5)
+      .default([]),
     /** Both sides of backgrounds and scenes. */
     stillPixels: z.int().min(800).max(3000).default(1600),
     hero: z.strictObject({
@@ -120,6 +109,7 @@ const imageDerive = define({
     photos: 'main',
     brandColours: ['#f3f0ea'],
     scenes: ['studio-sweep', 'wooden-table'],
+    describedScenes: [],
     stillPixels: 1600,
     hero: { enabled: true, background: 'studio-sweep', headline: '' },
     video: { formats: [], seconds: 6 },
@@ -266,7 +256,6 @@ export const settingCatalogue = {
   pilot,
   'dry-run': dryRun,
   'notification-targets': notificationTargets,
-  'image-retouch': imageRetouch,
   schedules,
   ai,
   'store-connector': storeConnector,
