@@ -25,10 +25,10 @@ function distance(one: Colour, other: Colour): number {
   return Math.hypot(l1 - l2, a1 - a2, b1 - b2);
 }
 
-/** This share of an outline may be lost in the background and the eye still completes it. */
-const LOST_SHARE = 0.2;
+/** This share of an outline may be lost in the background: the eye completes it, and its lowest part has the shadow behind it. */
+const LOST_SHARE = 0.3;
 
-/** Distance that all of an outline but its least distinct fifth keeps from a colour. */
+/** Distance that all of an outline but its least distinct part keeps from a colour. */
 function outlineContrast(colour: Colour, rim: readonly DominantColour[]): number {
   const edges = rim
     .map((edge) => ({ share: edge.share, apart: distance(edge, colour) }))

@@ -28,6 +28,11 @@ export function studioLight(from: Side, seed: number): Light {
   };
 }
 
+/** A large soft box nearly overhead, as catalogues are lit: the shadow stays short, within the frame, the same for all products. */
+export function catalogueLight(from: Side): Light {
+  return { from, elevation: 66, azimuth: 62, softness: 0.2, keyShare: 0.5 };
+}
+
 /** The sun on a clear day with a bright sky: harder edges, deeper shadow than in a studio. */
 export function sunlight(from: Side, seed: number): Light {
   const random = seededRandom(seed, 'light');

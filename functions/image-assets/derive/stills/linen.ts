@@ -126,7 +126,7 @@ function foldDepth({ placement, product }: Setting, u: number, v: number, hangin
     Math.max(0, top - v, v - (drawn.top + drawn.height) / height) * (product.pose === 'standing' ? 3 : 1);
   const distance = Math.hypot(beside, apart);
   const flat = 0.22 + 0.78 * smoothStep(SMOOTHED, FOLDED, distance);
-  return flat * (1 - hanging) + 0.75 * hanging;
+  return flat * (1 - hanging) + 0.55 * hanging;
 }
 
 /** Side of the weave's tile; threads a tile; picture heights a thread: a coarse linen's, which is seen as one. */

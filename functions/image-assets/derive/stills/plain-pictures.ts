@@ -4,7 +4,7 @@ import type { DerivedFile } from '../derived-file.ts';
 import { type Backdrop, toLinear } from './backdrop.ts';
 import { composeStill, type Retouch } from './compose-still.ts';
 import { encodeStill, STILL_QUALITY } from './encode-still.ts';
-import { lightSide, studioLight } from './light.ts';
+import { catalogueLight } from './light.ts';
 import { type Placement, placeProduct, type Room } from './place-product.ts';
 import type { Product } from './product.ts';
 import { STILLS_ENGINE } from './scene-picture.ts';
@@ -18,9 +18,6 @@ export interface PictureSize {
 
 /** On an even colour nothing competes with the product, so it takes more of the frame than in a scene. */
 const PLAIN_ROOM: Room = { centreX: 0.5, width: 0.74, height: 0.74, groundY: 0.86, middleY: 0.5 };
-
-/** A light is chosen by no seed here: all plain pictures of a shop are lit alike. */
-const PLAIN_SEED = 1;
 
 /** A product on even colours, one picture each, with a soft shadow and the colour exact wherever that does not fall. */
 export async function plainPictures(
@@ -62,7 +59,8 @@ export async function composePlain(
   room: Room = PLAIN_ROOM,
   retouch?: Retouch,
 ): Promise<{ picture: Raster; placement: Placement }> {
-  const light = studioLight(lightSide(undefined, product, PLAIN_SEED), PLAIN_SEED);
+  // By no seed: all plain pictures of a shop are lit alike.
+  const light = catalogueLight(product.litFrom ?? 'left');
   const placement = placeProduct(product, width, height, room);
   const shadow = await renderShadow(product, placement, light, 0.8);
   const picture = await composeStill(product, placement, evenBackdrop(colour), shadow, 0, retouch);

@@ -26,6 +26,15 @@ export function poster(colour = '#c04020'): string {
   return `<rect x="110" y="70" width="180" height="260" fill="${colour}"/>`;
 }
 
+export function stool(): string {
+  return '<path d="M100 120 H300 V145 H290 L312 340 H292 L268 145 H132 L108 340 H88 L110 145 H100 Z" fill="#a06838"/>';
+}
+
+/** A pair of shoes from above: two round toes on one line. */
+export function fromAbove(): string {
+  return '<ellipse cx="140" cy="200" rx="50" ry="130" fill="#2060c0"/><ellipse cx="260" cy="200" rx="50" ry="130" fill="#2060c0"/>';
+}
+
 /** A floor shadow as photographers leave it in: dark, soft, below the product. */
 export function floorShadow(cy: number): string {
   return `<defs><radialGradient id="s"><stop offset="0" stop-opacity="0.35"/><stop offset="1" stop-opacity="0"/></radialGradient></defs>

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { prepareProduct } from '../../../../functions/image-assets/derive/stills/product.ts';
 import { decodeRaster } from '../../../../functions/image-assets/raster.ts';
-import { bottle, drawCutout, floorShadow, poster, shirt, shoe } from './drawn-cutouts.ts';
+import { bottle, drawCutout, floorShadow, fromAbove, poster, shirt, shoe, stool } from './drawn-cutouts.ts';
 
 const cutouts = join(process.env.STOREHAND_DATA ?? '../shared/data', 'cutouts');
 
@@ -37,13 +37,13 @@ describe('a cut-out made ready for stills', () => {
     }
   });
 
-  it('stands on a base, and lies where it has none or is a plain rectangle', async () => {
+  it('stands on a base or on feet, and lies where it has none or is a plain rectangle', async () => {
     const poses = await Promise.all(
-      [shoe(), bottle(), shirt(), poster()].map(
+      [shoe(), bottle(), stool(), shirt(), poster(), fromAbove()].map(
         async (shapes) => prepareProduct(await drawCutout(shapes))?.pose,
       ),
     );
-    expect(poses).toEqual(['standing', 'standing', 'lying', 'lying']);
+    expect(poses).toEqual(['standing', 'standing', 'standing', 'lying', 'lying', 'lying']);
   });
 
   it('takes a pose that is known better', async () => {
