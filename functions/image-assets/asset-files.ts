@@ -6,23 +6,11 @@ export function assetFile(store: string, asset: Pick<Asset, 'sku' | 'asset'>, na
   return { bucket: 'media', key: `${store}/${asset.sku}/${asset.asset}/${name}` };
 }
 
-/** The photo that is worked on: as it was retouched, or the original. */
-export function workingPhoto(
-  photo: { readonly original: ObjectReference },
-  { retouched }: Pick<Asset, 'retouched'>,
-): ObjectReference {
-  return retouched ?? photo.original;
-}
-
 /** Names beside the channels' own files, which are `<channel>-<width>x<height>.<ext>`. */
 export const assetFileNames = {
-  /** The photo after its retouch, RGB at the source's resolution; only where something was changed. */
-  retouched: 'retouched.png',
-  /** What the retouch found, decided and changed. */
-  retouch: 'retouch.json',
-  /** The photo as later states read it, where Retouch changed anything. */
+  /** The photo after its retouch, at the source's resolution; only where something was changed. */
   retouched: 'retouched.jpg',
-  /** What Retouch found, decided and did. */
+  /** What the retouch found, decided and changed. */
   retouch: 'retouch.json',
   /** RGBA at the source's resolution. */
   cutout: 'cutout.png',

@@ -1,11 +1,11 @@
 import { defineTask, taskHandler } from '../platform/handlers/task-handler.ts';
 import { assetFile, assetFileNames } from './asset-files.ts';
 import { type FormatRequest, formatPictures } from './format-pictures.ts';
-import { INSPECTION_LIMITS } from './inspect-photo.ts';
 import { writePictureList } from './picture-list.ts';
 import { decodeRaster } from './raster.ts';
 import { formatInputSchema } from './schemas.ts';
 import { selectedChannels } from './selected-channels.ts';
+import { readWorkingPhoto } from './working-photo.ts';
 
 const contentTypes = { jpeg: 'image/jpeg', webp: 'image/webp', png: 'image/png' } as const;
 
@@ -13,12 +13,14 @@ export const task = defineTask({
   stage: 'Format',
   input: formatInputSchema,
   async run(platform, { store, photo, asset, cutout }) {
-    const decode = async (reference: typeof photo.original, maxBytes?: number) =>
-      await decodeRaster(await platform.objects.get(reference, maxBytes === undefined ? {} : { maxBytes }));
-    const cut = cutout.made ? await decode(assetFile(store, asset, assetFileNames.cutout)) : undefined;
-    // An accepted cut-out is all that any picture is made of: the original need not be decoded once more.
+    const cut = cutout.made
+      ? await decodeRaster(await platform.objects.get(assetFile(store, asset, assetFileNames.cutout)))
+      : undefined;
+    // An accepted cut-out is all that any picture is made of: the photo need not be decoded once more.
     const original =
-      cut !== undefined && cutout.accepted ? cut : await decode(photo.original, INSPECTION_LIMITS.maxBytes);
+      cut !== undefined && cutout.accepted
+        ? cut
+        : await decodeRaster(await readWorkingPhoto(platform, store, photo, asset));
     const request: FormatRequest = {
       original,
       cutout: cut,

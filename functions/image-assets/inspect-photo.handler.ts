@@ -35,15 +35,17 @@ export const task = defineTask<z.output<typeof inspectInputSchema>, Asset>({
     });
     if (claim.duplicateOf !== undefined) return { output: { sku, asset, ...claim } };
     await rememberLook(platform, store, sku, claim.position, { asset, run, look: await lookOf(raster) });
-    const [{ category, unusable }, derive] = await Promise.all([
+    const [{ category, unusable }, derive, retouch] = await Promise.all([
       readCategory(platform, store, sku),
       readSetting(platform, store, 'image-derive'),
+      readSetting(platform, store, 'image-retouch'),
     ]);
     const output: Asset = {
       sku,
       asset,
       ...claim,
       derive: wantsDerived(derive.value, claim.position),
+      retouch: retouch.value.enabled && retouch.value.steps.length > 0,
       ...(facts.digitalSource === undefined ? {} : { digitalSource: facts.digitalSource }),
       apparel: category !== undefined && isApparel(category),
     };

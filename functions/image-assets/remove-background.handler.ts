@@ -10,10 +10,10 @@ import { assetFile, assetFileNames } from './asset-files.ts';
 import { type CutOut, cutOutProduct } from './cutout/cut-out-product.ts';
 import { type ReadSecret, readProviders } from './cutout/shop-providers.ts';
 import { readToldWaits, type ToldWaits, waitWorthwhile } from './cutout/told-waits.ts';
-import { INSPECTION_LIMITS } from './inspect-photo.ts';
 import { decodeRaster, encodePng } from './raster.ts';
 import type { Matte } from './remove-background.ts';
 import { type Asset, type Cutout, cutoutInputSchema } from './schemas.ts';
+import { readWorkingPhoto } from './working-photo.ts';
 
 /** @param readSecret tests have secrets of their own */
 export function removeBackgroundTask(readSecret: ReadSecret) {
@@ -25,8 +25,7 @@ export function removeBackgroundTask(readSecret: ReadSecret) {
         readProviders(platform, reference.store, readSecret),
         readSetting(platform, reference.store, 'image-thresholds'),
       ]);
-      const bytes = await platform.objects.get(photo.original, { maxBytes: INSPECTION_LIMITS.maxBytes });
-      const raster = await decodeRaster(bytes);
+      const raster = await decodeRaster(await readWorkingPhoto(platform, reference.store, photo, asset));
       const cutOut = await cutOutProduct(platform, {
         reference,
         asset,

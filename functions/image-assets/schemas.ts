@@ -30,6 +30,7 @@ export type Photo = z.infer<typeof photoSchema>;
 
 /** A photo whose bytes are in the inbox. */
 export const storedPhotoSchema = photoSchema.extend({ original: objectReferenceSchema });
+export type StoredPhoto = z.infer<typeof storedPhotoSchema>;
 
 /** What Inspect found out; the fields that later states need. */
 export const assetSchema = z.object({
@@ -43,6 +44,10 @@ export const assetSchema = z.object({
   derive: z.boolean().optional(),
   /** How the original's pixels came about, where its metadata says so: what is made of it says so too. */
   digitalSource: z.enum(digitalSources).optional(),
+  /** Whether the shop wants its photos retouched. */
+  retouch: z.boolean().optional(),
+  /** Retouch changed something: `retouched.jpg` stands for the original in all that follows. */
+  retouched: z.boolean().optional(),
   /** The product is worn: by its category. */
   apparel: z.boolean().optional(),
 });
@@ -81,6 +86,7 @@ export const fetchInputSchema = runReferenceSchema.extend({
   photo: photoSchema.extend({ url: pictureUrlSchema }),
 });
 export const inspectInputSchema = runReferenceSchema.extend({ photo: storedPhotoSchema });
+export const retouchInputSchema = inspectInputSchema.extend({ asset: assetSchema });
 export const cutoutInputSchema = runReferenceSchema.extend({ photo: storedPhotoSchema, asset: assetSchema });
 export const formatInputSchema = cutoutInputSchema.extend({ cutout: cutoutSchema });
 export const deriveInputSchema = formatInputSchema;

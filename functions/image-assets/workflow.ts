@@ -25,6 +25,7 @@ export const imageAssets = defineWorkflow({
   stages: [
     { state: 'FetchPicture', title: { en: 'Fetch', zh: '获取图片' } },
     { state: 'Inspect', title: { en: 'Inspect', zh: '检查' } },
+    { state: 'Retouch', title: { en: 'Retouch', zh: '修图' } },
     { state: 'RemoveBackground', title: { en: 'Cut out', zh: '抠图' } },
     { state: 'Derive', title: { en: 'Derive', zh: '衍生图' } },
     { state: 'TryOnVersion', title: { en: 'Try-on version', zh: '试穿图' } },
@@ -65,6 +66,15 @@ export const imageAssets = defineWorkflow({
       purpose: 'Reads what a photo really is, refuses what can never work, finds duplicates',
       memoryMb: pictureMemoryMb,
       timeoutSeconds: 60,
+      reads: ['state', 'inbox'],
+      writes: ['state', 'media'],
+      nativePackages: ['sharp'],
+    },
+    {
+      name: 'retouch-photo',
+      purpose: 'Mends tint, exposure, tilt and dust where the photo shows for sure that they are wrong',
+      memoryMb: pictureMemoryMb,
+      timeoutSeconds: 120,
       reads: ['state', 'inbox'],
       writes: ['state', 'media'],
       nativePackages: ['sharp'],

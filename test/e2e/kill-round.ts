@@ -9,6 +9,7 @@ import { doubtfulPhoto, easyPhoto } from './test-photos.ts';
 /** The machine's states with a function behind them, as a photo passes them. */
 export const taskStates = [
   'Inspect',
+  'Retouch',
   'RemoveBackground',
   'Derive',
   'TryOnVersion',

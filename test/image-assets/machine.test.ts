@@ -22,7 +22,8 @@ const says = { en: 'Because of the test.', zh: '测试原因。' };
 /** What each function answers when all is well, for a photo that is fetched and that a person looks at. */
 const happy: Readonly<Record<string, ScriptedFunction>> = {
   FetchPicture: () => ({ original: { bucket: 'inbox', key: 'shop/images/mug/1.jpg' }, fileName: '1.jpg' }),
-  InspectPhoto: () => ({ sku: 'mug', asset: 'a1', position: 1, derive: true, apparel: true }),
+  InspectPhoto: () => ({ sku: 'mug', asset: 'a1', position: 1, retouch: true, derive: true, apparel: true }),
+  RetouchPhoto: () => ({ retouched: true }),
   RemoveBackground: () => ({ accepted: true }),
   DerivePictures: () => ({ made: 2 }),
   MakeTryOn: () => ({ made: false }),
@@ -86,8 +87,8 @@ describe('a photo that goes through', () => {
     const done = await run();
     expect(done.status).toBe('SUCCEEDED');
     expect(done.states.join(' ')).toBe(
-      'NeedsFetch FetchPicture Inspect IsDuplicate RemoveBackground NeedsDerive Derive IsApparel TryOnVersion ' +
-        'Format Validate NeedsReview Review IsApproved Publish Record',
+      'NeedsFetch FetchPicture Inspect IsDuplicate Retouch RemoveBackground NeedsDerive Derive IsApparel ' +
+        'TryOnVersion Format Validate NeedsReview Review IsApproved Publish Record',
     );
     for (const { name, payload } of done.calls) {
       expect(payload, name).toMatchObject({ store: 'shop', run: 'r1', attempt: 1, mode: 'live' });
@@ -136,6 +137,22 @@ describe('what is made of a photo beyond its channels', () => {
     [{}, 'NeedsDerive'],
   ])('of %j: %s', async (found, states) => {
     expect(await between(found)).toBe(states);
+  });
+});
+
+describe('the retouch', () => {
+  it('tells what follows that its photo stands for the original, and forgets nothing that Inspect found', async () => {
+    const { calls } = await run();
+    const asset = { sku: 'mug', asset: 'a1', position: 1, retouched: true };
+    for (const name of ['RemoveBackground', 'FormatPictures', 'ValidatePictures', 'RecordRun']) {
+      expect(calls.find((call) => call.name === name)?.payload, name).toMatchObject({ asset });
+    }
+  });
+
+  it.each([{ retouch: false }, {}])('costs no transition where Inspect says %j', async (found) => {
+    const asset = { sku: 'mug', asset: 'a1', position: 1, ...found };
+    const { states } = await run({ uploaded: true, functions: { InspectPhoto: () => asset } });
+    expect(states.slice(1, 4)).toEqual(['Inspect', 'IsDuplicate', 'RemoveBackground']);
   });
 });
 

@@ -6,6 +6,7 @@ import { task as makeTryOn } from '../../functions/image-assets/make-try-on.hand
 import { task as publish } from '../../functions/image-assets/publish-assets.handler.ts';
 import { task as record } from '../../functions/image-assets/record-run.handler.ts';
 import { task as cutOut } from '../../functions/image-assets/remove-background.handler.ts';
+import { task as retouch } from '../../functions/image-assets/retouch-photo.handler.ts';
 import { task as validatePictures } from '../../functions/image-assets/validate-pictures.handler.ts';
 import { imageAssets } from '../../functions/image-assets/workflow.ts';
 import { logger } from '../../functions/platform/handlers/observability.ts';
@@ -111,7 +112,9 @@ export async function selectChannels(
 
 /** The stages up to the check, in the machine's order and with what it hands from one to the next. */
 export async function makePictures(platform: MemoryPlatform, job: PhotoJob) {
-  const asset = await perform(platform, inspect, job);
+  const found = await perform(platform, inspect, job);
+  const mended = found.retouch === true ? await perform(platform, retouch, { ...job, asset: found }) : {};
+  const asset = { ...found, ...mended };
   const cutout = await perform(platform, cutOut, { ...job, asset });
   if (asset.derive === true) await perform(platform, derive, { ...job, asset, cutout });
   if (asset.apparel === true) await perform(platform, makeTryOn, { ...job, asset, cutout });

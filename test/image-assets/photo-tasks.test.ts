@@ -69,6 +69,7 @@ describe('a clear photo', () => {
       'evidence.json',
       'inspection.json',
       'pictures.json',
+      'retouch.json',
       'tmall-white-800x800.jpg',
       'validation.json',
       'web-thumbnail-400x400.webp',
@@ -82,6 +83,7 @@ describe('a clear photo', () => {
     expect(run.stages.map(({ state, outcome }) => `${state} ${outcome}`)).toEqual([
       // 800 px are enough for these channels, and few all the same.
       'Inspect warned',
+      'Retouch done',
       'RemoveBackground done',
       'Derive done',
       'Format done',
@@ -294,9 +296,9 @@ describe('a photo that cannot be cut out', () => {
       ...(approved ? {} : { outcome }),
     });
     const { stages } = await runNow(platform);
-    const states = ['Inspect', 'RemoveBackground', 'Derive', 'Format', 'Validate', 'Review'];
+    const states = ['Inspect', 'Retouch', 'RemoveBackground', 'Derive', 'Format', 'Validate', 'Review'];
     expect(stages.map(({ state }) => state)).toEqual(approved ? [...states, 'Publish'] : states);
-    expect(stages[5]).toEqual({
+    expect(stages[6]).toEqual({
       state: 'Review',
       startedAt: approval?.requestedAt,
       endedAt,

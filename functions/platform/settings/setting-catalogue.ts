@@ -65,6 +65,22 @@ const imageThresholds = define({
   mayChange: ['admin', 'approver'],
 });
 
+const imageRetouch = define({
+  title: { en: 'Retouch', zh: '修图' },
+  description: {
+    en: 'What is mended in a photo before anything is made of it, only where the photo itself shows that it is wrong. The original is kept',
+    zh: '生成图片之前对照片所做的修正，仅在照片本身可明确判断有问题时进行。原图始终保留',
+  },
+  schema: z.strictObject({
+    enabled: z.boolean(),
+    steps: z.array(z.enum(['white-balance', 'exposure'])).max(4),
+    /** How far the product's colours may move in the mean, ΔE2000: 1 is just seen side by side, 5 is another colour. */
+    mostColourShift: z.number().min(0).max(10),
+  }),
+  default: { enabled: true, steps: ['white-balance', 'exposure'], mostColourShift: 6 },
+  mayChange: ['admin', 'operator'],
+});
+
 const imageDerive = define({
   title: { en: 'Derived pictures', zh: '衍生图' },
   description: {
@@ -250,6 +266,7 @@ export const settingCatalogue = {
   shop,
   channels,
   'image-thresholds': imageThresholds,
+  'image-retouch': imageRetouch,
   'image-derive': imageDerive,
   'approval-policy': approvalPolicy,
   'kill-switches': killSwitches,
