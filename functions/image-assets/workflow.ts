@@ -142,11 +142,13 @@ export const imageAssets = defineWorkflow({
     },
     {
       name: 'publish-assets',
-      purpose: "Puts the approved files on the product in the shop's catalogue",
+      purpose: "Puts the approved files on the product in the shop's catalogue and into the picture library",
       memoryMb: 512,
       timeoutSeconds: 60,
       reads: ['state', 'audit', 'media'],
-      writes: ['state', 'audit'],
+      // A picture library may be a prefix of the media bucket.
+      writes: ['state', 'audit', 'media'],
+      secrets: ['store', 'dam'],
     },
     {
       name: 'record-run',
