@@ -5,6 +5,7 @@ export const everythingDerived: SettingValue<'image-derive'> = {
   photos: 'main',
   brandColours: ['#f3f0ea', '#dfe7e2', '#22333b'],
   scenes: ['studio-sweep', 'wooden-table', 'stone', 'fabric', 'outdoors'],
+  describedScenes: [],
   stillPixels: 1600,
   hero: { enabled: true, background: 'wooden-table', headline: '新品上市 New in' },
   video: { formats: ['square', 'portrait'], seconds: 6 },
