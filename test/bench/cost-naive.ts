@@ -113,8 +113,8 @@ export async function countNaive(
     ({ name }) => !['FormatPictures', 'ValidatePictures', 'DerivePictures'].includes(name),
   );
   const checking = ours.durations.filter(({ name }) => name === 'ValidatePictures');
-  const steps = ['Inspect', 'RemoveBackground', 'Publish'].length + sizes;
-  // A state and its put for every step; Map, NeedsReview, Record and the end.
+  const steps = ['Inspect', 'Retouch', 'RemoveBackground', 'Publish'].length + sizes;
+  // A state and its put for every step; Map, NeedsReview, Record and the end. The Choices before derived files are left out.
   const transitions = 2 * steps + 4;
   return {
     sizes: sizes - derived,
