@@ -117,6 +117,8 @@ function lookAtStage(
   const { columns, rows, data } = grids.light;
   const sin = Math.sin(pose.angle);
   const wall = WALL_DEPTH * width;
+  // Above that one of the paper's channels would pass 255 and come out black.
+  const brightest = 0.995 / Math.max(stage.paper.red, stage.paper.green, stage.paper.blue);
   const main = stage.from[lit];
   const other = stage.from[lit === 'left' ? 'right' : 'left'];
   for (let row = 0, at = 0; row < rows; row += 1) {
@@ -132,7 +134,10 @@ function lookAtStage(
       const byMain = sample(main, stage, across, down);
       const brightness = byMain + (sample(other, stage, across, down) - byMain) * pose.crossLight;
       const fromBand = (column * GRID_PX) / width + BAND_SLANT * (down - 0.5) - pose.band;
-      data[at] = Math.min(1, brightness * (1 + BAND_LIGHT * Math.exp(-((fromBand / BAND_WIDTH) ** 2))));
+      data[at] = Math.min(
+        brightest,
+        brightness * (1 + BAND_LIGHT * Math.exp(-((fromBand / BAND_WIDTH) ** 2))),
+      );
     }
   }
 }

@@ -64,11 +64,12 @@ html,body{height:100%;margin:0;background:transparent;font:14px/1.4 system-ui,sa
 main{position:relative;margin:auto;overflow:hidden}
 #view{position:absolute;inset:0;cursor:grab;touch-action:pan-y;user-select:none;-webkit-user-select:none}
 #view:active{cursor:grabbing}
-#view:focus-visible{outline:3px solid #1769e0;outline-offset:-3px}
+#view{outline:0}
+#view:focus-visible::after{content:'';position:absolute;inset:0;border:3px solid #1769e0;pointer-events:none}
 #view img{position:absolute;inset:0;width:100%;height:100%;visibility:hidden}
 #view img.shown{visibility:visible}
 #hint,#play{position:absolute;bottom:12px;margin:0;padding:6px 12px;border:0;border-radius:16px;background:#fffd;color:#222;font:inherit}
-#hint{left:50%;transform:translateX(-50%);pointer-events:none;white-space:nowrap;transition:opacity .4s}
+#hint{left:12px;pointer-events:none;transition:opacity .4s}
 #hint.gone{opacity:0}
 #play{right:12px;cursor:pointer}
 #play:focus-visible{outline:3px solid #1769e0}
@@ -107,8 +108,11 @@ const SCRIPT = `
       pictures[now].classList.add('shown');
       shown = now;
     }
-    view.setAttribute('aria-valuenow', String(now + 1));
-    view.setAttribute('aria-valuetext', texts.at(now + 1));
+    // Only when it changes: each change may be read out.
+    if (view.getAttribute('aria-valuetext') !== texts.at(now + 1)) {
+      view.setAttribute('aria-valuenow', String(now + 1));
+      view.setAttribute('aria-valuetext', texts.at(now + 1));
+    }
   }
 
   let frame = 0;

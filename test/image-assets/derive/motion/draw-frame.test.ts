@@ -162,6 +162,22 @@ describe('a moving product', () => {
     }
   });
 
+  it('stands before paper that stays paper in the brightest light', async () => {
+    const product = await drawProduct(40, 800, '<rect width="36" height="796" x="2" y="2" fill="#205080"/>');
+    for (const { data } of await framesOf(
+      product,
+      [0.4, 0.5, 0.6].map((moment) => pushIn(moment, 1)),
+    )) {
+      // Beside the product there is nothing but paper: light, and of one colour.
+      for (let at = 0; at < data.length; at += 3) {
+        if (Math.abs(((at / 3) % side) - side / 2) < 0.1 * side) continue;
+        const levels = [...data.subarray(at, at + 3)];
+        expect(Math.min(...levels)).toBeGreaterThan(140);
+        expect(Math.max(...levels) - Math.min(...levels)).toBeLessThan(50);
+      }
+    }
+  });
+
   it('stands out from the paper when it is white', async () => {
     const product = await drawProduct(300, 400, '<rect x="60" y="60" width="180" height="280" fill="#fff"/>');
     const [frame] = await framesOf(product, [AT_REST]);
