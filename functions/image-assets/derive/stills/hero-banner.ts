@@ -24,7 +24,13 @@ export interface HeroOptions {
 export const HERO_SIZE = { width: 1920, height: 600 } as const;
 
 /** The product stands in the right third; text has the left. Shares of the banner. */
-const HERO_ROOM: Room = { centreX: 0.75, width: 0.38, height: 0.76, groundY: 0.87, middleY: 0.5 };
+const RIGHT_ROOM: Room = { centreX: 0.75, width: 0.38, height: 0.76, groundY: 0.87, middleY: 0.5 };
+const LEFT_ROOM: Room = { ...RIGHT_ROOM, centreX: 0.25 };
+
+/** On the right, because text is read first; on the left where the photo cut the product on that side alone. */
+function roomFor({ clippedEdges }: Product): Room {
+  return clippedEdges.includes('left') && !clippedEdges.includes('right') ? LEFT_ROOM : RIGHT_ROOM;
+}
 
 /** The safe area keeps this distance to the banner's edges and the product, pixels. */
 const MARGIN = { edge: 120, product: 64, top: 72 } as const;
@@ -35,13 +41,13 @@ const MARGIN = { edge: 120, product: 64, top: 72 } as const;
  */
 export async function heroBanner(product: Product, options: HeroOptions): Promise<DerivedFile> {
   const { background, seed, headline } = options;
-  const area = safeArea(placeProduct(product, HERO_SIZE.width, HERO_SIZE.height, HERO_ROOM));
+  const area = safeArea(placeProduct(product, HERO_SIZE.width, HERO_SIZE.height, roomFor(product)));
   const set = headline && (await setHeadline(headline, area, headline.fonts));
   let ink: ChosenInk | undefined;
-  const { picture, placement } = await composeBanner(product, options, (ground) => {
+  const { picture, placement } = await composeBanner(product, options, (ground, placed) => {
     if (!set) return;
     ink = chooseInk(ground, padded(set.box, set.sizePx * 0.4));
-    drawVeil(ground, ink, set.box);
+    drawVeil(ground, ink, set.box, placed);
   });
   const what = typeof background === 'string' ? background : 'plain';
   return {
@@ -77,20 +83,24 @@ export async function composeBanner(
   { background, seed }: HeroOptions,
   retouch?: Retouch,
 ): Promise<{ picture: Raster; placement: Placement }> {
+  const room = roomFor(product);
   if (typeof background !== 'string') {
-    return composePlain(product, background, HERO_SIZE, HERO_ROOM, retouch);
+    return composePlain(product, background, HERO_SIZE, room, retouch);
   }
   // Light from the text's side: the shadow falls away from the type.
-  const lightFrom = product.litFrom ?? 'left';
-  return composeScene(product, background, { seed, lightFrom, ...HERO_SIZE }, HERO_ROOM, retouch);
+  const lightFrom = product.litFrom ?? (room === RIGHT_ROOM ? 'left' : 'right');
+  return composeScene(product, background, { seed, lightFrom, ...HERO_SIZE }, room, retouch);
 }
 
-/** Where text may stand: left of the product, within the margins. */
+/** Where text may stand: beside the product, within the margins. */
 export function safeArea({ drawn }: Placement): TextArea {
+  const onRight = drawn.left + drawn.width / 2 > HERO_SIZE.width / 2;
+  const left = onRight ? MARGIN.edge : drawn.left + drawn.width + MARGIN.product;
+  const right = onRight ? drawn.left - MARGIN.product : HERO_SIZE.width - MARGIN.edge;
   return {
-    left: MARGIN.edge,
+    left,
     top: MARGIN.top,
-    width: Math.max(1, drawn.left - MARGIN.product - MARGIN.edge),
+    width: Math.max(1, right - left),
     height: HERO_SIZE.height - 2 * MARGIN.top,
   };
 }
@@ -103,12 +113,19 @@ function padded({ left, top, width, height }: TextArea, by: number): TextArea {
 const VEIL_FADE = 620;
 
 /** Softens what is behind the type, before the product is drawn: like falling light, not like a box. */
-function drawVeil({ width, height, data }: Raster, { veil, veilShare }: ChosenInk, box: TextArea): void {
+function drawVeil(
+  { width, height, data }: Raster,
+  { veil, veilShare }: ChosenInk,
+  box: TextArea,
+  { drawn }: Placement,
+): void {
   if (veilShare === 0) return;
-  const end = box.left + box.width + 0.4 * MARGIN.product;
+  const onRight = drawn.left > box.left;
+  const from = onRight ? box.left + box.width : box.left;
   for (let x = 0; x < width; x += 1) {
-    const share = veilShare * (1 - smoothStep(end, end + VEIL_FADE, x));
-    if (share === 0) break;
+    const beyond = onRight ? x - from : from - x;
+    const share = veilShare * (1 - smoothStep(0.4 * MARGIN.product, VEIL_FADE, beyond));
+    if (share === 0) continue;
     for (let y = 0, at = x * 3; y < height; y += 1, at += width * 3) {
       for (let channel = 0; channel < 3; channel += 1) {
         const under = data[at + channel] ?? 0;

@@ -45,8 +45,10 @@ export function placeProduct(product: Product, width: number, height: number, ro
     pose === 'standing'
       ? Math.round(standingRow(room, height, drawnHeight) - ground)
       : Math.round(room.middleY * height - drawnHeight / 2);
-  if (clippedEdges.includes('left')) left = 0;
-  else if (clippedEdges.includes('right')) left = width - drawnWidth;
+  const [cutLeft, cutRight] = [clippedEdges.includes('left'), clippedEdges.includes('right')];
+  // Cut on both sides, it stays on the side where its room is.
+  if (cutLeft && !(cutRight && room.centreX > 0.5)) left = 0;
+  else if (cutRight) left = width - drawnWidth;
   if (clippedEdges.includes('bottom')) top = height - drawnHeight;
   else if (clippedEdges.includes('top')) top = 0;
   return {

@@ -1,14 +1,14 @@
 import type { Colour } from '../../plain-border.ts';
 import type { Raster } from '../../raster.ts';
 import type { DerivedFile } from '../derived-file.ts';
-import { type Backdrop, toLinear } from './backdrop.ts';
+import { type Backdrop, smoothStep, toLinear } from './backdrop.ts';
 import { composeStill, type Retouch } from './compose-still.ts';
 import { encodeStill, STILL_QUALITY } from './encode-still.ts';
 import { catalogueLight } from './light.ts';
 import { type Placement, placeProduct, type Room } from './place-product.ts';
 import type { Product } from './product.ts';
 import { STILLS_ENGINE } from './scene-picture.ts';
-import { renderShadow } from './shadow.ts';
+import { renderShadow, type ShadowMap } from './shadow.ts';
 
 export interface PictureSize {
   /** Pixels. */
@@ -63,8 +63,24 @@ export async function composePlain(
   const light = catalogueLight(product.litFrom ?? 'left');
   const placement = placeProduct(product, width, height, room);
   const shadow = await renderShadow(product, placement, light, 0.8);
+  fadeAtEdges(shadow);
   const picture = await composeStill(product, placement, evenBackdrop(colour), shadow, 0, retouch);
   return { picture, placement };
+}
+
+/** A shadow ends within this share of the shorter side from the frame: there the colour is exact, and pictures join up in a row. */
+const CLEAR_EDGE = 0.06;
+
+function fadeAtEdges({ width, height, light }: ShadowMap): void {
+  const reach = CLEAR_EDGE * Math.min(width, height);
+  for (let y = 0; y < height; y += 1) {
+    for (let x = 0; x < width; x += 1) {
+      const inside = Math.min(x, y, width - 1 - x, height - 1 - y);
+      if (inside >= reach) continue;
+      const at = y * width + x;
+      light[at] = 1 - (1 - (light[at] ?? 1)) * smoothStep(0, reach, inside);
+    }
+  }
 }
 
 function evenBackdrop({ r, g, b }: Colour): Backdrop {

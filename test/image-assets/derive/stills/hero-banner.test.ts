@@ -49,6 +49,27 @@ describe('a hero banner', () => {
     }
   });
 
+  it('puts the product on the other side where the photo cut it on the left, and finds room for text there too', async () => {
+    const cuts = {
+      left: '<rect x="0" y="100" width="250" height="200" fill="#804020"/>',
+      right: '<rect x="150" y="100" width="250" height="200" fill="#804020"/>',
+      both: '<rect x="0" y="100" width="400" height="200" fill="#804020"/>',
+    };
+    for (const [side, shapes] of Object.entries(cuts)) {
+      const thing = await product(shapes);
+      const { placement } = await composeBanner(thing, { background: { r: 9, g: 9, b: 9 }, seed: 1 });
+      const { drawn } = placement;
+      const area = safeArea(placement);
+      expect([side, drawn.left === 0 ? 'left' : 'right']).toEqual([side, side === 'left' ? 'left' : 'right']);
+      expect(area.width).toBeGreaterThanOrEqual(800);
+      const apart =
+        drawn.left === 0 ? area.left - (drawn.left + drawn.width) : drawn.left - (area.left + area.width);
+      expect(apart).toBeGreaterThanOrEqual(60);
+      const file = await heroBanner(thing, { background: 'wooden-table', seed: 1, headline: english });
+      expect(file.facts.contrast).toBeGreaterThanOrEqual(4.5);
+    }
+  });
+
   it('draws type inside of the safe area and nowhere else', async () => {
     const thing = await product(shoe());
     const background = { r: 250, g: 250, b: 250 };

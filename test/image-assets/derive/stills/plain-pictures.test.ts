@@ -5,7 +5,7 @@ import {
   plainPictures,
 } from '../../../../functions/image-assets/derive/stills/plain-pictures.ts';
 import { prepareProduct } from '../../../../functions/image-assets/derive/stills/product.ts';
-import { drawCutout, shoe } from './drawn-cutouts.ts';
+import { bottle, drawCutout, shoe } from './drawn-cutouts.ts';
 
 const colours = [
   { r: 255, g: 255, b: 255 },
@@ -31,14 +31,20 @@ describe('pictures on plain colours', () => {
     }
   });
 
-  it('keep the colour exact where no shadow falls, which is along the whole upper edge and in all corners', async () => {
-    for (const { r, g, b } of colours) {
-      const { picture } = await composePlain(await aShoe(), { r, g, b }, { width: 300, height: 300 });
-      const at = (x: number, y: number) => [
-        ...picture.data.subarray((y * 300 + x) * 3, (y * 300 + x) * 3 + 3),
-      ];
-      for (let x = 0; x < 300; x += 7) expect(at(x, 0)).toEqual([r, g, b]);
-      for (const y of [0, 299]) for (const x of [0, 299]) expect(at(x, y)).toEqual([r, g, b]);
+  it('keep the colour exact along all edges, whatever stands in them', async () => {
+    const tall = prepareProduct(await drawCutout(bottle())) ?? expect.fail('nothing drawn');
+    for (const thing of [await aShoe(), tall]) {
+      for (const { r, g, b } of colours) {
+        const { picture } = await composePlain(thing, { r, g, b }, { width: 300, height: 300 });
+        const at = (x: number, y: number) => [
+          ...picture.data.subarray((y * 300 + x) * 3, (y * 300 + x) * 3 + 3),
+        ];
+        for (let place = 0; place < 300; place += 7) {
+          for (const edge of [at(place, 0), at(place, 299), at(0, place), at(299, place)]) {
+            expect(edge).toEqual([r, g, b]);
+          }
+        }
+      }
     }
   });
 
