@@ -1,0 +1,28 @@
+import { createHash } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { cutOutPrompt } from '../../../functions/image-assets/prompts/cut-out@1.ts';
+import { lifestyleScenePrompt } from '../../../functions/image-assets/prompts/lifestyle-scene@1.ts';
+import { type Prompt, promptId } from '../../../functions/platform/ai/prompt.ts';
+import { projectRoot } from '../../conformance/asl.ts';
+
+/** Records name these: whoever wants another text writes a new version beside it, and adds it here. */
+const released: readonly { prompt: Prompt; sha256: string }[] = [
+  { prompt: cutOutPrompt, sha256: 'b9266c2963e3e43ad6a5e0e837bbaf009b416b425865ca1a2c077d8159f1bacd' },
+  {
+    prompt: lifestyleScenePrompt('A table'),
+    sha256: '5215bd5a4d09facb35df016f1e5585c6cbd3b425f6c607de0543d4c27095b007',
+  },
+];
+
+describe('a released prompt', () => {
+  it.each(released)('is never changed: $prompt.name', ({ prompt, sha256 }) => {
+    expect(createHash('sha256').update(prompt.text).digest('hex')).toBe(sha256);
+  });
+
+  it('stands in a file of its name and version, and every file is one', () => {
+    const files = readdirSync(join(projectRoot, 'functions/image-assets/prompts'));
+    expect(files.sort()).toEqual(released.map(({ prompt }) => `${promptId(prompt)}.ts`).sort());
+  });
+});
