@@ -36,6 +36,8 @@ export interface LocalSystemOptions {
   readonly web?: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   /** Functions at work at one time. */
   readonly concurrency?: number;
+  /** What every function finds in its environment besides; only on one machine. */
+  readonly functionEnvironment?: Readonly<Record<string, string>>;
   /** Told of faults that a client is not told. */
   readonly onError?: (error: unknown) => void;
 }
@@ -119,7 +121,11 @@ async function makeServices(options: LocalSystemOptions, url: () => string): Pro
     identity,
     projectRoot: options.projectRoot,
     queues,
-    environment: () => ({ ...environmentOf(url()), AWS_ENDPOINT_URL_DYNAMODB: tables.endpointUrl }),
+    environment: () => ({
+      ...options.functionEnvironment,
+      ...environmentOf(url()),
+      AWS_ENDPOINT_URL_DYNAMODB: tables.endpointUrl,
+    }),
     onLogLine: (line, source) => metrics.record(line, source),
     ...(options.concurrency === undefined ? {} : { maxConcurrency: options.concurrency }),
   });

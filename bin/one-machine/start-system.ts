@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { projectRoot } from '../../lib/task-function.ts';
 import { FolderInUseError } from '../../local/claim-folder.ts';
 import { PortTakenError } from '../../local/front-door.ts';
@@ -25,6 +25,7 @@ export async function startSystem(options: Pick<OneMachineOptions, 'data' | 'por
     port: options.port,
     templates,
     projectRoot,
+    functionEnvironment: damFolderOf(process.env),
     // Calls that a stop breaks off are no faults.
     onError: (error) => {
       if (!state.isStopping) console.error(error);
@@ -35,6 +36,11 @@ export async function startSystem(options: Pick<OneMachineOptions, 'data' | 'por
     return system.stop();
   };
   return { ...system, stop };
+}
+
+/** The folder of the picture library, for the setting `dam`: only a machine of one's own has one. */
+function damFolderOf({ STOREHAND_DAM_FOLDER: folder = '' }: NodeJS.ProcessEnv): Record<string, string> {
+  return folder === '' ? {} : { STOREHAND_DAM_FOLDER: resolve(folder) };
 }
 
 /** Why a start failed, where the user can put it right; undefined for anything else, which is ours. */

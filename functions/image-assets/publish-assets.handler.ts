@@ -1,6 +1,10 @@
 import type * as z from 'zod';
 import type { Says } from '../commerce/says.ts';
-import { builtInMedia } from '../connectors/store/built-in-media.ts';
+import { type ConnectorsOutside, connectorsOutside } from '../connectors/connectors-outside.ts';
+import { connectedPlace } from '../connectors/dam/connected-dam.ts';
+import { type Kept, keepInDam } from '../connectors/dam/keep-in-dam.ts';
+import { s3Place } from '../connectors/dam/s3-place.ts';
+import { connectedMedia } from '../connectors/store/connected-media.ts';
 import { publishMedia } from '../connectors/store/publish-media.ts';
 import { defineTask, type StageNote, taskHandler } from '../platform/handlers/task-handler.ts';
 import { isChannelInPilot } from '../platform/runs/run-mode.ts';
@@ -8,6 +12,7 @@ import { setRunStatus } from '../platform/runs/stages.ts';
 import { assetFile } from './asset-files.ts';
 import { asDerivedMedia, chooseDerived, chooseFiles } from './choose-files.ts';
 import { readDerivedList } from './derive/derived-list.ts';
+import { filesToKeep } from './files-to-keep.ts';
 import { readPictureList } from './picture-list.ts';
 import { recordReview } from './record-review.ts';
 import { readReviewed } from './review-payload.ts';
@@ -43,62 +48,86 @@ interface Published {
   readonly why?: Says;
 }
 
-export const task = defineTask<z.output<typeof publishInputSchema>, Published>({
-  stage: 'Publish',
-  input: publishInputSchema,
-  async run(platform, { store, run, attempt, photo, asset, decision }) {
-    await setRunStatus(platform, { store, run, attempt }, 'running');
-    await recordReview(platform, { store, run, attempt }, decision);
-    const [list, derivedList, validation, isInPilot] = await Promise.all([
-      readPictureList(platform, store, asset),
-      readDerivedList(platform, store, asset),
-      readValidation(platform, store, asset),
-      isChannelInPilot(platform, store, imageAssets.slug),
-    ]);
-    const locate = (name: string) => assetFile(store, asset, name).key;
-    const files = chooseFiles(list.pictures, validation.evidence, decision, isInPilot, locate);
-    if (files.length === 0) {
-      return endAs('rejected', nothingLeft);
-    }
-    const derived = chooseDerived(derivedList, validation.derived, decision);
-    const isReviewed =
-      decision.approvalId === undefined
-        ? () => true
-        : await readReviewed(platform, { store, run, attempt }, decision.approvalId);
-    const choices = [...files.map(({ channel, sha256 }) => ({ choice: channel, sha256 })), ...derived];
-    if (!choices.every(isReviewed)) return endAs('conflict', notWhatWasApproved);
-    const result = await publishMedia(platform, builtInMedia(platform.records), {
-      id: `${run}-${attempt}`,
-      store,
-      run,
-      sku: asset.sku,
-      position: asset.position,
-      entry: {
-        asset: asset.asset,
-        files,
-        ...(derived.length === 0 ? {} : { derived: derived.map((file) => asDerivedMedia(file, locate)) }),
-      },
-      order: photo.order,
-      actor:
-        decision.decidedBy == null
-          ? { kind: 'system', id: 'image-assets' }
-          : { kind: 'person', id: decision.decidedBy },
-    });
-    if (result.outcome === 'conflict') {
-      return endAs('conflict', result.standing === 'newer' ? newerThere : conflict);
-    }
-    return {
-      output: {
-        outcome: 'published',
-        publication: result.publication.id,
-        files: files.length,
-        derived: derived.length,
-      },
-    };
-  },
-});
+/** @param outside how connectors reach what is outside; tests have an outside of their own */
+export const publishTask = (outside: ConnectorsOutside) =>
+  defineTask<z.output<typeof publishInputSchema>, Published>({
+    stage: 'Publish',
+    input: publishInputSchema,
+    async run(platform, { store, run, attempt, photo, asset, decision }) {
+      await setRunStatus(platform, { store, run, attempt }, 'running');
+      await recordReview(platform, { store, run, attempt }, decision);
+      const [list, derivedList, validation, isInPilot] = await Promise.all([
+        readPictureList(platform, store, asset),
+        readDerivedList(platform, store, asset),
+        readValidation(platform, store, asset),
+        isChannelInPilot(platform, store, imageAssets.slug),
+      ]);
+      const locate = (name: string) => assetFile(store, asset, name).key;
+      const files = chooseFiles(list.pictures, validation.evidence, decision, isInPilot, locate);
+      if (files.length === 0) {
+        return endAs('rejected', nothingLeft);
+      }
+      const derived = chooseDerived(derivedList, validation.derived, decision);
+      const isReviewed =
+        decision.approvalId === undefined
+          ? () => true
+          : await readReviewed(platform, { store, run, attempt }, decision.approvalId);
+      const choices = [...files.map(({ channel, sha256 }) => ({ choice: channel, sha256 })), ...derived];
+      if (!choices.every(isReviewed)) return endAs('conflict', notWhatWasApproved);
+      const result = await publishMedia(platform, connectedMedia(platform, outside.store), {
+        id: `${run}-${attempt}`,
+        store,
+        run,
+        sku: asset.sku,
+        position: asset.position,
+        entry: {
+          asset: asset.asset,
+          files,
+          ...(derived.length === 0 ? {} : { derived: derived.map((file) => asDerivedMedia(file, locate)) }),
+        },
+        order: photo.order,
+        actor:
+          decision.decidedBy == null
+            ? { kind: 'system', id: 'image-assets' }
+            : { kind: 'person', id: decision.decidedBy },
+      });
+      if (result.outcome === 'conflict') {
+        return endAs('conflict', result.standing === 'newer' ? newerThere : conflict);
+      }
+      const { publication } = result;
+      const kept = await keepInDam(
+        platform,
+        () => connectedPlace(platform, store, outside.dam, s3Place),
+        filesToKeep(publication, list, derivedList, validation),
+        outside.pause,
+      );
+      return {
+        output: {
+          outcome: 'published',
+          publication: publication.id,
+          files: files.length,
+          derived: derived.length,
+        },
+        ...noteOf(kept, files.length + derived.length),
+      };
+    },
+  });
+
+export const task = publishTask(connectorsOutside());
 
 export const handler = taskHandler(task);
+
+/** What the stage says of the picture library: nothing where there is none. */
+function noteOf(kept: Kept | undefined, all: number): { stage?: StageNote } {
+  if (kept === undefined) return {};
+  const figures = { keptInLibrary: kept.files };
+  if (kept.why === undefined) return { stage: { figures } };
+  const note = {
+    en: `The pictures are published; of ${all} files ${kept.files} are in the picture library. ${kept.why.en} Replay this run to send the rest.`,
+    zh: `图片已发布；${all} 个文件中有 ${kept.files} 个存入图片库。${kept.why.zh}如需补存，请重新运行。`,
+  };
+  return { stage: { outcome: 'warned', note, figures } };
+}
 
 function endAs(outcome: 'rejected' | 'conflict', why: Says): { output: Published; stage: StageNote } {
   return { output: { outcome, why }, stage: { outcome: 'warned', note: why } };

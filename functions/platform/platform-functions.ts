@@ -165,11 +165,15 @@ export const platformFunctions = define([
   {
     name: 'publications-api',
     folder: 'publications',
-    purpose: 'Reverts a publication: puts back what it replaced',
+    purpose:
+      'Reverts a publication: puts back what it replaced, also in the shop system and the picture library',
     memoryMb: 512,
     timeoutSeconds: apiTimeoutSeconds,
-    reads: ['state', 'audit'],
+    reads: ['state', 'audit', 'media'],
     writes: ['state', 'audit'],
+    // A picture library may be a prefix of the media bucket.
+    removes: ['media'],
+    secrets: ['store', 'dam'],
     startedBy: { kind: 'api', routes: ['POST /api/{store}/publications/{id}/revert'] },
   },
   {

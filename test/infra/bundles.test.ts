@@ -10,6 +10,9 @@ import { synthesise } from './synthesised.ts';
 /** Largest API function, minified; a cold start reads and compiles all of it. Kilobytes of 1,000 bytes. */
 const mostApiBytes = 600_000;
 
+/** A revert asks the shop system, and brings the guarded HTTP client for it (undici, 760 kB): it is called a few times a month. */
+const mostOutwardApiBytes = 1_200_000;
+
 /** Lambda's limit for a function unpacked. */
 const mostBytes = 250 * 1024 * 1024;
 
@@ -99,8 +102,9 @@ describe.skipIf(assembly === undefined)('the bundles (they need the package regi
   const api = bundles.filter((bundle) =>
     /-api\.handler\.ts$|\/request-pictures\.handler\.ts$/.test(bundle.entry),
   );
-  it.each(named(api))(`%s, behind the API, has at most ${mostApiBytes / 1000} kB`, (_, bundle) => {
-    expect(statSync(join(bundle.folder, 'index.mjs')).size).toBeLessThanOrEqual(mostApiBytes);
+  it.each(named(api))(`%s, behind the API, has at most ${mostApiBytes / 1000} kB`, (entry, bundle) => {
+    const most = entry.endsWith('/publications-api.handler.ts') ? mostOutwardApiBytes : mostApiBytes;
+    expect(statSync(join(bundle.folder, 'index.mjs')).size).toBeLessThanOrEqual(most);
   });
 
   it.each(named(native))('%s has native files for arm64 only, and fits into Lambda', (_, bundle) => {

@@ -1,11 +1,11 @@
 import { ConfigurationError } from '../../platform/errors.ts';
 import type { OutsideAnswer, OutsideRequest } from '../../platform/outbound/request-outside.ts';
 import type { Platform } from '../../platform/platform.ts';
+import type { Objects } from '../../platform/ports/objects.ts';
 import type { DamRights } from '../../platform/settings/connector-settings.ts';
 import { readSetting } from '../../platform/settings/read-setting.ts';
-import { type Dam, damIn } from './dam.ts';
+import type { FilePlace, RemovablePlace } from './dam.ts';
 import { folderPlace } from './folder-place.ts';
-import { s3Place } from './s3-place.ts';
 import { type WebdavAddress, webdavAddressSchema, webdavPlace } from './webdav-place.ts';
 
 /** How a picture library is reached. */
@@ -17,31 +17,37 @@ export interface DamOutside {
   readonly folder?: string | undefined;
 }
 
-export interface ConnectedDam {
-  readonly dam: Dam;
+/** A store's picture library, and what its setting says of who may use the files. */
+export interface ConnectedPlace<Place> {
+  readonly place: Place;
   readonly rights: DamRights;
 }
 
-/** @returns undefined where the store's setting `dam` names none. @throws ConfigurationError for one that cannot be reached at all */
-export async function connectedDam(
+/**
+ * @param inBucket what a prefix of the media bucket is opened with: `s3Place` to put files there, `s3Removal` to take some away
+ * @returns undefined where the store's setting `dam` names none
+ * @throws ConfigurationError for one that cannot be reached at all
+ */
+export async function connectedPlace<Place>(
   platform: Platform,
   store: string,
   { readSecret, send, folder }: DamOutside,
-): Promise<ConnectedDam | undefined> {
+  inBucket: (objects: Objects, store: string, prefix: string) => Place,
+): Promise<ConnectedPlace<Place | (FilePlace & RemovablePlace)> | undefined> {
   const { value } = await readSetting(platform, store, 'dam');
   switch (value.kind) {
     case 'none':
       return undefined;
     case 's3-prefix':
-      return { dam: damIn(s3Place(platform.objects, store, value.prefix)), rights: value.rights };
+      return { place: inBucket(platform.objects, store, value.prefix), rights: value.rights };
     case 'folder':
       if (folder === undefined) throw noFolder();
-      return { dam: damIn(folderPlace(`${folder}/${store}`)), rights: value.rights };
+      return { place: folderPlace(`${folder}/${store}`), rights: value.rights };
     case 'webdav': {
       const { secretName, allowPrivateNetwork, rights } = value;
       // Below the store's own id: no shop may name another one's secret.
       const address = readAddress(secretName, await readSecret(`${store}/${secretName}`));
-      return { dam: damIn(webdavPlace({ send, address, allowPrivateNetwork })), rights };
+      return { place: webdavPlace({ send, address, allowPrivateNetwork }), rights };
     }
   }
 }

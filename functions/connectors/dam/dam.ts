@@ -61,8 +61,6 @@ export interface Dam {
   put(asset: DamAsset): Promise<'stored' | 'there'>;
   /** Undefined: there is no such file, or not all of it. */
   read(path: string): Promise<DamAsset | undefined>;
-  /** Takes a file and its sidecar away. Idempotent. */
-  remove(path: string): Promise<void>;
 }
 
 /** One file as a place keeps it. */
@@ -84,7 +82,16 @@ export interface FilePlace {
    * @param replaces what was read there; `nothing`: there must be no such file
    * @returns false when something else stands there by now; a place that cannot tell writes over it
    */
-  write(path: string, body: Buffer, contentType: string, replaces: KeptFile | 'nothing'): Promise<boolean>;
+  write(
+    path: string,
+    body: Buffer,
+    contentType: string,
+    replaces: KeptFile | 'nothing' | 'anything',
+  ): Promise<boolean>;
+}
+
+/** Apart from the rest: who puts files there needs no right to take any away. */
+export interface RemovablePlace {
   /** Idempotent. */
   remove(path: string): Promise<void>;
 }
@@ -102,15 +109,16 @@ const contentTypes = {
 export function damPath(file: Pick<DamSidecar, 'sku' | 'position' | 'name' | 'sha256' | 'format'>): string {
   const { sku, position, name, sha256, format } = file;
   const number = String(position).padStart(2, '0');
-  return checkPath(`${sku}/${sku}-${number}-${name}-${sha256.slice(0, 16)}.${extensions[format]}`);
+  // Of a long SKU the beginning: file systems take 255 bytes for a name, and a letter may be four of them.
+  const short = [...sku].slice(0, 40).join('');
+  return checkPath(`${sku}/${short}-${number}-${name}-${sha256.slice(0, 16)}.${extensions[format]}`);
 }
 
 /** @throws InvalidInputError `DamPathRefused` for a path that could lead out of the place, or that some file system refuses */
 export function checkPath(path: string): string {
   const isPlain = path
     .split('/')
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: just these must not be in a name
-    .every((part) => /^[^\\:*?"<>|\u0000-\u001f\u007f]{1,200}$/.test(part) && !/^\.+$|[. ]$/.test(part));
+    .every((part) => /^[^\\:*?"<>|\p{Cc}]{1,200}$/u.test(part) && !/^\.+$|[. ]$/.test(part));
   if (isPlain && path.isWellFormed()) return path;
   throw new InvalidInputError('DamPathRefused', {
     en: `A file cannot be kept under the name ${JSON.stringify(path)}. Give the product a SKU of letters, digits, . _ and -.`,
@@ -123,7 +131,6 @@ const SIDECAR_TRIES = 3;
 
 /** A picture library in any place that keeps files. */
 export function damIn(place: FilePlace): Dam {
-  const sidecarOf = (path: string) => `${checkPath(path)}.json`;
   return {
     name: place.name,
     async put({ sidecar, body }) {
@@ -136,8 +143,8 @@ export function damIn(place: FilePlace): Dam {
         const isWhole = size === body.length;
         if (isWhole && present?.body.toString('utf8') === text) return 'there';
         // Of another length it is what a broken connection left: the name would promise what it does not hold.
-        if (size !== undefined && !isWhole) await place.remove(path);
-        if (!isWhole) await place.write(path, body, contentTypes[sidecar.format], 'nothing');
+        const broken = size === undefined ? 'nothing' : 'anything';
+        if (!isWhole) await place.write(path, body, contentTypes[sidecar.format], broken);
         if (await place.write(sidecarOf(path), Buffer.from(text), 'application/json', present ?? 'nothing'))
           return 'stored';
       }
@@ -152,12 +159,18 @@ export function damIn(place: FilePlace): Dam {
       const parsed = damSidecarSchema.safeParse(parseJson(sidecar.body));
       return parsed.success ? { sidecar: parsed.data, body: file.body } : undefined;
     },
-    async remove(path) {
-      // The sidecar first: a file without one is not taken for whole.
-      await place.remove(sidecarOf(path));
-      await place.remove(checkPath(path));
-    },
   };
+}
+
+/** Takes a file and its sidecar away. Idempotent. */
+export async function removeFromDam(place: RemovablePlace, path: string): Promise<void> {
+  // The sidecar first: a file without one is not taken for whole.
+  await place.remove(sidecarOf(path));
+  await place.remove(checkPath(path));
+}
+
+function sidecarOf(path: string): string {
+  return `${checkPath(path)}.json`;
 }
 
 function parseJson(body: Buffer): unknown {

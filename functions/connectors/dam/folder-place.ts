@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { link, lstat, mkdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { ConfigurationError } from '../../platform/errors.ts';
-import { checkPath, type FilePlace } from './dam.ts';
+import { checkPath, type FilePlace, type RemovablePlace } from './dam.ts';
 
 /**
  * A folder of this machine. Only for runs on one machine: whoever starts it says which folder. Nothing is ever written outside of
  * it, also through a link that somebody put there.
  */
-export function folderPlace(root: string): FilePlace {
+export function folderPlace(root: string): FilePlace & RemovablePlace {
   const inside = async (path: string): Promise<string> => {
     await mkdir(root, { recursive: true });
     const wanted = join(await realpath(root), checkPath(path));
@@ -29,7 +29,7 @@ export function folderPlace(root: string): FilePlace {
     async write(path, body, _contentType, replaces) {
       const file = await inside(path);
       // Beside it and then under its name in one step: whoever looks meanwhile sees all of it or nothing.
-      const draft = `${file}.${randomUUID()}.part`;
+      const draft = join(dirname(file), `.${randomUUID()}.part`);
       await writeFile(draft, body, { flag: 'wx' });
       try {
         if (replaces !== 'nothing') await rename(draft, file);

@@ -6,7 +6,7 @@ const LARGEST_FILE_BYTES = 64 * 1024 * 1024;
 
 /** `<store>/<prefix>/…` in the media bucket. Knows `If-None-Match`, so of two first writers one wins; later writes go over each other. */
 export function s3Place(objects: Objects, store: string, prefix: string): FilePlace {
-  const at = (path: string): ObjectReference => ({ bucket: 'media', key: `${store}/${prefix}/${path}` });
+  const at = (path: string) => objectAt(store, prefix, path);
   return {
     name: 's3-prefix',
     async read(path) {
@@ -19,6 +19,9 @@ export function s3Place(objects: Objects, store: string, prefix: string): FilePl
     async write(path, body, contentType, replaces) {
       return await objects.put(at(path), body, { contentType, ifAbsent: replaces === 'nothing' });
     },
-    remove: (path) => objects.remove(at(path)),
   };
+}
+
+export function objectAt(store: string, prefix: string, path: string): ObjectReference {
+  return { bucket: 'media', key: `${store}/${prefix}/${path}` };
 }

@@ -12,7 +12,7 @@ import type {
   OutsideRequest,
 } from '../../platform/outbound/request-outside.ts';
 import { retryAfterSeconds } from '../../platform/outbound/retry-after.ts';
-import { checkPath, type FilePlace } from './dam.ts';
+import { checkPath, type FilePlace, type KeptFile, type RemovablePlace } from './dam.ts';
 
 export interface WebdavConnection {
   /** `requestOutside`, or a test's own outside. */
@@ -42,7 +42,7 @@ const properties =
  * a DAM that offers it. First writes say `If-None-Match: *`, later ones `If-Match` with the strong etag that was read; a server
  * that knows neither writes over. A file that a broken connection left half shows by its length.
  */
-export function webdavPlace(connection: WebdavConnection): FilePlace {
+export function webdavPlace(connection: WebdavConnection): FilePlace & RemovablePlace {
   const known = new Set<string>();
   const call = (method: OutsideMethod, path: string, more: Partial<OutsideRequest> = {}) =>
     ask(connection, method, path, more);
@@ -90,8 +90,9 @@ export function webdavPlace(connection: WebdavConnection): FilePlace {
 }
 
 /** A weak etag must not be used to write (RFC 9110, 13.1.1). */
-function conditionOf(replaces: { etag?: string | undefined } | 'nothing'): Record<string, string> {
+function conditionOf(replaces: KeptFile | 'nothing' | 'anything'): Record<string, string> {
   if (replaces === 'nothing') return { 'if-none-match': '*' };
+  if (replaces === 'anything') return {};
   const { etag } = replaces;
   return etag === undefined || etag.startsWith('W/') ? {} : { 'if-match': etag };
 }

@@ -46,6 +46,15 @@ export interface MediaEntry {
   readonly external?: readonly ExternalMedia[] | undefined;
 }
 
+/** Every file of an entry, by the name of what it is for: its channel, or its kind. */
+export function publishedFiles(
+  entry: MediaEntry,
+): readonly (Pick<DerivedMedia, 'key' | 'sha256' | 'format'> & { readonly name: string })[] {
+  const channels = entry.files.map(({ channel, ...file }) => ({ ...file, name: channel }));
+  const derived = (entry.derived ?? []).map(({ kind, ...file }) => ({ ...file, name: kind }));
+  return [...channels, ...derived];
+}
+
 /** An entry as read, with the mark of its present state. */
 export interface StoredMedia {
   readonly entry: MediaEntry;

@@ -6,6 +6,8 @@ import {
   damIn,
   damPath,
   type FilePlace,
+  type RemovablePlace,
+  removeFromDam,
 } from '../../../functions/connectors/dam/dam.ts';
 
 export function damAsset(mark: string, over: Partial<DamAsset['sidecar']> = {}): DamAsset {
@@ -38,6 +40,7 @@ export function damAsset(mark: string, over: Partial<DamAsset['sidecar']> = {}):
 
 export interface PlaceUnderTest {
   readonly place: FilePlace;
+  readonly removal: RemovablePlace;
   /** Everything that lies there, by path, with other means than the place's. */
   files(): Promise<Record<string, string>>;
 }
@@ -98,7 +101,7 @@ export function describeDam(name: string, create: () => Promise<PlaceUnderTest>)
       expect(await dam.read(path)).toBeUndefined();
       await dam.put(asset);
       expect(await dam.read(path)).toEqual(asset);
-      await under.place.remove(`${path}.json`);
+      await under.removal.remove(`${path}.json`);
       expect(await dam.read(path)).toBeUndefined();
       expect(await dam.put(asset)).toBe('stored');
       expect(await dam.read(path)).toEqual(asset);
@@ -117,8 +120,8 @@ export function describeDam(name: string, create: () => Promise<PlaceUnderTest>)
       const path = damPath(damAsset('a').sidecar);
       await dam.put(damAsset('a'));
       await dam.put(damAsset('b'));
-      await dam.remove(path);
-      await dam.remove(path);
+      await removeFromDam(under.removal, path);
+      await removeFromDam(under.removal, path);
       expect(await dam.read(path)).toBeUndefined();
       expect(Object.keys(await under.files())).toHaveLength(2);
     });
@@ -137,7 +140,9 @@ export function describeDam(name: string, create: () => Promise<PlaceUnderTest>)
         '',
       ]) {
         await expect(dam.read(path), path).rejects.toMatchObject({ code: 'DamPathRefused' });
-        await expect(dam.remove(path), path).rejects.toMatchObject({ code: 'DamPathRefused' });
+        await expect(removeFromDam(under.removal, path), path).rejects.toMatchObject({
+          code: 'DamPathRefused',
+        });
       }
       const outside = damAsset('a', { sku: '..' });
       await expect(dam.put(outside)).rejects.toMatchObject({ code: 'DamPathRefused' });

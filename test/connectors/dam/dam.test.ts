@@ -8,6 +8,7 @@ import { v2 as webdav } from 'webdav-server';
 import { damIn, damPath } from '../../../functions/connectors/dam/dam.ts';
 import { folderPlace } from '../../../functions/connectors/dam/folder-place.ts';
 import { s3Place } from '../../../functions/connectors/dam/s3-place.ts';
+import { s3Removal } from '../../../functions/connectors/dam/s3-removal.ts';
 import { type WebdavAddress, webdavPlace } from '../../../functions/connectors/dam/webdav-place.ts';
 import { requestOutside } from '../../../functions/platform/outbound/request-outside.ts';
 import { MemoryObjects } from '../../platform/memory/memory-objects.ts';
@@ -41,6 +42,7 @@ describeDam('a prefix of the media bucket', async () => {
   await objects.put({ bucket: 'media', key: 'shop/damage/x.jpg' }, 'x', { contentType: 'image/jpeg' });
   return {
     place: s3Place(objects, 'shop', 'dam'),
+    removal: s3Removal(objects, 'shop', 'dam'),
     files: async () => {
       const listed = await objects.list('media', 'shop/dam/');
       return Object.fromEntries(
@@ -57,7 +59,8 @@ describeDam('a prefix of the media bucket', async () => {
 
 describeDam('a folder', async () => {
   const folder = join(await newFolder(), 'made', 'on first use');
-  return { place: folderPlace(folder), files: () => filesBelow(folder).catch(() => ({})) };
+  const place = folderPlace(folder);
+  return { place, removal: place, files: () => filesBelow(folder).catch(() => ({})) };
 });
 
 describe('a folder', () => {
@@ -92,8 +95,10 @@ afterAll(() => scripted.close());
 
 describeDam('WebDAV', async () => {
   scripted.empty();
+  const place = placeAt(address(scriptedUrl));
   return {
-    place: placeAt(address(scriptedUrl)),
+    place,
+    removal: place,
     files: async () =>
       Object.fromEntries(
         [...scripted.files].map(([path, body]) => [path.replace('/dav/', ''), body.toString('utf8')]),
@@ -116,10 +121,8 @@ describeDam('a WebDAV server that is not ours (webdav-server 2.6.3)', async () =
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   http.unref();
   const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}/dav/`;
-  return {
-    place: placeAt({ url, username: 'storehand', password: 'secret' }),
-    files: () => filesBelow(folder),
-  };
+  const place = placeAt({ url, username: 'storehand', password: 'secret' });
+  return { place, removal: place, files: () => filesBelow(folder) };
 });
 
 describe('WebDAV', () => {
