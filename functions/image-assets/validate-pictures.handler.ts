@@ -6,7 +6,7 @@ import type { Platform } from '../platform/platform.ts';
 import { readSetting } from '../platform/settings/read-setting.ts';
 import { dayInZone } from '../platform/settings/shop-time.ts';
 import { assetFile, assetFileNames } from './asset-files.ts';
-import { measureSource } from './checks/measure-source.ts';
+import { measureSource, type SourceFiles } from './checks/measure-source.ts';
 import type { Shown } from './checks/source-colours.ts';
 import { comparedPart, comparePicture, shownIn } from './compare-pictures.ts';
 import { decideReview } from './decide-review.ts';
@@ -17,9 +17,10 @@ import { INSPECTION_LIMITS } from './inspect-photo.ts';
 import { findAlike } from './known-looks.ts';
 import { measurePicture, type PictureMeasures } from './measure-picture.ts';
 import { type ListedPicture, readPictureList } from './picture-list.ts';
-import { type Asset, type Checked, validateInputSchema } from './schemas.ts';
+import { type Asset, type Checked, type Cutout, type StoredPhoto, validateInputSchema } from './schemas.ts';
 import { type PictureToValidate, validatePictures } from './validate-pictures.ts';
 import { imageAssets } from './workflow.ts';
+import { readWorkingPhoto } from './working-photo.ts';
 
 export const task = defineTask({
   stage: 'Validate',
@@ -27,12 +28,7 @@ export const task = defineTask({
   async run(platform, { store, photo, asset, cutout }) {
     const list = await readPictureList(platform, store, asset);
     const shop = (await readSetting(platform, store, 'shop')).value;
-    const checks = await measureSource({
-      photo: await platform.objects.get(photo.original, { maxBytes: INSPECTION_LIMITS.maxBytes }),
-      cutout: cutout.made
-        ? await platform.objects.get(assetFile(store, asset, assetFileNames.cutout))
-        : undefined,
-    });
+    const checks = await measureSource(await readSources(platform, store, photo, asset, cutout));
     const alike = await findAlike(platform, builtInMedia(platform.records), store, asset.sku, asset.asset);
     const measured = await measureAll(platform, store, asset, list.pictures, (shown, measures) =>
       comparePicture(checks, shown, measures, alike),
@@ -65,6 +61,24 @@ export const task = defineTask({
 });
 
 export const handler = taskHandler(task);
+
+/** The photo that the files were made of, the upload where it was retouched since, the cut-out where there is one. */
+async function readSources(
+  platform: Platform,
+  store: string,
+  photo: StoredPhoto,
+  asset: Asset,
+  { made }: Cutout,
+): Promise<SourceFiles> {
+  const [working, uploaded, cutout] = await Promise.all([
+    readWorkingPhoto(platform, store, photo, asset),
+    asset.retouched === true
+      ? platform.objects.get(photo.original, { maxBytes: INSPECTION_LIMITS.maxBytes })
+      : undefined,
+    made ? platform.objects.get(assetFile(store, asset, assetFileNames.cutout)) : undefined,
+  ]);
+  return { photo: working, uploaded, cutout };
+}
 
 /** One after the other as well: a video is some megabytes. */
 async function validateAllDerived(
