@@ -36,50 +36,29 @@ export async function composeStill(
 }
 
 /** Backdrop × shadow × detail, then grain. */
-function paintGround(
-  { width, height }: Placement,
-  backdrop: Backdrop,
-  shadow: ShadowMap,
-  seed: number,
-): Raster {
+function paintGround(placement: Placement, backdrop: Backdrop, shadow: ShadowMap, seed: number): Raster {
+  const { width, height } = placement;
   const data = Buffer.allocUnsafe(width * height * 3);
   const grain = grainTile(seed);
+  const { linear, exact } = backdrop;
   const columns = resampling(width, backdrop.width);
   const rows = resampling(height, backdrop.height);
-  const shadowColumns = resampling(width, shadow.width);
-  const shadowRows = resampling(height, shadow.height);
-  const { linear, detail } = backdrop;
   const stride = backdrop.width * 3;
+  const light = new Float32Array(width);
+  const lightRow = lightRows(placement, backdrop, shadow);
   for (let y = 0; y < height; y += 1) {
     const above = (rows.first[y] ?? 0) * stride;
     const below = (rows.second[y] ?? 0) * stride;
     const shareY = rows.share[y] ?? 0;
-    const shadowAbove = (shadowRows.first[y] ?? 0) * shadow.width;
-    const shadowBelow = (shadowRows.second[y] ?? 0) * shadow.width;
-    const shadowShareY = shadowRows.share[y] ?? 0;
-    const fine = detail?.row(y);
     const grainRow = (y & 255) * 256;
+    lightRow(y, light);
     for (let x = 0; x < width; x += 1) {
       const left = (columns.first[x] ?? 0) * 3;
       const right = (columns.second[x] ?? 0) * 3;
       const shareX = columns.share[x] ?? 0;
-      const shadowLeft = shadowColumns.first[x] ?? 0;
-      const shadowRight = shadowColumns.second[x] ?? 0;
-      const shadowShareX = shadowColumns.share[x] ?? 0;
-      const lightAbove =
-        (shadow.light[shadowAbove + shadowLeft] ?? 0) * (1 - shadowShareX) +
-        (shadow.light[shadowAbove + shadowRight] ?? 0) * shadowShareX;
-      const lightBelow =
-        (shadow.light[shadowBelow + shadowLeft] ?? 0) * (1 - shadowShareX) +
-        (shadow.light[shadowBelow + shadowRight] ?? 0) * shadowShareX;
-      let light = lightAbove + (lightBelow - lightAbove) * shadowShareY;
-      if (backdrop.exact && light > OPEN_LIGHT) light = 1;
-      if (detail && fine && fine.amount !== 0) {
-        light *= 1 + fine.amount * tileValue(detail.values, detail.side, fine.left + x * fine.step, fine.v);
-      }
+      const here = light[x] ?? 1;
       // From tile to tile shifted by a number prime to its side, so that the repetition is not seen.
-      const noise =
-        backdrop.exact && light > OPEN_LIGHT ? 0 : (grain[grainRow + ((x + 97 * (y >> 8)) & 255)] ?? 0);
+      const noise = exact && here === 1 ? 0 : (grain[grainRow + ((x + 97 * (y >> 8)) & 255)] ?? 0);
       const at = (y * width + x) * 3;
       for (let channel = 0; channel < 3; channel += 1) {
         const first =
@@ -88,11 +67,38 @@ function paintGround(
         const second =
           (linear[below + left + channel] ?? 0) * (1 - shareX) +
           (linear[below + right + channel] ?? 0) * shareX;
-        data[at + channel] = toByte(level((first + (second - first) * shareY) * light) + noise);
+        data[at + channel] = toByte(level((first + (second - first) * shareY) * here) + noise);
       }
     }
   }
   return { width, height, channels: 3, data };
+}
+
+/** Fills rows with what shadow and fine structure leave of the light. */
+function lightRows({ width, height }: Placement, { detail, exact }: Backdrop, shadow: ShadowMap) {
+  const columns = resampling(width, shadow.width);
+  const rows = resampling(height, shadow.height);
+  return (y: number, out: Float32Array): void => {
+    const above = (rows.first[y] ?? 0) * shadow.width;
+    const below = (rows.second[y] ?? 0) * shadow.width;
+    const shareY = rows.share[y] ?? 0;
+    const fine = detail?.row(y);
+    for (let x = 0; x < width; x += 1) {
+      const left = columns.first[x] ?? 0;
+      const right = columns.second[x] ?? 0;
+      const shareX = columns.share[x] ?? 0;
+      const first =
+        (shadow.light[above + left] ?? 0) * (1 - shareX) + (shadow.light[above + right] ?? 0) * shareX;
+      const second =
+        (shadow.light[below + left] ?? 0) * (1 - shareX) + (shadow.light[below + right] ?? 0) * shareX;
+      let light = first + (second - first) * shareY;
+      if (exact && light > OPEN_LIGHT) light = 1;
+      if (detail && fine && fine.amount !== 0) {
+        light *= 1 + fine.amount * tileValue(detail.values, detail.side, fine.left + x * fine.step, fine.v);
+      }
+      out[x] = light;
+    }
+  };
 }
 
 function level(linear: number): number {

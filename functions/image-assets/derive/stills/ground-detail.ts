@@ -61,8 +61,9 @@ function smoothedOver(tile: Float32Array, length: number, step: number): Float32
     let sum = 0;
     for (let at = -length; at < SIDE; at += 1) {
       sum += tile[start + ((at + length) & (SIDE - 1)) * step] ?? 0;
-      sum -= tile[start + (at & (SIDE - 1)) * step] ?? 0;
-      if (at >= 0) smooth[start + at * step] = sum / length;
+      if (at < 0) continue;
+      sum -= tile[start + at * step] ?? 0;
+      smooth[start + at * step] = sum / length;
     }
   }
   return smooth;

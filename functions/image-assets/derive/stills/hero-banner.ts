@@ -21,7 +21,7 @@ export interface HeroOptions {
 }
 
 /** Pixels. */
-export const HERO_SIZE = { width: 1920, height: 600 } as const;
+const HERO_SIZE = { width: 1920, height: 600 } as const;
 
 /** The product stands in the right third; text has the left. Shares of the banner. */
 const RIGHT_ROOM: Room = { centreX: 0.75, width: 0.38, height: 0.76, groundY: 0.87, middleY: 0.5 };

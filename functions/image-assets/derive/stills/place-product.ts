@@ -27,7 +27,7 @@ export interface Room {
 export const SUBJECT_ROOM: Room = { centreX: 0.5, width: 0.66, height: 0.66, groundY: 0.81, middleY: 0.5 };
 
 /** A photo enlarged more looks soft beside a sharp surface; the product is drawn smaller then, and the facts say the scale. */
-export const MOST_ENLARGEMENT = 2;
+const MOST_ENLARGEMENT = 2;
 
 /** Fits a product into a room, as large as it may be; cut edges of the photo go to the canvas's edge, where a cut belongs. */
 export function placeProduct(product: Product, width: number, height: number, room: Room): Placement {

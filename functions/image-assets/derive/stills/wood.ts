@@ -39,8 +39,42 @@ export function woodSurface(tone: WoodTone, seed: number, grainAcross: boolean):
   const random = seededRandom(seed, 'wood');
   const bend = createNoise2D(random);
   const streak = createNoise2D(random);
+  const plankAt = plankShelf(seed);
+  const early = linearOf(tone.early);
+  const late = linearOf(tone.late);
+  return {
+    paintRow(row, out) {
+      const left = contrasts(row, grainAcross);
+      for (let x = 0, at = 0; at < out.length; x += 1, at += 3) {
+        const across = (row.left + x * row.step) / PLANK;
+        const along = row.along / PLANK;
+        const b = (grainAcross ? along : across) + 0.37;
+        const index = Math.floor(b);
+        const t = b - index;
+        const { shift, heart, tone: plankTone, apex } = plankAt(index);
+        const a = (grainAcross ? across : along) + shift;
+        const bent = bend(a * 0.22, b * 1.3) * 0.11 + bend(a * 0.9, b * 3.1) * 0.03;
+        const dark =
+          0.34 +
+          left.ring * 0.42 * (ringShade(Math.hypot(t - heart + bent, (a - apex) * 0.045)) - 0.33) +
+          left.fibre * 0.2 * streak(a * 0.9, b * 38) +
+          left.pore * 0.3 * Math.max(0, streak(a * 3.1, b * 90 + 7) - 0.45) +
+          left.band * 0.12 * streak(a * 0.25, b * 7 + 31);
+        const shade = plankTone * gapShade(t, left.blur);
+        const share = Math.min(1, Math.max(0, dark));
+        for (let channel = 0; channel < 3; channel += 1) {
+          const light = early[channel] ?? 0;
+          out[at + channel] = (light + ((late[channel] ?? 0) - light) * share) * shade;
+        }
+      }
+    },
+  };
+}
+
+/** Each plank is cut from another place of another tree. */
+function plankShelf(seed: number): (index: number) => Plank {
   const planks = new Map<number, Plank>();
-  const plankAt = (index: number): Plank => {
+  return (index) => {
     const known = planks.get(index);
     if (known) return known;
     const draw = seededRandom(seed, `plank ${index}`);
@@ -53,51 +87,27 @@ export function woodSurface(tone: WoodTone, seed: number, grainAcross: boolean):
     planks.set(index, made);
     return made;
   };
-  const early = linearOf(tone.early);
-  const late = linearOf(tone.late);
-  return {
-    paintRow(row, out) {
-      const { blurGrain, blurPlank } = blurs(row, grainAcross);
-      const ringContrast = contrastLeft(1 / RINGS, blurPlank);
-      const fibreContrast = contrastLeft(0.03, blurPlank) * contrastLeft(0.5, blurGrain);
-      const poreContrast = contrastLeft(0.02, blurPlank) * contrastLeft(0.3, blurGrain);
-      const bandContrast = contrastLeft(0.16, blurPlank);
-      for (let x = 0, at = 0; at < out.length; x += 1, at += 3) {
-        const across = (row.left + x * row.step) / PLANK;
-        const along = row.along / PLANK;
-        const a = grainAcross ? across : along;
-        const b = (grainAcross ? along : across) + 0.37;
-        const index = Math.floor(b);
-        const t = b - index;
-        const { shift, heart, tone: plankTone, apex } = plankAt(index);
-        const place = a + shift;
-        const bent = bend(place * 0.22, b * 1.3) * 0.11 + bend(place * 0.9, b * 3.1) * 0.03;
-        const radius = Math.hypot(t - heart + bent, (place - apex) * 0.045);
-        const rings = radius * RINGS;
-        const phase = rings - Math.floor(rings);
-        // Slow into the late wood, sharp out of it.
-        const ring = (phase < 0.82 ? phase / 0.82 : (1 - phase) / 0.18) ** 2;
-        const dark =
-          0.34 +
-          ringContrast * 0.42 * (ring - 0.33) +
-          fibreContrast * 0.2 * streak(place * 0.9, b * 38) +
-          poreContrast * 0.3 * Math.max(0, streak(place * 3.1, b * 90 + 7) - 0.45) +
-          bandContrast * 0.12 * streak(place * 0.25, b * 7 + 31);
-        const gap = gapShade(t, blurPlank);
-        const share = Math.min(1, Math.max(0, dark));
-        for (let channel = 0; channel < 3; channel += 1) {
-          const light = early[channel] ?? 0;
-          out[at + channel] = (light + ((late[channel] ?? 0) - light) * share) * plankTone * gap;
-        }
-      }
-    },
-  };
 }
 
-function blurs(row: GroundRow, grainAcross: boolean): { blurGrain: number; blurPlank: number } {
+/** Darkness of a ring, 0 … 1, at a distance from the heart: slow into the late wood, sharp out of it. */
+function ringShade(radius: number): number {
+  const rings = radius * RINGS;
+  const phase = rings - Math.floor(rings);
+  return (phase < 0.82 ? phase / 0.82 : (1 - phase) / 0.18) ** 2;
+}
+
+/** What blur leaves of each structure's contrast, by its size in plank widths; and the blur across the planks itself. */
+function contrasts(row: GroundRow, grainAcross: boolean) {
   const across = row.blurAcross / PLANK;
   const along = row.blurAlong / PLANK;
-  return grainAcross ? { blurGrain: across, blurPlank: along } : { blurGrain: along, blurPlank: across };
+  const [grain, blur] = grainAcross ? [across, along] : [along, across];
+  return {
+    blur,
+    ring: contrastLeft(1 / RINGS, blur),
+    fibre: contrastLeft(0.03, blur) * contrastLeft(0.5, grain),
+    pore: contrastLeft(0.02, blur) * contrastLeft(0.3, grain),
+    band: contrastLeft(0.16, blur),
+  };
 }
 
 /** The dark line between two planks, and the rounding of their edges; a blurred line is wider and lighter. */

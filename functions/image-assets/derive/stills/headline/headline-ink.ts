@@ -3,7 +3,7 @@ import { toLevel, toLinear } from '../backdrop.ts';
 import type { TextArea } from './set-headline.ts';
 
 /** WCAG 2.2, 1.4.3: 4.5 for text; large type would do with 3, but a banner is shown small on phones. */
-export const LEAST_CONTRAST = 4.5;
+const LEAST_CONTRAST = 4.5;
 
 /** The lightest (or darkest) hundredth of what is behind may fall short: single grains of wood do not hide a letter. */
 const IGNORED_SHARE = 0.01;
