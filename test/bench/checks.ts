@@ -28,7 +28,7 @@ import { CUTOUTS, listCutouts, PHOTOS, seededNumbers } from '../image-assets/mat
 
 /**
  * How often each check of Validate finds a fault that is there, and how often it finds one that is not; on true cut-outs and
- * photos, seeded. Exits with 1 where a limit breaks. Usage: node test/bench/checks.ts
+ * photos, seeded. Exits with 1 where a limit breaks. Usage: node test/bench/checks.ts [files | cutouts | text | looks]
  */
 
 sharp.concurrency(1);
@@ -118,9 +118,9 @@ async function countCutoutFaults(tally: Tally): Promise<void> {
       }
       if (clean.lumps === undefined) continue;
       const hue = backdrop === 'coloured' ? 'coloured' : 'white and grey';
-      // On grey paper white and grey prints look like it: such a rule may only warn.
+      // Not judged where the product has a grey of its own.
       tally.add(`lump, none there (${hue})`, clean.lumps > limits.lumps, {
-        atMost: hue === 'coloured' ? 0.01 : 0.15,
+        atMost: 0.05,
       });
       if (edge === undefined) continue;
       const { lumps = 0 } = measureResidue(scene(withDisc(known.truth, SIDE, edge, 20, 255)));
@@ -147,12 +147,13 @@ async function countText(tally: Tally): Promise<void> {
     .sort()
     .filter((_, i) => i % 2 === 1)) {
     const photo = await readPicture(join(PHOTOS, name), 1000);
+    // One of eight is wrong (wicker in a living room): why text whose place is not known only warns.
     const lettered = LETTERED.some((start) => name.startsWith(start));
     const isFound = (await findText(photo)).length > 0;
     tally.add(
       lettered ? 'text, printed on the product' : 'text, none there',
       isFound,
-      lettered ? {} : { atMost: 0.1 },
+      lettered ? {} : { atMost: 0.15 },
     );
     for (const overlay of overlays) {
       const found = await findText(await overlaid(photo, overlay));
@@ -269,10 +270,11 @@ async function measureWhole(tally: Tally): Promise<void> {
 
 if (existsSync(CUTOUTS) && existsSync(PHOTOS)) {
   const tally = new Tally();
-  await measureWhole(tally);
-  await countCutoutFaults(tally);
-  await countText(tally);
-  await countLooks(tally);
+  const parts = { files: measureWhole, cutouts: countCutoutFaults, text: countText, looks: countLooks };
+  const [wanted] = process.argv.slice(2);
+  for (const [part, measure] of Object.entries(parts)) {
+    if (wanted === undefined || wanted === part) await measure(tally);
+  }
   if (!tally.print()) {
     console.error('a limit is broken');
     process.exitCode = 1;

@@ -13,7 +13,7 @@ const LIMITS = {
   holes: 0.001,
   /** A speck of 10 px beside such a product; true mattes have none. */
   crumbs: 0.0003,
-  /** A tongue of 15 x 40 px. Prints in the background's own grey reach it too, so it only warns. */
+  /** A tongue of 20 x 40 px at an outline of 700. A product's part in the background's colour looks the same, so it only warns. */
   lumps: 0.002,
   /** Seen by most people side by side; what encoding and resizing do stays below 1. */
   colourShift: 2.5,

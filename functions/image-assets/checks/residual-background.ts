@@ -1,4 +1,4 @@
-import { components, grow, shrink } from '../matting/regions.ts';
+import { components, distanceInside, grow, shrink } from '../matting/regions.ts';
 import type { CutoutScene } from './cutout-scene.ts';
 import { medianOf, stepBetween } from './outline-support.ts';
 
@@ -7,7 +7,7 @@ export interface ResidueMeasure {
   readonly crumbs: number;
   /**
    * Area of the backdrop's own colour within the matte, where the photo shows an edge between it and the product. The same share; absent
-   * before a backdrop too restless to tell.
+   * before a backdrop too restless to tell, and where the product has a grey backdrop's colour itself.
    */
   readonly lumps?: number;
 }
@@ -22,6 +22,13 @@ const LEAST_PIXELS = 6;
 const EVEN = 8;
 /** Within this of the backdrop's surface (levels, Euclidean) a pixel has its colour. */
 const BACKDROP_COLOUR = 18;
+/** A backdrop lighter than this in every channel (levels) vanishes on white paper, and so does what was kept of it. */
+const SEEN_ON_WHITE = 235;
+/** A colour whose channels differ by no more than this (levels) is grey. */
+const GREY = 24;
+/** Deeper than this below the outline (pixels of 800) no matte spills over; more than this share of the product there is its own. */
+const DEEP_PX = 24;
+const OWN_SHARE = 0.002;
 /** What is left after this many pixels were taken off all round is a lump, not a rim: rims are the halo's. */
 const LUMP_PX = 3;
 /** A step of this many levels between lump and product is an edge. */
@@ -35,7 +42,9 @@ const EDGE = 30;
 export function measureResidue(scene: CutoutScene): ResidueMeasure {
   const crumbs = crumbArea(scene) / scene.productArea;
   if (scene.backdrop.unrest > EVEN) return { crumbs };
-  return { crumbs, lumps: lumpArea(scene) / scene.productArea };
+  const like = backdropColoured(scene);
+  if (hasColourItself(scene, like)) return { crumbs };
+  return { crumbs, lumps: lumpArea(scene, like) / scene.productArea };
 }
 
 function crumbArea({ alpha, width, productArea }: CutoutScene): number {
@@ -48,8 +57,8 @@ function crumbArea({ alpha, width, productArea }: CutoutScene): number {
   return area;
 }
 
-function lumpArea(scene: CutoutScene): number {
-  const { alpha, width, photo, backdrop } = scene;
+/** 1 where the matte shows the backdrop's own colour, and white paper would show it too. */
+function backdropColoured({ alpha, width, photo, backdrop }: CutoutScene): Uint8Array {
   const like = new Uint8Array(alpha.length);
   const colour = new Float64Array(3);
   for (let at = 0; at < alpha.length; at += 1) {
@@ -57,8 +66,31 @@ function lumpArea(scene: CutoutScene): number {
     backdrop.colourAt(at % width, Math.floor(at / width), colour);
     let sum = 0;
     for (let c = 0; c < 3; c += 1) sum += ((photo[at * 3 + c] ?? 0) - (colour[c] ?? 0)) ** 2;
-    if (sum < BACKDROP_COLOUR ** 2) like[at] = 1;
+    if (sum < BACKDROP_COLOUR ** 2 && Math.min(...colour) < SEEN_ON_WHITE) like[at] = 1;
   }
+  return like;
+}
+
+/**
+ * Whether the product has a grey backdrop's colour itself: deep inside, where no matte spills. Grey prints, soles and buckles
+ * are common; on coloured paper the same colour deep inside is an opening that was not cut out.
+ */
+function hasColourItself(scene: CutoutScene, like: Uint8Array): boolean {
+  const { alpha, width, height, backdrop, productArea } = scene;
+  const colour = new Float64Array(3);
+  backdrop.colourAt(width / 2, height / 2, colour);
+  if (Math.max(...colour) - Math.min(...colour) > GREY) return false;
+  const depth = distanceInside(
+    alpha.map((opacity) => (opacity >= 128 ? 1 : 0)),
+    width,
+  );
+  let deep = 0;
+  for (let at = 0; at < like.length; at += 1) if (like[at] === 1 && (depth[at] ?? 0) > DEEP_PX) deep += 1;
+  return deep > productArea * OWN_SHARE;
+}
+
+function lumpArea(scene: CutoutScene, like: Uint8Array): number {
+  const { alpha, width } = scene;
   const lumps = new Uint8Array(alpha.length);
   for (const pixels of components(shrink(like, width, LUMP_PX), width)) {
     if (pixels.length < LEAST_PIXELS) break;
