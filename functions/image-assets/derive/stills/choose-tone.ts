@@ -25,6 +25,13 @@ function distance(one: Colour, other: Colour): number {
   return Math.hypot(l1 - l2, a1 - a2, b1 - b2);
 }
 
+/**
+ * Tones with less than this share of the best one's distance are left out, for what is barely clear is dull beside it; but
+ * none from the second distance on, or every white product would lie on black.
+ */
+const NEARLY_BEST = 0.6;
+const AMPLE_DISTANCE = 0.2;
+
 /** This share of an outline may be lost in the background: the eye completes it, and its lowest part has the shadow behind it. */
 const LOST_SHARE = 0.3;
 
@@ -52,7 +59,10 @@ export function chooseTone<Tone extends { readonly colour: Colour }>(
   seed: number,
 ): Tone {
   const contrast = ({ colour }: Tone) => outlineContrast(colour, rim);
-  const clear = tones.filter((tone) => contrast(tone) >= CLEAR_DISTANCE);
+  const best = Math.max(...tones.map(contrast));
+  const clear = tones.filter(
+    (tone) => contrast(tone) >= Math.max(CLEAR_DISTANCE, Math.min(NEARLY_BEST * best, AMPLE_DISTANCE)),
+  );
   const choice = clear[Math.floor(seededRandom(seed, 'tone')() * clear.length)];
-  return choice ?? tones.reduce((best, tone) => (contrast(tone) > contrast(best) ? tone : best));
+  return choice ?? tones.reduce((clearest, tone) => (contrast(tone) > contrast(clearest) ? tone : clearest));
 }

@@ -14,7 +14,7 @@ interface Paper {
   readonly colour: Colour;
 }
 
-/** Rolls of background paper, the lightest first: each is chosen only where the product stands out from it. */
+/** Rolls of background paper, light and middle tones: each is chosen only where the product stands out from it. */
 const PAPERS: readonly [Paper, ...Paper[]] = [
   { colour: { r: 236, g: 233, b: 228 } },
   { colour: { r: 228, g: 217, b: 202 } },
@@ -22,6 +22,8 @@ const PAPERS: readonly [Paper, ...Paper[]] = [
   { colour: { r: 216, g: 190, b: 170 } },
   { colour: { r: 190, g: 182, b: 170 } },
   { colour: { r: 164, g: 178, b: 190 } },
+  { colour: { r: 156, g: 170, b: 150 } },
+  { colour: { r: 196, g: 158, b: 134 } },
 ];
 
 /** A studio sweep: paper that rises from the floor into the wall without an edge, lit from one side. */
