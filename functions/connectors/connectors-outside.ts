@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { secretReader } from '../platform/adapters/aws/secrets.ts';
+import { withCircuitBreaker } from '../platform/outbound/circuit-breaker.ts';
 import { requestOutside } from '../platform/outbound/request-outside.ts';
 import type { DamOutside } from './dam/connected-dam.ts';
 import type { StoreOutside } from './store/connected-media.ts';
@@ -16,9 +17,10 @@ export function connectorsOutside(): ConnectorsOutside {
   const pause = async (milliseconds: number) => await wait(milliseconds);
   // Set on one machine only, by whoever starts it.
   const folder = process.env.STOREHAND_DAM_FOLDER;
+  const send = withCircuitBreaker(requestOutside);
   return {
-    store: { readSecret: secretReader('store'), send: requestOutside, pause },
-    dam: { readSecret: secretReader('dam'), send: requestOutside, folder },
+    store: { readSecret: secretReader('store'), send, pause },
+    dam: { readSecret: secretReader('dam'), send, folder },
     pause,
   };
 }
