@@ -18,7 +18,7 @@ interface Cloth {
   readonly colour: Colour;
 }
 
-/** Washed linens: natural, flax, sage, rose, dusk blue, charcoal. */
+/** Washed linens: natural, flax, sage, rose, dusk blue, charcoal, teal, terracotta. */
 const CLOTHS: readonly [Cloth, ...Cloth[]] = [
   { colour: { r: 224, g: 216, b: 203 } },
   { colour: { r: 194, g: 178, b: 155 } },
@@ -26,6 +26,8 @@ const CLOTHS: readonly [Cloth, ...Cloth[]] = [
   { colour: { r: 202, g: 166, b: 153 } },
   { colour: { r: 138, g: 152, b: 168 } },
   { colour: { r: 86, g: 84, b: 84 } },
+  { colour: { r: 88, g: 116, b: 118 } },
+  { colour: { r: 164, g: 108, b: 84 } },
 ];
 
 /** The cloth lies flat for this far behind the product and then hangs down from a rail. Picture heights. */
