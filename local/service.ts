@@ -49,13 +49,22 @@ export interface InvokeResult {
   readonly executedVersion: string;
 }
 
+/** What whoever calls a function may be told while it waits. */
+export interface InvokeHooks {
+  readonly signal?: AbortSignal | undefined;
+  /** There is no room on this machine yet; never called where the call begins at once. */
+  readonly onWait?: (() => void) | undefined;
+  /** The function begins, after a wait or without one. */
+  readonly onBegin?: (() => void) | undefined;
+}
+
 /** Runs a function and waits for its answer. Implemented by `local/functions`. */
 export interface FunctionInvoker {
   /**
    * @param functionName name, `name:qualifier`, or any ARN of a function
    * @throws AwsError `ResourceNotFoundException` for an unknown function, `TooManyRequestsException` over the limit
    */
-  invoke(functionName: string, payload: string, options?: { signal?: AbortSignal }): Promise<InvokeResult>;
+  invoke(functionName: string, payload: string, options?: InvokeHooks): Promise<InvokeResult>;
 }
 
 /** Sends text to a queue, by its ARN. Implemented by `local/queues`. */

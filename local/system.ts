@@ -44,8 +44,8 @@ export interface LocalSystemOptions {
 
 /**
  * Tasks of state machines called at a time, for each place of the functions: enough that light, heavy and waiting functions find
- * work, few enough that no task's time-out passes in the line. With two places, eight tasks of 5 s wait 20 s at most; a
- * thousand, as an account on AWS may call at a time, would fail by the hundred.
+ * work, few enough that hardly any waits in the line. A task's time-out does not count there: with two places, the last of eight
+ * tasks of half a minute (a video each) waits for one and a half.
  */
 const TASKS_A_PLACE = 4;
 

@@ -36,6 +36,8 @@ export interface PoolOptions {
 export interface RunHooks {
   /** Takes a waiting invocation out of the line; one that has begun runs on, as on Lambda. */
   readonly signal?: AbortSignal | undefined;
+  /** No place is free. */
+  readonly onWait?: (() => void) | undefined;
   readonly onBegin: () => void;
   /** What this invocation prints, besides the pool's own `onLine`. */
   readonly onLine: (line: string) => void;
@@ -89,7 +91,7 @@ export class InstancePool {
     hooks: RunHooks,
   ): Promise<{ outcome: Outcome; initMilliseconds: number | undefined }> {
     const line = this.#lineOf(definition);
-    await this.#place(line, hooks.signal);
+    await this.#place(line, hooks);
     line.granted--;
     const warm = this.#takeWarm(definition);
     const instance = warm ?? this.#spawn(definition);
@@ -132,12 +134,13 @@ export class InstancePool {
     return busy + line.granted < this.#options.maxConcurrency;
   }
 
-  async #place(line: Line, signal: AbortSignal | undefined): Promise<void> {
+  async #place(line: Line, { signal, onWait }: RunHooks): Promise<void> {
     signal?.throwIfAborted();
     if (line.waiting.length === 0 && this.#hasPlace(line)) {
       line.granted++;
       return;
     }
+    onWait?.();
     await new Promise<void>((resolve, reject) => {
       const leave = () => {
         line.waiting.splice(line.waiting.indexOf(start), 1);

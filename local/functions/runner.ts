@@ -27,6 +27,8 @@ export interface RunRequest {
   readonly invokedFunctionArn: string;
   readonly version: string;
   readonly signal?: AbortSignal | undefined;
+  readonly onWait?: (() => void) | undefined;
+  readonly onBegin?: (() => void) | undefined;
   /** Refuse when the function's reserved concurrency is used up. Pollers limit themselves instead. */
   readonly refuseOverReserved: boolean;
 }
@@ -105,7 +107,11 @@ export class FunctionRunner {
       { requestId, payload, invokedFunctionArn },
       {
         signal: request.signal,
-        onBegin: () => log(`START RequestId: ${requestId} Version: ${request.version}`),
+        onWait: request.onWait,
+        onBegin: () => {
+          request.onBegin?.();
+          log(`START RequestId: ${requestId} Version: ${request.version}`);
+        },
         onLine: (line) => tail.push(line),
       },
     );

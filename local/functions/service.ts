@@ -6,6 +6,7 @@ import { AwsError } from '../protocol/aws-error.ts';
 import type { QueueSource } from '../queues/message.ts';
 import type {
   FunctionInvoker,
+  InvokeHooks,
   InvokeResult,
   LocalClock,
   LocalIdentity,
@@ -169,9 +170,9 @@ export class FunctionsService implements LocalService, ResourceProvider, Functio
   async invoke(
     functionName: string,
     payload: string,
-    options: { signal?: AbortSignal } = {},
+    hooks: InvokeHooks = {},
   ): Promise<DetailedInvokeResult> {
-    return this.#invoke(functionName, payload, { signal: options.signal, refuseOverReserved: true });
+    return this.#invoke(functionName, payload, { ...hooks, refuseOverReserved: true });
   }
 
   /** Stores an invocation durably and answers; it runs, and is tried again, by itself. */
@@ -266,17 +267,16 @@ export class FunctionsService implements LocalService, ResourceProvider, Functio
   async #invoke(
     reference: string,
     payload: string,
-    options: { signal?: AbortSignal | undefined; refuseOverReserved: boolean; requestId?: string },
+    options: InvokeHooks & { refuseOverReserved: boolean; requestId?: string },
   ): Promise<DetailedInvokeResult> {
     const { definition, version, invokedArn } = this.resolve(reference);
     checkPayload(payload, LARGEST_REQUEST_BYTES);
     const { outcome, logTail } = await this.#runner.run(definition, {
+      ...options,
       requestId: options.requestId ?? randomUUID(),
       payload,
       invokedFunctionArn: invokedArn,
       version,
-      signal: options.signal,
-      refuseOverReserved: options.refuseOverReserved,
     });
     const answer = { payload: outcome.payload, executedVersion: version, logTail };
     return outcome.failed ? { ...answer, functionError: 'Unhandled' } : answer;

@@ -17,6 +17,7 @@ import {
   restartTask,
   startTask,
   succeedTask,
+  suspendTask,
 } from './task-steps.ts';
 import type { TaskReference } from './task-token.ts';
 import { type AlarmClock, DueTimer } from './timers.ts';
@@ -244,7 +245,7 @@ export class Engine {
     // Not before the journal says so: a kill in between would else run a task that nobody knows of.
     await this.#journal.durable();
     if (this.#stopping.signal.aborted) return;
-    const outcome = await this.#perform(call);
+    const outcome = await this.#perform(call, executionId, frameId);
     if (this.#stopping.signal.aborted) return;
     await this.#turn(executionId, async (turn) => {
       const frame = this.#store.frame(frameId);
@@ -280,11 +281,30 @@ export class Engine {
     };
   }
 
-  async #perform(call: TaskCall): Promise<TaskAnswer> {
-    const { integration, origin } = call;
+  async #perform(call: TaskCall, executionId: number, frameId: number): Promise<TaskAnswer> {
+    const { integration, origin, attempt } = call;
+    let hasWaited = false;
+    const keepTime = (change: (frame: Frame, now: number) => Frame) =>
+      this.#inBackground(async () => {
+        await this.#turn(executionId, async (turn) => {
+          const frame = this.#store.frame(frameId);
+          if (frame?.phase === 'started' && frame.detail.attempt === attempt) {
+            turn.save(change(frame, turn.now));
+          }
+        });
+      });
+    const hooks = {
+      signal: this.#stopping.signal,
+      onWait: () => {
+        hasWaited = true;
+        keepTime(suspendTask);
+      },
+      onBegin: () => {
+        if (hasWaited) keepTime(restartTask);
+      },
+    };
     try {
-      const { signal } = this.#stopping;
-      return { output: await callTask(integration, call.arguments, this.#ports, origin, signal) };
+      return { output: await callTask(integration, call.arguments, this.#ports, origin, hooks) };
     } catch (error) {
       return { failure: asFailure(call.place, error) };
     }

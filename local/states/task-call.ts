@@ -1,6 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { AwsError } from '../protocol/aws-error.ts';
-import type { BusEvent, EventPublisher, FunctionInvoker, LocalIdentity, QueueSender } from '../service.ts';
+import type {
+  BusEvent,
+  EventPublisher,
+  FunctionInvoker,
+  InvokeHooks,
+  LocalIdentity,
+  QueueSender,
+} from '../service.ts';
 import { StateFailure } from './language/failure.ts';
 import type { Integration } from './language/integrations.ts';
 
@@ -31,13 +38,13 @@ export async function callTask(
   argumentsJson: string,
   ports: TaskPorts,
   origin: TaskOrigin,
-  signal: AbortSignal,
+  hooks: InvokeHooks,
 ): Promise<string> {
   switch (integration.kind) {
     case 'direct':
-      return (await invokeFunction(integration.action, argumentsJson, ports, signal)).payload;
+      return (await invokeFunction(integration.action, argumentsJson, ports, hooks)).payload;
     case 'lambda':
-      return invokeWithMetadata(JSON.parse(argumentsJson), ports, signal);
+      return invokeWithMetadata(JSON.parse(argumentsJson), ports, hooks);
     case 'sqs':
       return sendMessage(JSON.parse(argumentsJson), ports);
     case 'events':
@@ -45,8 +52,8 @@ export async function callTask(
   }
 }
 
-async function invokeFunction(name: string, payload: string, ports: TaskPorts, signal: AbortSignal) {
-  const result = await ports.invoker.invoke(name, payload, { signal }).catch((error: unknown) => {
+async function invokeFunction(name: string, payload: string, ports: TaskPorts, hooks: InvokeHooks) {
+  const result = await ports.invoker.invoke(name, payload, hooks).catch((error: unknown) => {
     throw serviceFailure('Lambda', error);
   });
   if (result.functionError !== undefined) {
@@ -87,9 +94,9 @@ function sdkMetadata(headers: Record<string, string>) {
   };
 }
 
-async function invokeWithMetadata(input: Arguments, ports: TaskPorts, signal: AbortSignal): Promise<string> {
+async function invokeWithMetadata(input: Arguments, ports: TaskPorts, hooks: InvokeHooks): Promise<string> {
   const payload = input.Payload === undefined ? '{}' : JSON.stringify(input.Payload);
-  const result = await invokeFunction(String(input.FunctionName), payload, ports, signal);
+  const result = await invokeFunction(String(input.FunctionName), payload, ports, hooks);
   let answer: unknown = result.payload;
   try {
     answer = JSON.parse(result.payload);

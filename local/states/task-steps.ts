@@ -108,12 +108,20 @@ export function startTask(turn: Turn, frame: Frame): Frame {
 }
 
 /**
- * A task whose call was cut off when the process ended is called anew, so its time-out and its heartbeat begin anew too: the time
- * in which nothing ran here is not the task's.
+ * A task whose call was cut off when the process ended is called anew, and one that waited for room begins late: its time-out and
+ * its heartbeat begin with it. The time in which nothing ran here is not the task's.
  */
 export function restartTask(frame: Frame, now: number): Frame {
   const { task } = frame.detail;
   return task === undefined ? frame : withTimesFrom(now, frame, task);
+}
+
+/** The call has to wait for room on this machine, which Lambda has: neither time-out nor heartbeat counts meanwhile. */
+export function suspendTask(frame: Frame): Frame {
+  const { task } = frame.detail;
+  if (task === undefined) return frame;
+  const { timeoutAt: _timeout, heartbeatAt: _heartbeat, ...suspended } = task;
+  return { ...frame, due: undefined, detail: { ...frame.detail, task: suspended } };
 }
 
 function withTimesFrom(now: number, frame: Frame, task: ScheduledTask): Frame {

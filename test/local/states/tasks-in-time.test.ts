@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { AwsError } from '../../../local/protocol/aws-error.ts';
+import type { FunctionInvoker, InvokeHooks, InvokeResult } from '../../../local/service.ts';
 import { SetClock } from './clocks.ts';
 import { FUNCTION, StatesStand, type TestFunction } from './states-stand.ts';
 
@@ -342,5 +343,54 @@ describe('a redrive', () => {
     );
     await stand.call('SendTaskSuccess', { taskToken, output: '2' });
     expect((await stand.ended(executionArn)).output).toBe('2');
+  });
+});
+
+describe('a call that finds no room on this machine', () => {
+  /** Says that it waits, and begins and answers when it is told to. */
+  class Crowded implements FunctionInvoker {
+    hooks: InvokeHooks | undefined;
+    answer: ((result: InvokeResult) => void) | undefined;
+
+    async invoke(_name: string, _payload: string, hooks: InvokeHooks): Promise<InvokeResult> {
+      this.hooks = hooks;
+      hooks.onWait?.();
+      return await new Promise((resolve) => {
+        this.answer = resolve;
+      });
+    }
+  }
+
+  const crowded = new Crowded();
+  let full: StatesStand;
+  beforeEach(async () => {
+    full = await StatesStand.open({ clock, invoker: crowded });
+  });
+  afterEach(() => full.remove());
+
+  const begin = async () => {
+    const arn = await full.start(
+      await full.machine('Full', { One: task({ TimeoutSeconds: 10 }) }, { StartAt: 'One' }),
+      {},
+    );
+    await full.until(() => crowded.hooks);
+    // Until what was said of the wait is on record; the turns of the event loop are far more than it takes.
+    let turns = 0;
+    await full.until(() => (turns++ > 50 ? true : undefined));
+    return arn;
+  };
+  const statusOf = async (executionArn: string) =>
+    (await full.call('DescribeExecution', { executionArn })).status as string;
+
+  test('is not timed out while it waits, but from its beginning on', async () => {
+    const arn = await begin();
+    clock.advance(3_600_000);
+    expect(await statusOf(arn)).toBe('RUNNING');
+    crowded.hooks?.onBegin?.();
+    await full.until(() => clock.pending.some((instant) => instant === clock.now() + 10_000) || undefined);
+    clock.advance(9_000);
+    expect(await statusOf(arn)).toBe('RUNNING');
+    clock.advance(1_000);
+    await full.until(async () => (await statusOf(arn)) === 'FAILED' || undefined);
   });
 });
