@@ -7,11 +7,12 @@ import { collectLocalColours } from './matting/local-colours.ts';
 import { type MatteMeasures, measureMatte } from './matting/measure-matte.ts';
 import { refineAlpha } from './matting/refine-alpha.ts';
 import { area, grow, invert } from './matting/regions.ts';
+import { measureRelief } from './matting/separate-shadow.ts';
 import { reduceToWork } from './matting/work-image.ts';
 import type { Raster } from './raster.ts';
 
 /** Raise it with every change that can move an outline or a verdict: it stands in the evidence of each file. */
-export const RULES_ENGINE = 'rules/border-model@1';
+export const RULES_ENGINE = 'rules/border-model@2';
 
 export interface Matte {
   /** Opacity of the product, 0..255, one byte a pixel at the photo's resolution. */
@@ -49,17 +50,19 @@ export async function removeBackground(photo: Raster): Promise<Matte> {
     model = followBackdrop(image, fitBackground(image, around, 3), around);
     evidence = gatherEvidence(image, model, gradient);
   }
-  const found = findProduct(evidence);
+  const relief = measureRelief(evidence);
+  const found = findProduct(evidence, relief);
   const colours = collectLocalColours(image, found.product);
   const alpha = refineAlpha(photo, image, found.product, colours);
 
-  const looser = findProduct(evidence, 0.7);
-  const stricter = findProduct(evidence, 1.7);
+  const looser = findProduct(evidence, relief, 0.7);
+  const stricter = findProduct(evidence, relief, 1.7);
   const ringExplained = ring.explained;
   const measures: MatteMeasures = measureMatte({
     image,
     model,
     evidence,
+    relief,
     found,
     looser,
     stricter,

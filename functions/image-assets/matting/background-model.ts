@@ -14,9 +14,10 @@ export interface BackgroundModel {
 
 /** Share of the shorter side that counts as border: wide enough for statistics, narrow enough to miss the product. */
 const RING_SHARE = 0.035;
-const MAX_SAMPLES = 6000;
+/** Enough for ten coefficients a channel; the time of a fit goes with it. */
+const MAX_SAMPLES = 2400;
 /** Rounds of reweighting: the fit of a graded backdrop with a third of outliers settles in about six. */
-const ROUNDS = 9;
+const ROUNDS = 7;
 /** No real backdrop is cleaner than this after smoothing: 8-bit steps alone are ± 0.2 L*. */
 export const SIGMA_FLOOR = 0.25;
 
@@ -98,12 +99,13 @@ function reweightedFit(basis: Float64Array, terms: number, values: Float64Array[
       const ratio = (errors[row] as number) / scale;
       weights[row] = ratio < 1 ? (1 - ratio * ratio) ** 2 : 0;
     }
-    coefficients = values.map((channel) => solveWeighted(basis, terms, weights, channel));
+    coefficients = solveWeighted(basis, terms, weights, values);
     for (let row = 0; row < rows; row += 1) {
       let squares = 0;
-      for (const [index, channel] of values.entries()) {
+      for (let index = 0; index < values.length; index += 1) {
         let predicted = 0;
         const c = coefficients[index] as Float64Array;
+        const channel = values[index] as Float64Array;
         for (let k = 0; k < terms; k += 1) predicted += (c[k] as number) * (basis[row * terms + k] as number);
         squares += ((channel[row] as number) - predicted) ** 2;
       }
@@ -125,52 +127,68 @@ function median(values: Float64Array): number {
   return Float64Array.from(values).sort()[values.length >> 1] ?? 0;
 }
 
-/** Weighted least squares by the normal equations, solved by Gauss with pivoting; a touch of ridge keeps them regular. */
+/**
+ * Weighted least squares by the normal equations, all channels over one matrix, solved by Gauss with pivoting; a touch of
+ * ridge keeps it regular.
+ */
 function solveWeighted(
   basis: Float64Array,
   n: number,
   weights: Float64Array,
-  values: Float64Array,
-): Float64Array {
-  const matrix = Array.from({ length: n }, () => new Float64Array(n + 1));
-  for (let row = 0; row < values.length; row += 1) {
+  values: readonly Float64Array[],
+): Float64Array[] {
+  const columns = n + values.length;
+  const matrix = new Float64Array(n * columns);
+  for (let row = 0; row < weights.length; row += 1) {
     const weight = weights[row] as number;
     if (weight === 0) continue;
+    const start = row * n;
     for (let i = 0; i < n; i += 1) {
-      const scaled = weight * (basis[row * n + i] as number);
-      const line = matrix[i] as Float64Array;
-      for (let j = i; j < n; j += 1) line[j] = (line[j] as number) + scaled * (basis[row * n + j] as number);
-      line[n] = (line[n] as number) + scaled * (values[row] as number);
+      const scaled = weight * (basis[start + i] as number);
+      const line = i * columns;
+      for (let j = i; j < n; j += 1) {
+        matrix[line + j] = (matrix[line + j] as number) + scaled * (basis[start + j] as number);
+      }
+      for (let c = 0; c < values.length; c += 1) {
+        const right = line + n + c;
+        matrix[right] = (matrix[right] as number) + scaled * ((values[c] as Float64Array)[row] as number);
+      }
     }
   }
   for (let i = 0; i < n; i += 1) {
-    const line = matrix[i] as Float64Array;
-    line[i] = (line[i] as number) + 1e-6;
-    for (let j = 0; j < i; j += 1) line[j] = (matrix[j] as Float64Array)[i] as number;
+    matrix[i * columns + i] = (matrix[i * columns + i] as number) + 1e-6;
+    for (let j = 0; j < i; j += 1) matrix[i * columns + j] = matrix[j * columns + i] as number;
   }
-  return eliminate(matrix, n);
+  const rows = Array.from({ length: n }, (_, i) => matrix.subarray(i * columns, (i + 1) * columns));
+  triangulate(rows, n);
+  return values.map((_, c) => substituteBack(rows, n, n + c));
 }
 
-function eliminate(matrix: Float64Array[], n: number): Float64Array {
-  const row = (index: number) => matrix[index] as Float64Array;
+function triangulate(rows: Float64Array[], n: number): void {
+  const row = (index: number) => rows[index] as Float64Array;
   for (let i = 0; i < n; i += 1) {
     let pivot = i;
     for (let k = i + 1; k < n; k += 1) {
       if (Math.abs(row(k)[i] as number) > Math.abs(row(pivot)[i] as number)) pivot = k;
     }
     const held = row(i);
-    matrix[i] = row(pivot);
-    matrix[pivot] = held;
+    rows[i] = row(pivot);
+    rows[pivot] = held;
     for (let k = i + 1; k < n; k += 1) {
       const factor = (row(k)[i] as number) / (row(i)[i] as number);
-      for (let j = i; j <= n; j += 1) row(k)[j] = (row(k)[j] as number) - factor * (row(i)[j] as number);
+      for (let j = i; j < held.length; j += 1)
+        row(k)[j] = (row(k)[j] as number) - factor * (row(i)[j] as number);
     }
   }
+}
+
+function substituteBack(rows: readonly Float64Array[], n: number, right: number): Float64Array {
   const solution = new Float64Array(n);
   for (let i = n - 1; i >= 0; i -= 1) {
-    let rest = row(i)[n] as number;
-    for (let j = i + 1; j < n; j += 1) rest -= (row(i)[j] as number) * (solution[j] as number);
-    solution[i] = rest / (row(i)[i] as number);
+    const row = rows[i] as Float64Array;
+    let rest = row[right] as number;
+    for (let j = i + 1; j < n; j += 1) rest -= (row[j] as number) * (solution[j] as number);
+    solution[i] = rest / (row[i] as number);
   }
   return solution;
 }

@@ -1,15 +1,6 @@
 import type { Evidence } from './evidence.ts';
-import {
-  area,
-  components,
-  distanceInside,
-  flood,
-  floodFromBorder,
-  grow,
-  highestNear,
-  invert,
-  shrink,
-} from './regions.ts';
+import { area, components, distanceInside, flood, floodFromBorder, grow, invert, shrink } from './regions.ts';
+import { RELIEF_REACH_PX, type Relief, separateShadow } from './separate-shadow.ts';
 import type { Mask, Plane } from './work-image.ts';
 
 /** What was cut out at the reduced size, and what was decided on the way. Areas are in pixels of that size. */
@@ -18,12 +9,16 @@ export interface Found {
   /** Before shadows were taken away and small parts dropped: everything that is not backdrop. */
   readonly raw: Mask;
   readonly shadowArea: number;
+  /** Pixels of sharp edges in what was taken away beside the product: a soft shadow has none. */
+  readonly removedEdges: number;
   /** Parts that look like backdrop inside the product and could be a hole or a print of the same colour. */
   readonly ambiguousArea: number;
   /** Parts away from the product that were dropped though they are no shadow. */
   readonly droppedArea: number;
   /** The parts that the product consists of. */
   readonly fragments: number;
+  /** The largest part that is unlike the largest one, as a share of it, 0..1: another thing, where a pair's other shoe is alike. */
+  readonly stranger: number;
 }
 
 /**
@@ -31,7 +26,6 @@ export interface Found {
  * an eighth of its height. Without this the outline follows the halo, a ragged two pixels outside the product.
  */
 const HALO_SHARE = 0.13;
-const HALO_REACH_PX = 5;
 
 /** L* from which a backdrop counts as white: 97 is 247 of 255 levels. */
 const WHITE_FROM_LIGHTNESS = 97;
@@ -45,18 +39,25 @@ function thresholds(sigma: number, strictness: number): { near: number; far: num
   return { near, far: Math.max(4, 2.2 * near) };
 }
 
-export function findProduct(evidence: Evidence, strictness = 1): Found {
-  const { width, distance } = evidence;
+/** @param strictness scales every threshold: 1 is the answer, others show how firmly it stands */
+export function findProduct(evidence: Evidence, relief: Relief, strictness = 1): Found {
+  const { width } = evidence;
   const { far } = thresholds(evidence.sigma, strictness);
   const like = likeBackdrop(evidence, strictness);
   const raw = notBackdrop(evidence, strictness, like);
-  const shadow = floodShadow(evidence, invert(raw), raw);
+  const { shadow, edges } = separateShadow(evidence, relief, raw, strictness);
   const solid = raw.slice();
   for (let at = 0; at < solid.length; at += 1) if (shadow[at]) solid[at] = 0;
 
   const { mask, ambiguousArea } = openHoles(solid, like, evidence);
-  const kept = keepProduct(peelHalo(mask, distance, width), evidence, far);
-  return { ...kept, raw, shadowArea: area(shadow), ambiguousArea };
+  const kept = keepProduct(peelHalo(mask, evidence, relief.reach), evidence, far);
+  return {
+    ...kept,
+    raw,
+    shadowArea: area(shadow),
+    removedEdges: countAway(edges, raw, kept.product, width),
+    ambiguousArea,
+  };
 }
 
 /** Everything that cannot be reached from the frame's edge over backdrop: product, shadow, clutter. */
@@ -93,13 +94,12 @@ function floodNarrowly(like: Mask, width: number, height: number): Mask {
  * Takes the halo off the outline: from outside in, no deeper than it reaches. (Peeling must not open the way for a
  * flood: the pale part of a product beside a dark one is as faint as a halo, but wider.)
  */
-function peelHalo(mask: Mask, distance: Plane, width: number): Mask {
-  const reach = highestNear(distance, width, HALO_REACH_PX);
+function peelHalo(mask: Mask, { distance, width }: Evidence, reach: Plane): Mask {
   const depth = distanceInside(mask, width);
   const peel = new Uint8Array(mask.length);
   const seeds: number[] = [];
   for (let at = 0; at < mask.length; at += 1) {
-    if (!mask[at] || (depth[at] as number) > HALO_REACH_PX - 1) continue;
+    if (!mask[at] || (depth[at] as number) > RELIEF_REACH_PX - 1) continue;
     if ((distance[at] as number) >= HALO_SHARE * (reach[at] as number)) continue;
     peel[at] = 1;
     if ((depth[at] as number) <= 1) seeds.push(at);
@@ -119,31 +119,8 @@ function keepWhere(mask: Mask, width: number, wanted: (pixels: Int32Array) => bo
 }
 
 function someOver({ distance }: Evidence, pixels: Int32Array, far: number): boolean {
-  return pixels.some((at) => (distance[at] as number) > far);
-}
-
-/**
- * Shadow that is soft and hangs together with the backdrop. At a shadow's rim the colour changes slowly measured by
- * how far it already is from the backdrop (about 0.1 to 0.2 a pixel); at a product's edge it jumps (0.5 and more).
- * So the flood walks on through darkened backdrop until the change is over 0.3 of the distance.
- */
-function floodShadow(evidence: Evidence, backdrop: Mask, raw: Mask): Mask {
-  const { width, distance, gradient, shadowLike, sigma } = evidence;
-  const passable = new Uint8Array(raw.length);
-  for (let at = 0; at < raw.length; at += 1) {
-    const barrier = Math.max(0.5 + 1.5 * sigma, 0.3 * (distance[at] as number));
-    if (raw[at] && shadowLike[at] && (gradient[at] as number) < barrier) passable[at] = 1;
-  }
-  const seeds: number[] = [];
-  for (let at = width; at < raw.length - width; at += 1) {
-    if (
-      passable[at] &&
-      (backdrop[at - 1] || backdrop[at + 1] || backdrop[at - width] || backdrop[at + width])
-    ) {
-      seeds.push(at);
-    }
-  }
-  return flood(passable, seeds, width);
+  for (let k = 0; k < pixels.length; k += 1) if ((distance[pixels[k] as number] as number) > far) return true;
+  return false;
 }
 
 /**
@@ -183,25 +160,70 @@ function openHoles(solid: Mask, like: Mask, evidence: Evidence): { mask: Mask; a
   return { mask, ambiguousArea };
 }
 
+/** How near to the product, in pixels, an edge in what was taken away is taken for the product's own. */
+const OWN_EDGE_PX = 4;
+
+function countAway(edges: Mask, raw: Mask, product: Mask, width: number): number {
+  const near = grow(product, width, OWN_EDGE_PX);
+  // The outermost pixels are where it fades into the backdrop.
+  const within = shrink(raw, width, 2.1);
+  let count = 0;
+  for (let at = 0; at < edges.length; at += 1) if (edges[at] && within[at] && !near[at]) count += 1;
+  return count;
+}
+
 /** The largest part and those of its rank; floor shadows, specks and clutter go. */
 function keepProduct(mask: Mask, evidence: Evidence, far: number) {
   const { width } = evidence;
   const product = new Uint8Array(mask.length);
   let droppedArea = 0;
   let fragments = 0;
-  let largest = 0;
+  let stranger = 0;
+  let largest: Int32Array | undefined;
   for (const pixels of components(mask, width)) {
     if (!someOver(evidence, pixels, far) || isSoftShadow(evidence, pixels)) continue;
-    if (largest === 0) largest = pixels.length;
+    largest ??= pixels;
     // A pair of shoes is two parts of one rank; a lace's end or a tag is a few per cent of it.
-    if (pixels.length < largest * 0.02) {
+    if (pixels.length < largest.length * 0.02) {
       droppedArea += pixels.length;
       continue;
     }
     fragments += 1;
+    if (!areAlike(largest, pixels, evidence)) stranger = Math.max(stranger, pixels.length / largest.length);
     for (const at of pixels) product[at] = 1;
   }
-  return { product, droppedArea, fragments };
+  return { product, droppedArea, fragments, stranger };
+}
+
+/** Whether two parts could be a pair: of one size (within a third), one shape and one contrast with the backdrop. */
+function areAlike(one: Int32Array, other: Int32Array, { width, distance }: Evidence): boolean {
+  const a = describePart(one, width, distance);
+  const b = describePart(other, width, distance);
+  const close = (x: number, y: number, by: number) => Math.min(x, y) >= by * Math.max(x, y);
+  return (
+    close(a.size, b.size, 0.67) &&
+    close(a.wide, b.wide, 0.75) &&
+    close(a.high, b.high, 0.75) &&
+    close(a.contrast, b.contrast, 0.75)
+  );
+}
+
+function describePart(pixels: Int32Array, width: number, distance: Plane) {
+  let left = width;
+  let right = 0;
+  let contrast = 0;
+  let top = Number.POSITIVE_INFINITY;
+  let bottom = 0;
+  for (const at of pixels) {
+    const x = at % width;
+    const y = (at - x) / width;
+    left = Math.min(left, x);
+    right = Math.max(right, x);
+    top = Math.min(top, y);
+    bottom = Math.max(bottom, y);
+    contrast += (distance[at] as number) / pixels.length;
+  }
+  return { size: pixels.length, wide: right - left + 1, high: bottom - top + 1, contrast };
 }
 
 /** A part of its own that is darkened backdrop throughout and nowhere changes abruptly. */

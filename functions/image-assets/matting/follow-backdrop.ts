@@ -34,8 +34,10 @@ export function followBackdrop(image: WorkImage, model: BackgroundModel, samples
     sumRed[cell] = (sumRed[cell] as number) + red;
     sumYellow[cell] = (sumYellow[cell] as number) + yellow;
   }
+  const nearWeight = blur(weight, columns, NEAR_CELLS);
+  const farWeight = blur(weight, columns, FAR_CELLS);
   const bend = (surface: Plane, sum: Plane) =>
-    addCoarse(surface, spreadOver(sum, weight, columns), width, columns);
+    addCoarse(surface, spreadOver(sum, nearWeight, farWeight, columns), width, columns);
   const lightness = bend(model.lightness, sumLight);
   const greenRed = bend(model.greenRed, sumRed);
   const blueYellow = bend(model.blueYellow, sumYellow);
@@ -44,11 +46,9 @@ export function followBackdrop(image: WorkImage, model: BackgroundModel, samples
 }
 
 /** Weighted mean around every cell: near samples first; the far ones count as one pixel, so they rule only gaps. */
-function spreadOver(sum: Plane, weight: Plane, columns: number): Plane {
+function spreadOver(sum: Plane, nearWeight: Plane, farWeight: Plane, columns: number): Plane {
   const nearSum = blur(sum, columns, NEAR_CELLS);
-  const nearWeight = blur(weight, columns, NEAR_CELLS);
   const farSum = blur(sum, columns, FAR_CELLS);
-  const farWeight = blur(weight, columns, FAR_CELLS);
   return sum.map((_, cell) => {
     const far = (farSum[cell] as number) / ((farWeight[cell] as number) + 1e-3);
     return ((nearSum[cell] as number) + far) / ((nearWeight[cell] as number) + 1);
@@ -58,19 +58,23 @@ function spreadOver(sum: Plane, weight: Plane, columns: number): Plane {
 /** Gaussian blur on the coarse grid; beyond the frame there is nothing, in sums and weights alike. */
 function blur(plane: Plane, columns: number, deviation: number): Plane {
   const radius = Math.ceil(2.5 * deviation);
-  const kernel = Array.from({ length: 2 * radius + 1 }, (_, at) =>
+  const kernel = Float32Array.from({ length: 2 * radius + 1 }, (_, at) =>
     Math.exp(-((at - radius) ** 2) / (2 * deviation ** 2)),
   );
   const total = kernel.reduce((sum, one) => sum + one, 0);
-  const along = (source: Plane, step: number, length: number): Plane =>
-    source.map((_, at) => {
+  const along = (source: Plane, step: number, length: number): Plane => {
+    const out = new Float32Array(source.length);
+    for (let at = 0; at < out.length; at += 1) {
       const place = step === 1 ? at % columns : Math.floor(at / columns);
+      const to = Math.min(radius, length - 1 - place);
       let sum = 0;
-      for (let by = Math.max(-radius, -place); by <= Math.min(radius, length - 1 - place); by += 1) {
+      for (let by = Math.max(-radius, -place); by <= to; by += 1) {
         sum += (kernel[by + radius] as number) * (source[at + by * step] as number);
       }
-      return sum / total;
-    });
+      out[at] = sum / total;
+    }
+    return out;
+  };
   return along(along(plane, 1, columns), columns, plane.length / columns);
 }
 

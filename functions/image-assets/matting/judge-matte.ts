@@ -47,6 +47,8 @@ const CRITERIA: readonly Criterion<keyof MatteMeasures>[] = [
   { measure: 'areaShare', good: 0.75, bad: 0.92, reason: 'BackdropNotPlain' },
   { measure: 'borderContact', good: 0.01, bad: 0.1, reason: 'ProductCutByFrame' },
   { measure: 'fragments', good: 2, bad: 5, reason: 'SeveralParts' },
+  { measure: 'stranger', good: 0.08, bad: 0.3, reason: 'SeveralParts' },
+  { measure: 'removedEdges', good: 0.05, bad: 0.3, reason: 'ShadowOrProduct' },
   { measure: 'dropped', good: 0.025, bad: 0.08, reason: 'PartsLeftOut' },
   { measure: 'ambiguous', good: 0.02, bad: 0.06, reason: 'HolesOrPrint' },
   { measure: 'shadow', good: 0.6, bad: 1.2, reason: 'ShadowOrProduct' },

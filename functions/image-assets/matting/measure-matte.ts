@@ -3,7 +3,8 @@ import type { Evidence } from './evidence.ts';
 import type { Found } from './find-product.ts';
 import type { LocalColours } from './local-colours.ts';
 import { barrierFromBorder, behindBarrier } from './minimum-barrier.ts';
-import { area, floodFromBorder, grow, highestNear, invert, overlap } from './regions.ts';
+import { area, floodFromBorder, grow, invert, overlap } from './regions.ts';
+import type { Relief } from './separate-shadow.ts';
 import type { Mask, WorkImage } from './work-image.ts';
 
 /** What is measured about a matte before it is believed. Shares are 0..1. */
@@ -23,6 +24,10 @@ export interface MatteMeasures {
   readonly dropped: number;
   /** Parts that could be an opening or a print, by the product's area. */
   readonly ambiguous: number;
+  /** The largest part that is no twin of the product's largest, by that one's area. */
+  readonly stranger: number;
+  /** Sharp edges in what was taken away beside the product, by the square root of the product's area. */
+  readonly removedEdges: number;
   /** Soft shadow taken away, by the product's area. */
   readonly shadow: number;
   /** Share of the outline where product and backdrop differ by less than 5 σ. */
@@ -41,6 +46,7 @@ export interface Materials {
   readonly image: WorkImage;
   readonly model: BackgroundModel;
   readonly evidence: Evidence;
+  readonly relief: Relief;
   readonly found: Found;
   readonly looser: Found;
   readonly stricter: Found;
@@ -60,6 +66,8 @@ export function measureMatte(materials: Materials): MatteMeasures {
     areaShare: size / (width * height),
     borderContact: borderContact(product, width, height),
     fragments: found.fragments,
+    stranger: found.stranger,
+    removedEdges: found.removedEdges / Math.sqrt(size),
     dropped: found.droppedArea / size,
     ambiguous: found.ambiguousArea / size,
     shadow: found.shadowArea / size,
@@ -95,10 +103,9 @@ function borderContact(product: Mask, width: number, height: number): number {
   return touching / (2 * (width + height));
 }
 
-function measureOutline({ image, evidence, found, colours }: Materials) {
+function measureOutline({ image, evidence, relief, found, colours }: Materials) {
   const { width } = image;
   const { gradient } = evidence;
-  const reach = highestNear(evidence.distance, width, 4);
   const contrasts: number[] = [];
   let weak = 0;
   let soft = 0;
@@ -112,7 +119,7 @@ function measureOutline({ image, evidence, found, colours }: Materials) {
     if (contrast < Math.max(6, 12 * evidence.sigma)) weak += 1;
     let steepest = 0;
     for (const by of [0, -1, 1, -width, width]) steepest = Math.max(steepest, gradient[at + by] ?? 0);
-    if (steepest < (reach[at] as number) / 6) soft += 1;
+    if (steepest < (relief.reach[at] as number) / 6) soft += 1;
   }
   contrasts.sort((a, b) => a - b);
   const length = Math.max(1, contrasts.length);

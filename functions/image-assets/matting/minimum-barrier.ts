@@ -7,20 +7,34 @@ const SCANS = 3;
 /**
  * A second opinion that asks for no distance from the backdrop, but for a way: how much the colour must change, at
  * least, on the way from the frame's edge to a pixel, the backdrop's own fall-off (its fitted surface) taken away (the minimum barrier distance; J. Zhang et al., "Minimum Barrier Salient Object
- * Detection at 80 FPS", ICCV 2015). In ΔE; the three channels' barriers are added as squares.
+ * Detection at 80 FPS", ICCV 2015). In ΔE; the three channels' barriers are added as squares. Computed on every other pixel in both
+ * directions: a quarter of the work, and an opinion needs no finer outline.
  */
 export function barrierFromBorder(image: WorkImage, model: BackgroundModel): Plane {
   const { width, height } = image;
-  const barrier = new Float32Array(width * height);
+  const columns = width >> 1;
+  const rows = height >> 1;
+  const half = new Float32Array(columns * rows);
+  const sum = new Float32Array(columns * rows);
   for (const channel of ['lightness', 'greenRed', 'blueYellow'] as const) {
-    const plane = image[channel].slice();
-    for (let at = 0; at < plane.length; at += 1)
-      plane[at] = (plane[at] as number) - (model[channel][at] as number);
-    const single = barrierOf(plane, width, height);
-    for (let at = 0; at < barrier.length; at += 1)
-      barrier[at] = (barrier[at] as number) + (single[at] as number) ** 2;
+    const plane = image[channel];
+    const surface = model[channel];
+    for (let y = 0, at = 0; y < rows; y += 1) {
+      for (let x = 0; x < columns; x += 1, at += 1) {
+        const from = 2 * y * width + 2 * x;
+        half[at] = (plane[from] as number) - (surface[from] as number);
+      }
+    }
+    const single = barrierOf(half, columns, rows);
+    for (let at = 0; at < sum.length; at += 1) sum[at] = (sum[at] as number) + (single[at] as number) ** 2;
   }
-  for (let at = 0; at < barrier.length; at += 1) barrier[at] = Math.sqrt(barrier[at] as number);
+  const barrier = new Float32Array(width * height);
+  for (let y = 0, at = 0; y < height; y += 1) {
+    const row = Math.min(rows - 1, y >> 1) * columns;
+    for (let x = 0; x < width; x += 1, at += 1) {
+      barrier[at] = Math.sqrt(sum[row + Math.min(columns - 1, x >> 1)] as number);
+    }
+  }
   return barrier;
 }
 
