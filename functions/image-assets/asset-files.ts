@@ -8,8 +8,8 @@ export function assetFile(store: string, asset: Pick<Asset, 'sku' | 'asset'>, na
 
 /** Names beside the channels' own files, which are `<channel>-<width>x<height>.<ext>`. */
 export const assetFileNames = {
-  /** The photo after its retouch, at the source's resolution; only where something was changed. */
-  retouched: 'retouched.jpg',
+  /** The photo after its retouch, RGB at the source's resolution; only where something was changed. */
+  retouched: 'retouched.png',
   /** What the retouch found, decided and changed. */
   retouch: 'retouch.json',
   /** RGBA at the source's resolution. */

@@ -46,7 +46,7 @@ export const assetSchema = z.object({
   digitalSource: z.enum(digitalSources).optional(),
   /** Whether the shop wants its photos retouched. */
   retouch: z.boolean().optional(),
-  /** Retouch changed something: `retouched.jpg` stands for the original in all that follows. */
+  /** Retouch changed something: `retouched.png` stands for the original in all that follows. */
   retouched: z.boolean().optional(),
   /** The product is worn: by its category. */
   apparel: z.boolean().optional(),

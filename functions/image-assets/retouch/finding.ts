@@ -1,5 +1,5 @@
 /** The steps, in the order in which they are done. */
-export const retouchSteps = ['white-balance', 'exposure'] as const;
+export const retouchSteps = ['dust', 'white-balance', 'exposure', 'straighten'] as const;
 export type RetouchStep = (typeof retouchSteps)[number];
 
 /** What a step found; `Applied` is the only code by which it changes anything. */
@@ -22,6 +22,8 @@ export type FindingCode =
   | 'ColouredPaper'
   /** The product has no greys that could tell light from paper. */
   | 'NothingNeutral'
+  /** Light parts of the product would run into white. */
+  | 'WouldClip'
   | 'BrightEnough'
   /** Dark paper is chosen, not underexposed. */
   | 'DarkBackdrop'
@@ -29,7 +31,11 @@ export type FindingCode =
   | 'NoStraightEdges'
   /** Turning would cut the product, or show beyond the frame what is not known. */
   | 'NoRoomToTurn'
+  /** Over 40 megapixels turning would take more memory than the function may have. */
+  | 'TooLargeToTurn'
   | 'NoSpots'
+  /** Specks, but no clean paper beside them to cover them with. */
+  | 'NoCleanPaper'
   /** So many marks that they are a pattern or the paper's texture. */
   | 'Texture'
   /** The colours would have moved further than the setting allows. */

@@ -3,6 +3,10 @@ import type { RetouchStep } from './finding.ts';
 import type { RetouchEvidence } from './retouch-photo.ts';
 
 const did: Readonly<Record<RetouchStep, (figures: Readonly<Record<string, number>>) => Says>> = {
+  dust: ({ covered = 0 }) => ({
+    en: `covered ${covered} ${covered === 1 ? 'speck' : 'specks'} of dust on the backdrop`,
+    zh: `去除背景污点 ${covered} 处`,
+  }),
   'white-balance': ({ cast = 0 }) => ({
     en: `took out a tint of the light (${cast.toFixed(1)} ΔE)`,
     zh: `校正白平衡（偏色 ${cast.toFixed(1)} ΔE）`,
@@ -10,6 +14,10 @@ const did: Readonly<Record<RetouchStep, (figures: Readonly<Record<string, number
   exposure: ({ stops = 0 }) => ({
     en: `lightened by ${stops.toFixed(1)} stops`,
     zh: `提亮 ${stops.toFixed(1)} 档`,
+  }),
+  straighten: ({ degrees = 0 }) => ({
+    en: `turned by ${Math.abs(degrees).toFixed(1)}° to be level`,
+    zh: `校正倾斜 ${Math.abs(degrees).toFixed(1)}°`,
   }),
 };
 

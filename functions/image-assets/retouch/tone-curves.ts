@@ -18,11 +18,10 @@ export function fromLinear(light: number): number {
 }
 
 /**
- * Multiplies light by `gain` where it is dark to middling and lets it run into 1 at 1: what is white stays white (a plain
- * factor below 1 would tint blown highlights), and nothing is clipped that was not.
- * Steadily rising for gains of 0.5 to 2.
+ * Multiplies light by `gain` where it is dark and lets it run into 1 at 1: nothing is clipped that was not. Steadily rising
+ * for gains of 1 to 2.
  *
- * @param shoulder the higher, the longer the factor holds: 8 up to the light greys, 2 bends from the middle on
+ * @param shoulder the higher, the longer the factor holds: 2 bends from the middle on
  */
 export function gainCurve(gain: number, shoulder: number): LightCurve {
   return (light) => (gain * light) / (1 + (gain - 1) * light ** shoulder);

@@ -1,7 +1,7 @@
 import type { Finding } from './finding.ts';
 import { type Lab, toLab } from './lab.ts';
 import type { PhotoSurvey } from './survey-photo.ts';
-import { gainCurve, type LightCurves, toLinear } from './tone-curves.ts';
+import { type LightCurves, toLinear } from './tone-curves.ts';
 
 type Triple = readonly [number, number, number];
 
@@ -14,10 +14,10 @@ const LEAST_CAST = 2.2;
 const STRONGEST_CAST = 7.5;
 /** Darker paper is chosen for its colour, and a dark grey's tint is mostly noise. */
 const DARKEST_BACKDROP = 55;
-/** No channel is changed by more than this factor in linear light. */
+/** No channel is raised by more than this factor in linear light. */
 const STRONGEST_GAIN = 1.25;
-/** Light greys too have to be balanced: at level 235 this still keeps nine tenths of the gain's strength. */
-const SHOULDER = 8;
+/** Share of the product whose lightest channel may run into white by it. */
+const MOST_CLIPPED = 0.01;
 
 /** Parts of the product that count: neither blown out nor so dark that noise makes their colour. */
 const VOUCHING_LIGHTNESS = { from: 22, to: 97 };
@@ -39,7 +39,7 @@ export interface WhiteBalance {
  * (print, soles, labels, metal) carry the same tint; under neutral light they are neutral. Without such parts nothing is done.
  */
 export function planWhiteBalance(survey: PhotoSurvey): WhiteBalance {
-  const { plain, backdrop, image, product } = survey;
+  const { plain, backdrop } = survey;
   const cast = Math.hypot(backdrop.greenRed, backdrop.blueYellow);
   const figures = { cast };
   if (!plain) return { finding: { code: 'NoPlainBackdrop', figures } };
@@ -48,22 +48,20 @@ export function planWhiteBalance(survey: PhotoSurvey): WhiteBalance {
     return { finding: { code: 'ColouredBackdrop', figures } };
   const level = backdropLevel(survey);
   const gains = gainsFor(level);
-  const strongest = Math.max(...gains.map((gain) => Math.max(gain, 1 / gain)));
+  const strongest = Math.max(...gains);
   if (strongest > STRONGEST_GAIN) return { finding: { code: 'ColouredBackdrop', figures } };
-  const curves: LightCurves = [
-    gainCurve(gains[0], SHOULDER),
-    gainCurve(gains[1], SHOULDER),
-    gainCurve(gains[2], SHOULDER),
-  ];
-  const vouching = countVouching(image.rgb, product, curves, cast);
+  const vouching = countVouching(survey, gains, cast);
   const measured = { ...figures, ...vouching, strongestGain: strongest };
-  const { neutralBefore, neutralAfter } = vouching;
+  const { neutralBefore, neutralAfter, clipped } = vouching;
   if (neutralAfter < LEAST_VOUCHING_SHARE && neutralBefore < LEAST_VOUCHING_SHARE) {
     return { finding: { code: 'NothingNeutral', figures: measured } };
   }
   if (neutralAfter < LEAST_VOUCHING_SHARE || neutralAfter < VOUCHING_LEAD * neutralBefore) {
     return { finding: { code: 'ColouredPaper', figures: measured } };
   }
+  if (clipped > MOST_CLIPPED) return { finding: { code: 'WouldClip', figures: measured } };
+  const raise = (gain: number) => (light: number) => Math.min(1, gain * light);
+  const curves: LightCurves = [raise(gains[0]), raise(gains[1]), raise(gains[2])];
   return { finding: { code: 'Applied', figures: measured }, curves };
 }
 
@@ -85,40 +83,51 @@ function backdropLevel({ image: { width, height, rgb }, distance, sigma }: Photo
   return [red, green, blue];
 }
 
-/** The gains with which the curves bring each channel of the backdrop to its luminance, which so stays as it is. */
+/**
+ * The factors that bring each channel of the backdrop to its lightest. None is below 1: that would tint what is blown out.
+ * The picture gets lighter by it, by a tenth of a stop at most.
+ */
 function gainsFor([red, green, blue]: Triple): Triple {
-  const luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-  const solve = (light: number) => {
-    let low = 0.5;
-    let high = 2;
-    for (let round = 0; round < 30; round += 1) {
-      const middle = (low + high) / 2;
-      if (gainCurve(middle, SHOULDER)(light) < luminance) low = middle;
-      else high = middle;
-    }
-    return (low + high) / 2;
-  };
-  return [solve(red), solve(green), solve(blue)];
+  const lightest = Math.max(red, green, blue);
+  return [lightest / red, lightest / green, lightest / blue];
 }
 
-/** Shares of the product, 0..1, that are neutral as they are, and once the curves are applied. */
-function countVouching(rgb: Buffer, product: Uint8Array, curves: LightCurves, cast: number) {
-  // Half of the cast and less: a part cannot be neutral both ways.
-  const near = Math.min(2, 0.4 * cast);
+/**
+ * Shares of the product, 0..1: what is neutral as it is, what would be neutral after the gains, and what they would clip.
+ * What has the backdrop's own colour is left out: paper that is seen through a handle is no part of the product.
+ */
+function countVouching(
+  { image, product, distance, backdrop, sigma }: PhotoSurvey,
+  gains: Triple,
+  cast: number,
+) {
   let before = 0;
   let after = 0;
+  let clipped = 0;
   let total = 0;
-  const chroma = ({ a, b }: Lab) => Math.hypot(a, b);
   for (let at = 0; at < product.length; at += 1) {
     if (!product[at]) continue;
     total += 1;
-    const [red, green, blue] = [0, 1, 2].map((c) => toLinear((rgb[at * 3 + c] as number) / 255));
-    const light = [red ?? 0, green ?? 0, blue ?? 0] as const;
+    const light = lightAt(image.rgb, at);
+    const raised: Triple = [light[0] * gains[0], light[1] * gains[1], light[2] * gains[2]];
+    if (Math.max(...raised) > 1.02 && Math.max(...light) < 0.98) clipped += 1;
+    if ((distance[at] as number) < 5 + 3 * sigma) continue;
     const was = toLab(light);
     if (was.l < VOUCHING_LIGHTNESS.from || was.l > VOUCHING_LIGHTNESS.to) continue;
+    // A tint scales with L* + 16 like the rest of the colour. Less than half of it: a part cannot be neutral both ways.
+    const near = Math.min(2, (0.4 * cast * (was.l + 16)) / (backdrop.lightness + 16));
     if (chroma(was) < near) before += 1;
-    else if (chroma(toLab([curves[0](light[0]), curves[1](light[1]), curves[2](light[2])])) < near)
-      after += 1;
+    else if (chroma(toLab(raised)) < near) after += 1;
   }
-  return { neutralBefore: before / Math.max(1, total), neutralAfter: after / Math.max(1, total) };
+  const share = (count: number) => count / Math.max(1, total);
+  return { neutralBefore: share(before), neutralAfter: share(after), clipped: share(clipped) };
+}
+
+function chroma({ a, b }: Lab): number {
+  return Math.hypot(a, b);
+}
+
+function lightAt(rgb: Buffer, at: number): Triple {
+  const [red, green, blue] = [rgb[at * 3] as number, rgb[at * 3 + 1] as number, rgb[at * 3 + 2] as number];
+  return [toLinear(red / 255), toLinear(green / 255), toLinear(blue / 255)];
 }

@@ -73,11 +73,11 @@ const imageRetouch = define({
   },
   schema: z.strictObject({
     enabled: z.boolean(),
-    steps: z.array(z.enum(['white-balance', 'exposure'])).max(4),
+    steps: z.array(z.enum(['dust', 'white-balance', 'exposure', 'straighten'])).max(4),
     /** How far the product's colours may move in the mean, ΔE2000: 1 is just seen side by side, 5 is another colour. */
     mostColourShift: z.number().min(0).max(10),
   }),
-  default: { enabled: true, steps: ['white-balance', 'exposure'], mostColourShift: 6 },
+  default: { enabled: true, steps: ['dust', 'white-balance', 'exposure', 'straighten'], mostColourShift: 6 },
   mayChange: ['admin', 'operator'],
 });
 
