@@ -13,6 +13,7 @@ import { addQuarantine } from './commands/quarantine.ts';
 import { addRuns } from './commands/runs.ts';
 import { addSample } from './commands/sample.ts';
 import { addSettings } from './commands/settings.ts';
+import { addSheet } from './commands/sheet.ts';
 import { addStatus } from './commands/status.ts';
 import { addUpload } from './commands/upload.ts';
 import { CommandFailure, exitCodes, refused } from './failures.ts';
@@ -33,6 +34,7 @@ const commands: readonly AddCommand[] = [
   addNotices,
   addPublications,
   addFiles,
+  addSheet,
   addQuarantine,
   addAssign,
   addAudit,

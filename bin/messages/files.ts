@@ -10,4 +10,21 @@ export const fileTexts = {
     en: 'Nothing has been made and finished yet. What waits for a decision: npx storehand approvals show <id> --links',
     zh: '尚无已完成的图片。查看待审核的图片：npx storehand approvals show <编号> --links',
   },
+  'help.sheet': {
+    en: "saves a product's contact sheet: photos, cut-outs, every file, what was measured",
+    zh: '保存商品的图片总览：原图、抠图、全部文件与实测依据',
+  },
+  'help.sheet.sku': { en: 'the product', zh: '商品 SKU' },
+  'sheet.saved': {
+    en: 'The contact sheet of {sku} (photos: {photos}) is saved:',
+    zh: '{sku} 的图片总览（照片 {photos} 张）已保存：',
+  },
+  'sheet.leftOut': {
+    en: 'Older photos that are not on it: {count}.',
+    zh: '另有 {count} 张较早的照片未包含在内。',
+  },
+  'sheet.unreadable': {
+    en: 'The contact sheet was made, but could not be fetched (status {status}). Run the command again.',
+    zh: '图片总览已生成，但下载失败（状态码 {status}）。请重新运行该命令。',
+  },
 } as const satisfies Record<string, Says>;

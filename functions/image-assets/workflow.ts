@@ -54,6 +54,17 @@ export const imageAssets = defineWorkflow({
       sends: ['intake'],
     },
     {
+      name: 'show-contact-sheet',
+      purpose: 'Shows a product on one sheet: its photos, cut-outs, all files and what was measured',
+      memoryMb: pictureMemoryMb,
+      timeoutSeconds: 29,
+      // The inbox: the original photos.
+      reads: ['state', 'inbox', 'media'],
+      writes: ['media'],
+      // Labels are set in the typefaces of headlines.
+      nativePackages: ['sharp', '@fontsource-variable/inter', '@fontsource-variable/noto-sans-sc'],
+    },
+    {
       name: 'fetch-picture',
       purpose: 'Fetches a picture from an address outside, under the guard against private networks',
       memoryMb: 512,
@@ -167,6 +178,11 @@ export const imageAssets = defineWorkflow({
     { kind: 'object-created', keyWildcards: ['*/images/*', '*/unassigned/*'] },
     { kind: 'event', names: ['ProductCreated'] },
     { kind: 'api', route: 'POST /api/{store}/products/{sku}/pictures', function: 'request-pictures' },
+    {
+      kind: 'api',
+      route: 'POST /api/{store}/products/{sku}/contact-sheet',
+      function: 'show-contact-sheet',
+    },
   ],
   intake: { starter: 'start-run', batchSize: 10, maxReceives: 5 },
   alarms: [

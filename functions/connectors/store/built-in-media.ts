@@ -1,12 +1,8 @@
 import { ConflictError, type RecordKey, type Records } from '../../platform/ports/records.ts';
-import { MediaChangedError, type MediaEntry, type MediaStore } from './media-store.ts';
+import { MediaChangedError, type MediaEntry, type MediaStore, type StoredMedia } from './media-store.ts';
 
 /** The shop's own catalogue in table `State`: what works with nothing connected. The etag is the record's version. */
 export function builtInMedia(records: Records): MediaStore {
-  const keyOf = (store: string, sku: string, position: number): RecordKey => ({
-    pk: `${store}#SKU#${sku}`,
-    sk: `MEDIA#${String(position).padStart(2, '0')}`,
-  });
   const orChanged = async <T>(sku: string, position: number, write: () => Promise<T>): Promise<T> => {
     try {
       return await write();
@@ -16,12 +12,7 @@ export function builtInMedia(records: Records): MediaStore {
   };
   return {
     name: 'built-in',
-    async read(store, sku, position) {
-      const record = await records.get<MediaEntry | { removed: true }>(keyOf(store, sku, position));
-      // A removed entry stays as a mark, so that its next version's etag is not one that was used before.
-      if (record === undefined || 'removed' in record.data) return undefined;
-      return { entry: record.data, etag: String(record.version) };
-    },
+    read: (store, sku, position) => readBuiltIn(records, store, sku, position),
     async write(store, sku, position, entry, replaces) {
       const key = keyOf(store, sku, position);
       return await orChanged(sku, position, async () => {
@@ -37,6 +28,23 @@ export function builtInMedia(records: Records): MediaStore {
       });
     },
   };
+}
+
+function keyOf(store: string, sku: string, position: number): RecordKey {
+  return { pk: `${store}#SKU#${sku}`, sk: `MEDIA#${String(position).padStart(2, '0')}` };
+}
+
+/** `MediaStore.read` of the built-in catalogue, for what may read records and not write them. */
+export async function readBuiltIn(
+  records: Pick<Records, 'get'>,
+  store: string,
+  sku: string,
+  position: number,
+): Promise<StoredMedia | undefined> {
+  const record = await records.get<MediaEntry | { removed: true }>(keyOf(store, sku, position));
+  // A removed entry stays as a mark, so that its next version's etag is not one that was used before.
+  if (record === undefined || 'removed' in record.data) return undefined;
+  return { entry: record.data, etag: String(record.version) };
 }
 
 /** What an empty position looks like: no record, or the mark of a removed one. @throws ConflictError when it is not empty */

@@ -1,3 +1,5 @@
+import { escapeHtml } from '../../escape-html.ts';
+
 /** Pictures that a person turns by hand. */
 export interface View {
   readonly width: number;
@@ -50,14 +52,6 @@ ${pictures.join('\n')}
 /** `unsafe-inline` lets the page's own script and style run; with no source to load or send to, they reach nothing. */
 const POLICY =
   "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
-
-function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
-}
 
 const STYLE = `
 html,body{height:100%;margin:0;background:transparent;font:14px/1.4 system-ui,sans-serif}

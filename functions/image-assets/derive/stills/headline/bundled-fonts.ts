@@ -12,19 +12,26 @@ const inter = typeface('inter', latinRanges);
 const notoSansSc = typeface('noto-sans-sc', chineseRanges);
 
 /** In Chinese, letters and digits come from the Chinese typeface, which matches them to its characters; Inter fills in what it lacks. */
-const shelves: Record<HeadlineLanguage, FontShelf> = {
-  en: new FontShelf([inter, notoSansSc], HEADLINE_WEIGHT),
-  zh: new FontShelf([notoSansSc, inter], HEADLINE_WEIGHT),
+const orders: Record<HeadlineLanguage, readonly FontFiles[]> = {
+  en: [inter, notoSansSc],
+  zh: [notoSansSc, inter],
 };
+/** Opened slices stay open: the next text needs most of them again. */
+const shelves = new Map<string, FontShelf>();
 
 /**
  * The typefaces of headlines, both under the SIL Open Font License: Inter for Latin (with Greek and Cyrillic), Noto Sans SC
  * for Simplified Chinese. They are read from their packages (2 MB and 5 MB), which stand beside the bundle as sharp does,
  * so a function that sets headlines names them among its native ones. The machine's own fonts are not used: a Lambda
  * function has none, and a headline would look different everywhere.
+ *
+ * @param weight 100 … 900
  */
-export function bundledFonts(language: HeadlineLanguage): FontShelf {
-  return shelves[language];
+export function bundledFonts(language: HeadlineLanguage, weight: number = HEADLINE_WEIGHT): FontShelf {
+  const key = `${language}/${weight}`;
+  const shelf = shelves.get(key) ?? new FontShelf(orders[language], weight);
+  shelves.set(key, shelf);
+  return shelf;
 }
 
 /** @param name of the package below `@fontsource-variable/`, which is also how its files begin */
