@@ -14,17 +14,31 @@ const gatewaySchema = z.object({ message: z.string() });
 export type Query = Readonly<Record<string, string | number | undefined>>;
 
 /**
- * The shop's HTTP API, by path below `/api/<store>/`. Every refusal is a CommandFailure with the API's own text.
+ * Waits before a throttled request is sent again: the gateway admits 50 a second, and one person's many files come faster.
+ * What it throttles never reached the shop, so that a write may be sent again as well.
+ */
+const throttledPausesMs = [500, 1000, 2000, 4000, 8000];
+
+/**
+ * The shop's HTTP API, by path below `/api/<store>/`. Every refusal is a CommandFailure with the API's own text; a
+ * throttled request is repeated for a quarter of a minute before it is one.
  */
 export class ApiClient {
   readonly #connection: Pick<Connection, 'kind' | 'apiUrl'>;
   readonly #store: string;
   readonly #accessToken: string;
+  readonly #sleep: (milliseconds: number) => Promise<unknown>;
 
-  constructor(connection: Pick<Connection, 'kind' | 'apiUrl'>, store: string, accessToken: string) {
+  constructor(
+    connection: Pick<Connection, 'kind' | 'apiUrl'>,
+    store: string,
+    accessToken: string,
+    sleep: (milliseconds: number) => Promise<unknown>,
+  ) {
     this.#connection = connection;
     this.#store = store;
     this.#accessToken = accessToken;
+    this.#sleep = sleep;
   }
 
   async get<Answer>(path: string, query: Query = {}): Promise<Answer> {
@@ -45,14 +59,21 @@ export class ApiClient {
 
   async #request<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
     const url = `${this.#connection.apiUrl.replace(/\/$/, '')}/api/${encodeURIComponent(this.#store)}/${path}`;
-    const response = await reach(this.#connection, url, {
-      method,
-      headers: {
-        authorization: `Bearer ${this.#accessToken}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
+    const send = () =>
+      reach(this.#connection, url, {
+        method,
+        headers: {
+          authorization: `Bearer ${this.#accessToken}`,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+    let response = await send();
+    for (const pauseMs of throttledPausesMs) {
+      if (response.status !== 429) break;
+      await this.#sleep(pauseMs);
+      response = await send();
+    }
     const text = await response.text();
     const answer = parseJson(text);
     if (response.ok && answer !== undefined) return answer as Answer;

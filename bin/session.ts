@@ -76,7 +76,7 @@ export async function openSession(
     connection.kind === 'local'
       ? await localToken(shell, connection, store, roles, options.as)
       : await deployedToken(shell, file, connection, options.as);
-  const api = new ApiClient(connection, store, token);
+  const api = new ApiClient(connection, store, token, invocation.shell.sleep);
   const { member, shop } = await api.get<Me>('me');
   const language = options.lang ?? member.language ?? shop.languages[0] ?? 'en';
   invocation.language = language;

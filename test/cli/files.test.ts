@@ -47,6 +47,32 @@ describe('files', () => {
     expect(readFileSync(join(made, 'amazon-main-2000x2000.jpg'), 'utf8')).toBe('amazon');
   });
 
+  it('are copied although the gateway throttles so many requests', async () => {
+    const place = `sample/MUG-01/${asset}`;
+    storeHolds({
+      [`${place}/pictures.json`]: JSON.stringify({ pictures: [] }),
+      [`${place}/cutout.png`]: 'cut',
+    });
+    let refusals = 3;
+    local.shop.onCall('GET /api/sample/runs', () => {
+      if (refusals === 0)
+        return { status: 200, body: { runs: [aRun({ result: { sku: 'MUG-01', asset } })] } };
+      refusals -= 1;
+      return { status: 429, body: { message: 'Too Many Requests' } };
+    });
+    const printed = await local.run(`files --to ${folder}`);
+    expect(printed.exit, printed.err).toBe(0);
+    expect(readFileSync(join(folder, 'MUG-01', asset, 'cutout.png'), 'utf8')).toBe('cut');
+  });
+
+  it('are given up with the gateway’s own words where it throttles on', async () => {
+    local.shop.on('GET /api/sample/runs', { message: 'Too Many Requests' }, 429);
+    const printed = await local.run(`files --to ${folder}`);
+    expect(printed.exit).not.toBe(0);
+    expect(printed.err).toContain('Too Many Requests');
+    expect(local.shop.seen.filter(({ path }) => path === '/api/sample/runs')).toHaveLength(6);
+  });
+
   it('come with the derived ones, in their own folder', async () => {
     const place = `sample/MUG-01/${asset}`;
     storeHolds({
