@@ -13,8 +13,6 @@ export interface PhotoSurvey {
   readonly backdrop: { readonly lightness: number; readonly greenRed: number; readonly blueYellow: number };
   /** Noise and texture of the backdrop, ΔE of CIE 1976. */
   readonly sigma: number;
-  /** Share of the border, 0..1, that the smooth surface explains. */
-  readonly explained: number;
   /** ΔE between each pixel and the backdrop's surface there. */
   readonly distance: Plane;
   /** Everything that cannot be reached from the border without crossing an edge; soft shadows are not in it. */
@@ -44,7 +42,6 @@ export async function surveyPhoto(photo: Raster): Promise<PhotoSurvey> {
       blueYellow: meanUnder(model.blueYellow, ring),
     },
     sigma: model.sigma,
-    explained: model.explained,
     distance,
     product: findSolid(image, model.sigma),
   };
