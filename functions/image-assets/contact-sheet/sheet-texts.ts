@@ -6,7 +6,7 @@ export const verdictTexts: Readonly<Record<Verdict, Says>> = {
   pass: { en: 'pass', zh: '通过' },
   warn: { en: 'warning', zh: '警告' },
   fail: { en: 'fail', zh: '未通过' },
-  withheld: { en: 'withheld', zh: '暂不发布' },
+  withheld: { en: 'withheld', zh: '暂扣' },
   unchecked: { en: 'not checked yet', zh: '尚未校验' },
 };
 

@@ -65,7 +65,7 @@ describe('the page', () => {
     ['pass', 'pass', '通过'],
     ['warn', 'warning', '警告'],
     ['fail', 'fail', '未通过'],
-    ['withheld', 'withheld', '暂不发布'],
+    ['withheld', 'withheld', '暂扣'],
     ['unchecked', 'not checked yet', '尚未校验'],
   ])('names the verdict %s in both languages', (verdict, en, zh) => {
     const photos = [aPhoto({ channels: [aFile({ verdict, evidence: [] })] })];
