@@ -22,6 +22,7 @@ const filesOfAnAsset = [
   'evidence.json',
   'inspection.json',
   'pictures.json',
+  'retouch.json',
   'tmall-white-800x800.jpg',
   'tryon.json',
   'validation.json',
