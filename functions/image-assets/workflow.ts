@@ -134,7 +134,7 @@ export const imageAssets = defineWorkflow({
     {
       name: 'validate-pictures',
       purpose: "Measures every file against its channel's rules and decides whether a person must look",
-      memoryMb: 1024,
+      memoryMb: pictureMemoryMb,
       timeoutSeconds: 60,
       reads: ['state', 'inbox', 'media'],
       writes: ['state', 'media'],
