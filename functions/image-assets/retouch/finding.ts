@@ -25,6 +25,8 @@ export type FindingCode =
   /** Light parts of the product would run into white. */
   | 'WouldClip'
   | 'BrightEnough'
+  /** The product has no light parts that could tell dark paper from underexposure. */
+  | 'NothingLight'
   /** Dark paper is chosen, not underexposed. */
   | 'DarkBackdrop'
   | 'LevelAlready'

@@ -102,12 +102,19 @@ describe('the white balance', () => {
 
 describe('the exposure', () => {
   it('of a photo without any light tone is raised, by 0.7 stops at most', async () => {
-    const dark = relight(await boxOnPaper(white), [0.17, 0.17, 0.17]);
+    const label = '<rect x="190" y="270" width="120" height="70" fill="#eee"/>';
+    const dark = relight(await boxOnPaper(white, label), [0.17, 0.17, 0.17]);
     const { raster, evidence } = await retouchPhoto(dark, only('exposure'));
     expect(evidence.applied).toEqual(['exposure']);
     expect(evidence.findings.exposure.figures.stops).toBeLessThanOrEqual(0.7);
     const mean = ({ data }: Raster) => data.reduce((sum, level) => sum + level, 0) / data.length;
     expect(mean(raster)).toBeGreaterThan(mean(dark) + 8);
+  });
+
+  it('is left where paper and product may be as dark as they look', async () => {
+    expect(await codeOf(relight(await boxOnPaper(white), [0.17, 0.17, 0.17]), 'exposure')).toBe(
+      'NothingLight',
+    );
   });
 
   it('clips nothing and keeps the order of tones', () => {
