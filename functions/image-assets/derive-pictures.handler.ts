@@ -15,7 +15,7 @@ import type { DerivedFile } from './derive/derived-file.ts';
 import { type DerivedList, writeDerivedFile, writeDerivedList } from './derive/derived-list.ts';
 import { makeDerived, type NotMade } from './derive/make-derived.ts';
 import { readTurn } from './derive/read-turn.ts';
-import { prepareProduct } from './derive/stills/product.ts';
+import { type Pose, prepareProduct } from './derive/stills/product.ts';
 import { wantsOwn } from './derive/wants-derived.ts';
 import type { Raster } from './raster.ts';
 import { type Asset, deriveInputSchema } from './schemas.ts';
@@ -49,7 +49,7 @@ export function derivePicturesTask(readSecret: ReadSecret) {
           wishes,
           title: asset.sku,
           seed: seedOf(asset.asset),
-          apparel: asset.apparel === true,
+          pose: poseOf(asset),
         });
         for await (const one of made) await keep(one);
         // Nothing is paid for a cut-out that a person may yet reject.
@@ -88,10 +88,16 @@ async function* makeDescribed(
   readSecret: ReadSecret,
 ): AsyncGenerator<ModelScene> {
   if (cutout === undefined || scenes.length === 0) return;
-  const product = prepareProduct(cutout, asset.apparel === true ? 'lying' : undefined);
+  const product = prepareProduct(cutout, poseOf(asset));
   if (product === undefined) return;
   const ai = await readProviders(platform, reference.store, readSecret);
   yield* makeModelScenes(platform, { reference, asset, product, scenes, side, ...ai });
+}
+
+/** What is worn is photographed lying; where the category says nothing, the outline tells. */
+function poseOf({ apparel, stands }: Asset): Pose | undefined {
+  if (apparel === true) return 'lying';
+  return stands === true ? 'standing' : undefined;
 }
 
 async function readCutout(platform: Platform, store: string, asset: Asset): Promise<Raster> {

@@ -12,6 +12,7 @@ import { isApparel } from './is-apparel.ts';
 import { rememberLook } from './known-looks.ts';
 import { readCategory } from './read-category.ts';
 import { type Asset, inspectInputSchema } from './schemas.ts';
+import { standsUpright } from './stands-upright.ts';
 
 /** The first 64 bits of a SHA-256 name an asset among the few of one SKU. */
 const assetDigits = 16;
@@ -48,6 +49,7 @@ export const task = defineTask<z.output<typeof inspectInputSchema>, Asset>({
       retouch: retouch.value.enabled && retouch.value.steps.length > 0,
       ...(facts.digitalSource === undefined ? {} : { digitalSource: facts.digitalSource }),
       apparel: category !== undefined && isApparel(category),
+      stands: category !== undefined && standsUpright(category),
     };
     const kept = { original: photo.original, fileName: photo.fileName, run, category, ...facts };
     await platform.objects.put(

@@ -21,9 +21,14 @@ const apparel: ReadonlySet<string> = new Set([
  * `Apparel & Accessories > Clothing > Dresses` and `女装/连衣裙` all are, and `Apparel & Accessories > Jewelry` is not.
  */
 export function isApparel(category: string): boolean {
+  return categoryLevels(category).some((level) => apparel.has(level));
+}
+
+/** `Home > Lighting` → `home`, `lighting`. */
+export function categoryLevels(category: string): readonly string[] {
   return category
     .normalize('NFKC')
     .toLowerCase()
     .split(/[>/|›»]/u)
-    .some((level) => apparel.has(level.trim()));
+    .map((level) => level.trim());
 }

@@ -50,6 +50,8 @@ export const assetSchema = z.object({
   retouched: z.boolean().optional(),
   /** The product is worn: by its category. */
   apparel: z.boolean().optional(),
+  /** The product stands on its base: by its category. Neither: its outline tells. */
+  stands: z.boolean().optional(),
 });
 export type Asset = z.infer<typeof assetSchema>;
 

@@ -79,7 +79,7 @@ async function measureDerived(photo: Buffer, wishes: DeriveWishes): Promise<numb
   for (const one of wishesOneByOne(wishes)) {
     const begin = process.cpuUsage();
     const cutout = await decodeWithin(cutoutFile, side);
-    for await (const made of makeDerived({ cutout, wishes: one, title: 'mug', seed: 1, apparel: false })) {
+    for await (const made of makeDerived({ cutout, wishes: one, title: 'mug', seed: 1 })) {
       if (!('bytes' in made)) throw new Error(made.says.en);
     }
     const { user, system } = process.cpuUsage(begin);

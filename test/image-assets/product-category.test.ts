@@ -3,6 +3,7 @@ import { task as inspect } from '../../functions/image-assets/inspect-photo.hand
 import { isApparel } from '../../functions/image-assets/is-apparel.ts';
 import { task as makeTryOn } from '../../functions/image-assets/make-try-on.handler.ts';
 import { readCategory } from '../../functions/image-assets/read-category.ts';
+import { standsUpright } from '../../functions/image-assets/stands-upright.ts';
 import { createMemoryPlatform, type MemoryPlatform } from '../platform/memory/memory-platform.ts';
 import { runNow } from '../platform/runs/run-fixtures.ts';
 import { perform, startPhoto, studioPhoto } from './photo-job.ts';
@@ -27,6 +28,16 @@ describe('a category of garments', () => {
       expect(isApparel(category)).toBe(false);
     },
   );
+});
+
+describe('a category of things that stand on their base', () => {
+  it.each(['kitchen', 'Home & Garden > Lighting > Lamps', 'Home Decor', '家具/餐椅'])('is %s', (category) => {
+    expect(standsUpright(category)).toBe(true);
+  });
+
+  it.each(['', 'apparel', 'books', 'home', 'shoes', 'kitchen towels'])('is not %s', (category) => {
+    expect(standsUpright(category)).toBe(false);
+  });
 });
 
 const beside = { bucket: 'inbox', key: 'shop/images/MUG-1/product.json' } as const;

@@ -10,7 +10,7 @@ import { bundledFonts } from './stills/headline/bundled-fonts.ts';
 import { HeadlineRefused } from './stills/headline/headline-refused.ts';
 import { heroBanner } from './stills/hero-banner.ts';
 import { plainPictures } from './stills/plain-pictures.ts';
-import { type Product, prepareProduct } from './stills/product.ts';
+import { type Pose, type Product, prepareProduct } from './stills/product.ts';
 import { type SceneName, sceneNames, scenePicture } from './stills/scene-picture.ts';
 
 /** What a shop wants of each cut-out; the setting `image-derive`. */
@@ -42,14 +42,13 @@ export interface DeriveRequest {
   readonly title: string;
   /** The same seed gives the same files, byte for byte. */
   readonly seed: number;
-  /** It is worn, so that it is photographed lying. */
-  readonly apparel: boolean;
+  /** Where it is known better than from the outline. */
+  readonly pose?: Pose | undefined;
 }
 
 /** Makes what is wished for, one file after the other, so that only one of them is in memory. */
 export async function* makeDerived(request: DeriveRequest): AsyncGenerator<DerivedFile | NotMade> {
-  const { cutout, turn, seed, title } = request;
-  const pose = request.apparel ? 'lying' : undefined;
+  const { cutout, turn, seed, title, pose } = request;
   if (turn !== undefined) yield* await spin(turn, { ...VIEW_SIZE, seed, title, ...(pose && { pose }) });
   if (cutout === undefined) return;
   const product = prepareProduct(cutout, pose);

@@ -37,7 +37,6 @@ async function madeOf(wishes: Partial<DeriveWishes>, over: { cutout?: Raster } =
     wishes: { ...nothing, ...wishes },
     title: 'MUG-1',
     seed: 3,
-    apparel: false,
     ...over,
   };
   const made: string[] = [];
