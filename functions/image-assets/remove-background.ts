@@ -1,5 +1,5 @@
 import { borderRing, fitBackground } from './matting/background-model.ts';
-import { gatherEvidence, measureGradient } from './matting/evidence.ts';
+import { gatherEvidence, measureDistance, measureGradient } from './matting/evidence.ts';
 import { findProduct, notBackdrop } from './matting/find-product.ts';
 import { followBackdrop } from './matting/follow-backdrop.ts';
 import { doubt, judgeMatte, type MatteReason } from './matting/judge-matte.ts';
@@ -42,17 +42,17 @@ export async function removeBackground(photo: Raster): Promise<Matte> {
   // The ring knows the backdrop's edge only. With the product roughly known, all of the backdrop is asked, twice:
   // the first answer may count a lamp's spot on the paper as product, the second no longer does.
   let model = ring;
-  const gradient = measureGradient(image);
-  let evidence = gatherEvidence(image, model, gradient);
   for (const margin of [5, 4]) {
-    const around = invert(grow(notBackdrop(evidence), width, margin));
+    const distance = measureDistance(image, model);
+    const seen = notBackdrop({ width, height, distance, sigma: model.sigma });
+    const around = invert(grow(seen, width, margin));
     if (area(around) < 0.1 * around.length) break;
     model = followBackdrop(image, fitBackground(image, around, 3), around);
-    evidence = gatherEvidence(image, model, gradient);
   }
+  const evidence = gatherEvidence(image, model, measureGradient(image));
   const relief = measureRelief(evidence);
   const found = findProduct(evidence, relief);
-  const colours = collectLocalColours(image, found.product);
+  const colours = collectLocalColours(image, found.product, found.cast);
   const alpha = refineAlpha(photo, image, found.product, colours);
 
   const looser = findProduct(evidence, relief, 0.7);

@@ -44,6 +44,27 @@ export function listCutouts(): string[] {
     : [];
 }
 
+/**
+ * Whether a product's rim is mostly white or light grey (every channel from 195 on): before a white backdrop such a
+ * product is hardly to be seen.
+ */
+export function isWhiteProduct({ product, truth }: Pick<Scene, 'product' | 'truth'>): boolean {
+  const side = SCENE_SIDE_PX;
+  let rim = 0;
+  let white = 0;
+  for (let at = 12 * side; at < truth.length - 12 * side; at += 1) {
+    if ((truth[at] as number) < 250) continue;
+    const clear = [-12, 12, -12 * side, 12 * side].some((by) => (truth[at + by] as number) < 128);
+    if (!clear) continue;
+    rim += 1;
+    const from = at * 4;
+    if (Math.min(product[from] as number, product[from + 1] as number, product[from + 2] as number) >= 195) {
+      white += 1;
+    }
+  }
+  return white > 0.3 * rim;
+}
+
 /** Numbers in [0, 1) from a seed (mulberry32), so that every scene comes out the same everywhere. */
 export function seededNumbers(seed: number): () => number {
   let state = seed >>> 0;
@@ -251,18 +272,4 @@ function spread(is: (at: number) => boolean, into: Uint8Array, side: number, ste
     const along = step === 1 ? at % side : Math.floor(at / side);
     for (let by = -Math.min(8, along); by <= Math.min(8, side - 1 - along); by += 1) into[at + by * step] = 1;
   }
-}
-
-/** Intersection over union of a matte and the truth, both cut at half opacity, over the pixels that count. */
-export function scoreMatte(alpha: Buffer, { truth, counts }: Scene): number {
-  let both = 0;
-  let either = 0;
-  for (let at = 0; at < truth.length; at += 1) {
-    if (!counts[at]) continue;
-    const found = (alpha[at] as number) >= 128;
-    const real = (truth[at] as number) >= 128;
-    if (found && real) both += 1;
-    if (found || real) either += 1;
-  }
-  return either === 0 ? 0 : both / either;
 }

@@ -15,10 +15,10 @@ import {
   hostileKinds,
   listCutouts,
   PHOTOS,
-  scoreMatte,
   seededNumbers,
   studioKinds,
 } from './matting-scenes.ts';
+import { scoreMatte } from './matting-scores.ts';
 
 /** Draws SVG (our own) as a photo with sensor noise. */
 async function shoot(svg: string, width = 800, height = 800): Promise<Raster> {

@@ -19,41 +19,49 @@ export interface Evidence {
 /** A shadow darker than this share of the backdrop's lightness is taken for a thing: studio shadows keep a third. */
 const DARKEST_SHADOW = 0.35;
 
+/** ΔE (CIE 1976) between every pixel and the backdrop's surface. */
+export function measureDistance(image: WorkImage, model: BackgroundModel): Plane {
+  const { lightness, greenRed, blueYellow } = image;
+  const distance = new Float32Array(lightness.length);
+  for (let at = 0; at < distance.length; at += 1) {
+    const light = (lightness[at] as number) - (model.lightness[at] as number);
+    const red = (greenRed[at] as number) - (model.greenRed[at] as number);
+    const yellow = (blueYellow[at] as number) - (model.blueYellow[at] as number);
+    distance[at] = Math.sqrt(light * light + red * red + yellow * yellow);
+  }
+  return distance;
+}
+
 /** @param gradient as {@link measureGradient} gives it: it does not depend on the model, and is made once */
 export function gatherEvidence(image: WorkImage, model: BackgroundModel, gradient: Plane): Evidence {
-  const { width, height, lightness, greenRed, blueYellow } = image;
-  const distance = new Float32Array(width * height);
-  const shadowLike = new Uint8Array(width * height);
-  // The colour of a shadow may turn a little towards the sky or the wall: 2 ΔE above the noise, and some more on a
-  // strong colour, where a camera's tone curve bends the hue of what is dark.
-  const tint = 2 + 2.5 * model.sigma;
-  for (let at = 0; at < distance.length; at += 1) {
-    const light = lightness[at] as number;
-    const red = greenRed[at] as number;
-    const yellow = blueYellow[at] as number;
-    const backLight = model.lightness[at] as number;
-    const backRed = model.greenRed[at] as number;
-    const backYellow = model.blueYellow[at] as number;
-    distance[at] = Math.sqrt((light - backLight) ** 2 + (red - backRed) ** 2 + (yellow - backYellow) ** 2);
-    // Less light scales X, Y and Z alike, hence L* + 16, a* and b* by one factor (their cube root is common).
-    const dimming = (light + 16) / (backLight + 16);
-    const offTint = Math.sqrt((red - dimming * backRed) ** 2 + (yellow - dimming * backYellow) ** 2);
-    if (
-      dimming < 1 &&
-      dimming > DARKEST_SHADOW &&
-      offTint < tint + 0.08 * Math.sqrt(backRed * backRed + backYellow * backYellow)
-    )
-      shadowLike[at] = 1;
-  }
   return {
-    width,
-    height,
-    distance,
+    width: image.width,
+    height: image.height,
+    distance: measureDistance(image, model),
     gradient,
-    shadowLike,
+    shadowLike: findShadowLike(image, model),
     backdropLightness: model.lightness,
     sigma: model.sigma,
   };
+}
+
+function findShadowLike({ lightness, greenRed, blueYellow }: WorkImage, model: BackgroundModel): Mask {
+  const shadowLike = new Uint8Array(lightness.length);
+  // The colour of a shadow may turn a little towards the sky or the wall: 2 ΔE above the noise, and some more on a
+  // strong colour, where a camera's tone curve bends the hue of what is dark.
+  const tint = 2 + 2.5 * model.sigma;
+  for (let at = 0; at < shadowLike.length; at += 1) {
+    const backRed = model.greenRed[at] as number;
+    const backYellow = model.blueYellow[at] as number;
+    // Less light scales X, Y and Z alike, hence L* + 16, a* and b* by one factor (their cube root is common).
+    const dimming = ((lightness[at] as number) + 16) / ((model.lightness[at] as number) + 16);
+    if (dimming >= 1 || dimming <= DARKEST_SHADOW) continue;
+    const red = (greenRed[at] as number) - dimming * backRed;
+    const yellow = (blueYellow[at] as number) - dimming * backYellow;
+    const limit = tint + 0.08 * Math.sqrt(backRed * backRed + backYellow * backYellow);
+    if (red * red + yellow * yellow < limit * limit) shadowLike[at] = 1;
+  }
+  return shadowLike;
 }
 
 /** Change of colour over one pixel, in ΔE, from central differences; 0 on the frame's edge. */

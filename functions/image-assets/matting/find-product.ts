@@ -8,6 +8,8 @@ export interface Found {
   readonly product: Mask;
   /** Before shadows were taken away and small parts dropped: everything that is not backdrop. */
   readonly raw: Mask;
+  /** Soft shadow beside the product that is wide enough to be one, with a rim of one pixel. */
+  readonly cast: Mask;
   readonly shadowArea: number;
   /** Pixels of sharp edges in what was taken away beside the product: a soft shadow has none. */
   readonly removedEdges: number;
@@ -26,6 +28,9 @@ export interface Found {
  * an eighth of its height. Without this the outline follows the halo, a ragged two pixels outside the product.
  */
 const HALO_SHARE = 0.13;
+
+/** A darkened stripe of up to twice this width, in pixels, is the soft rim of a rounded product rather than its shadow. */
+const CAST_SHADOW_PX = 2;
 
 /** L* from which a backdrop counts as white: 97 is 247 of 255 levels. */
 const WHITE_FROM_LIGHTNESS = 97;
@@ -46,14 +51,17 @@ export function findProduct(evidence: Evidence, relief: Relief, strictness = 1):
   const like = likeBackdrop(evidence, strictness);
   const raw = notBackdrop(evidence, strictness, like);
   const { shadow, edges } = separateShadow(evidence, relief, raw, strictness);
+  // The shadow stops where the edge begins; the outline runs through its middle, a pixel further in.
+  const cast = grow(shrink(shadow, width, CAST_SHADOW_PX), width, CAST_SHADOW_PX + 1);
   const solid = raw.slice();
-  for (let at = 0; at < solid.length; at += 1) if (shadow[at]) solid[at] = 0;
+  for (let at = 0; at < solid.length; at += 1) if (shadow[at] || cast[at]) solid[at] = 0;
 
   const { mask, ambiguousArea } = openHoles(solid, like, evidence);
   const kept = keepProduct(peelHalo(mask, evidence, relief.reach), evidence, far);
   return {
     ...kept,
     raw,
+    cast,
     shadowArea: area(shadow),
     removedEdges: countAway(edges, raw, kept.product, width),
     ambiguousArea,
@@ -62,7 +70,7 @@ export function findProduct(evidence: Evidence, relief: Relief, strictness = 1):
 
 /** Everything that cannot be reached from the frame's edge over backdrop: product, shadow, clutter. */
 export function notBackdrop(
-  evidence: Evidence,
+  evidence: Pick<Evidence, 'width' | 'height' | 'distance' | 'sigma'>,
   strictness = 1,
   like = likeBackdrop(evidence, strictness),
 ): Mask {
@@ -72,7 +80,7 @@ export function notBackdrop(
   return keepWhere(invert(outside), width, (pixels) => someOver(evidence, pixels, far));
 }
 
-function likeBackdrop({ distance, sigma }: Evidence, strictness: number): Mask {
+function likeBackdrop({ distance, sigma }: Pick<Evidence, 'distance' | 'sigma'>, strictness: number): Mask {
   const { near } = thresholds(sigma, strictness);
   const like = new Uint8Array(distance.length);
   for (let at = 0; at < like.length; at += 1) if ((distance[at] as number) < near) like[at] = 1;
@@ -118,7 +126,7 @@ function keepWhere(mask: Mask, width: number, wanted: (pixels: Int32Array) => bo
   return kept;
 }
 
-function someOver({ distance }: Evidence, pixels: Int32Array, far: number): boolean {
+function someOver({ distance }: Pick<Evidence, 'distance'>, pixels: Int32Array, far: number): boolean {
   for (let k = 0; k < pixels.length; k += 1) if ((distance[pixels[k] as number] as number) > far) return true;
   return false;
 }

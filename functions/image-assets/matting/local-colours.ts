@@ -1,8 +1,11 @@
-import { distanceInside, invert } from './regions.ts';
+import { distanceInside, grow, invert } from './regions.ts';
 import type { Mask, Plane, WorkImage } from './work-image.ts';
 
 /** How far, in pixels of the reduced size, the true outline may be from the found one: the band that is refined. */
 export const BAND_PX = 3;
+
+/** The same where a shadow touches: its colour lies between the product's and the backdrop's, and must not count as part product. */
+const SHADOW_REACH_PX = 0.9;
 
 /** Colours of the product and of the backdrop on both sides of the outline, for every pixel of the band around it. */
 export interface LocalColours {
@@ -11,6 +14,8 @@ export interface LocalColours {
   /** RGB, 0..255, three numbers an entry. */
   readonly product: Float32Array;
   readonly backdrop: Float32Array;
+  /** How far outside the found outline, in pixels of the reduced size, product may still be: little where a shadow lies. */
+  readonly reach: Float32Array;
   /** Signed distance to the outline at the reduced size: positive inside the product. */
   readonly depth: Plane;
 }
@@ -25,7 +30,7 @@ const FALL_OFF = Array.from({ length: 2 * WINDOW * WINDOW + 1 }, (_, square) =>
  * Collects, for every pixel near the outline, what the product and what the backdrop look like right there. The
  * backdrop is taken as it stands (shadow included), not as the model draws it.
  */
-export function collectLocalColours(image: WorkImage, mask: Mask): LocalColours {
+export function collectLocalColours(image: WorkImage, mask: Mask, shadow: Mask): LocalColours {
   const { width, height } = image;
   const inside = distanceInside(mask, width);
   const outside = distanceInside(invert(mask), width);
@@ -41,13 +46,16 @@ export function collectLocalColours(image: WorkImage, mask: Mask): LocalColours 
   }
   const product = new Float32Array(size * 3);
   const backdrop = new Float32Array(size * 3);
+  const reach = new Float32Array(size).fill(BAND_PX);
+  const nearShadow = grow(shadow, width, BAND_PX + 1);
   for (let at = 0; at < mask.length; at += 1) {
     const entry = index[at] as number;
     if (entry < 0) continue;
+    if (nearShadow[at]) reach[entry] = SHADOW_REACH_PX;
     averageAround(image.rgb, depth, width, height, at, 1, product, entry * 3);
     averageAround(image.rgb, depth, width, height, at, -1, backdrop, entry * 3);
   }
-  return { index, product, backdrop, depth };
+  return { index, product, backdrop, reach, depth };
 }
 
 function averageAround(

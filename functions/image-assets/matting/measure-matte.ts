@@ -32,6 +32,11 @@ export interface MatteMeasures {
   readonly shadow: number;
   /** Share of the outline where product and backdrop differ by less than 5 σ. */
   readonly weakOutline: number;
+  /**
+   * Share of the outline where something was taken for shadow that hardly differs from the product, times `softOutline`.
+   * Either alone is harmless; together the product melts into its shadow, as a white shoe on white does.
+   */
+  readonly melting: number;
   /** The tenth percentile of the contrast along the outline, in RGB levels (Euclid). */
   readonly outlineContrast: number;
   /** Share of the outline where the colour changes by less than a sixth of its whole step within a pixel: blur, haze, shadow. */
@@ -103,12 +108,17 @@ function borderContact(product: Mask, width: number, height: number): number {
   return touching / (2 * (width + height));
 }
 
+/** Below this many RGB levels (Euclid) between product and shadow, either could be the other. */
+const SHADED_CONTRAST = 30;
+
 function measureOutline({ image, evidence, relief, found, colours }: Materials) {
   const { width } = image;
   const { gradient } = evidence;
   const contrasts: number[] = [];
   let weak = 0;
   let soft = 0;
+  let shaded = 0;
+  const besideShadow = grow(takenAway(found), width, 2);
   for (let at = width; at < found.product.length - width; at += 1) {
     // The innermost half pixel: product pixels that touch the backdrop.
     const depth = colours.depth[at] as number;
@@ -117,6 +127,7 @@ function measureOutline({ image, evidence, relief, found, colours }: Materials) 
     contrasts.push(contrast);
     // One ΔE is about two to three RGB levels.
     if (contrast < Math.max(6, 12 * evidence.sigma)) weak += 1;
+    if (besideShadow[at] && contrast < SHADED_CONTRAST) shaded += 1;
     let steepest = 0;
     for (const by of [0, -1, 1, -width, width]) steepest = Math.max(steepest, gradient[at + by] ?? 0);
     if (steepest < (relief.reach[at] as number) / 6) soft += 1;
@@ -126,8 +137,16 @@ function measureOutline({ image, evidence, relief, found, colours }: Materials) 
   return {
     weakOutline: contrasts.length === 0 ? 1 : weak / length,
     softOutline: contrasts.length === 0 ? 1 : soft / length,
+    melting: contrasts.length === 0 ? 1 : (shaded / length) * (soft / length),
     outlineContrast: contrasts[Math.floor(contrasts.length / 10)] ?? 0,
   };
+}
+
+/** What is not backdrop and was not taken for product either: shadow, and what went with it. */
+function takenAway({ raw, product }: Found): Mask {
+  const away = raw.slice();
+  for (let at = 0; at < away.length; at += 1) if (product[at]) away[at] = 0;
+  return away;
 }
 
 /** How far apart product and backdrop are at one place of the band, in RGB levels (Euclid). */

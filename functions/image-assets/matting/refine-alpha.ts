@@ -1,5 +1,5 @@
 import type { Raster } from '../raster.ts';
-import { BAND_PX, type LocalColours } from './local-colours.ts';
+import type { LocalColours } from './local-colours.ts';
 import type { Mask, Plane, WorkImage } from './work-image.ts';
 
 /** Below this distance of product and backdrop (RGB levels) a pixel's colour says little; geometry decides. */
@@ -29,7 +29,7 @@ export function refineAlpha(photo: Raster, image: WorkImage, mask: Mask, colours
       }
       const depth = sample(colours.depth, image, (x + 0.5) * scaleX - 0.5, (y + 0.5) * scaleY - 0.5);
       const at = (y * width + x) * channels;
-      alpha[y * width + x] = Math.round(255 * mixture(data, at, colours, entry * 3, depth));
+      alpha[y * width + x] = Math.round(255 * mixture(data, at, colours, entry, depth));
     }
   }
   return alpha;
@@ -37,13 +37,13 @@ export function refineAlpha(photo: Raster, image: WorkImage, mask: Mask, colours
 
 /** The share of product in one pixel, 0..1, kept within what its distance to the found outline allows. */
 function mixture(data: Buffer, at: number, colours: LocalColours, entry: number, depth: number): number {
-  const { product, backdrop } = colours;
+  const { product, backdrop, reach } = colours;
   let along = 0;
   let length = 0;
   let away = 0;
   for (let c = 0; c < 3; c += 1) {
-    const back = backdrop[entry + c] as number;
-    const span = (product[entry + c] as number) - back;
+    const back = backdrop[3 * entry + c] as number;
+    const span = (product[3 * entry + c] as number) - back;
     const off = (data[at + c] as number) - back;
     along += off * span;
     length += span * span;
@@ -57,7 +57,7 @@ function mixture(data: Buffer, at: number, colours: LocalColours, entry: number,
   const geometric = clamp(0.5 + depth / 1.5);
   const mixed = trust * clean + (1 - trust) * geometric;
   const atLeast = clamp((depth - 0.5) / 1.5);
-  const atMost = clamp((depth + BAND_PX - 0.3) / 1.5);
+  const atMost = clamp((depth + (reach[entry] as number) - 0.3) / 1.5);
   return Math.min(atMost, Math.max(atLeast, mixed));
 }
 

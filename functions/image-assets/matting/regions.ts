@@ -130,22 +130,54 @@ export function invert(mask: Mask): Mask {
   return out;
 }
 
-/** Grows a mask by a distance in pixels. */
+/** Grows a mask by a distance in pixels, 1 or more. */
 export function grow(mask: Mask, width: number, by: number): Mask {
-  return thresholdChamfer(chamfer(mask, width, 0), width, (thirds) => thirds <= 3 * by);
+  if (by < 7 / 3) return spread(mask, width, by >= 2 ? 2 : 1, 1);
+  return between(chamfer(mask, width, 0), width, 0, 3 * by);
 }
 
-/** Shrinks a mask by a distance in pixels. */
+/** Shrinks a mask by a distance in pixels, 1 or more; the frame's edge does not eat into it. */
 export function shrink(mask: Mask, width: number, by: number): Mask {
-  return thresholdChamfer(chamfer(mask, width, 1), width, (thirds) => thirds > 3 * by);
+  if (by < 7 / 3) return spread(mask, width, by >= 2 ? 2 : 1, 0);
+  return between(chamfer(mask, width, 1), width, Math.floor(3 * by) + 1, Number.POSITIVE_INFINITY);
 }
 
-function thresholdChamfer(thirds: Uint16Array, width: number, holds: (thirds: number) => boolean): Mask {
+/**
+ * Lets pixels of the given kind spread to their four neighbours, once or twice: what the chamfer distance gives up to 7/3,
+ * at a tenth of the time.
+ */
+function spread(mask: Mask, width: number, steps: 1 | 2, kind: 0 | 1): Mask {
+  let from = mask;
+  let out = mask.slice();
+  for (let step = 0; step < steps; step += 1) {
+    if (step > 0) {
+      from = out;
+      out = from.slice();
+    }
+    for (let row = 0; row < from.length; row += width) {
+      const last = row + width - 1;
+      for (let at = row; at <= last; at += 1) {
+        if (from[at] !== kind) continue;
+        if (at > row) out[at - 1] = kind;
+        if (at < last) out[at + 1] = kind;
+        if (row > 0) out[at - width] = kind;
+        if (at + width < out.length) out[at + width] = kind;
+      }
+    }
+  }
+  return out;
+}
+
+/** 1 where a distance, in thirds, lies between the two limits, both included. */
+function between(thirds: Uint16Array, width: number, least: number, most: number): Mask {
   const height = thirds.length / (width + 2) - 2;
   const out = new Uint8Array(width * height);
   for (let y = 0, at = 0; y < height; y += 1) {
     const row = (y + 1) * (width + 2) + 1;
-    for (let x = 0; x < width; x += 1, at += 1) if (holds(thirds[row + x] as number)) out[at] = 1;
+    for (let x = 0; x < width; x += 1, at += 1) {
+      const value = thirds[row + x] as number;
+      if (value >= least && value <= most) out[at] = 1;
+    }
   }
   return out;
 }

@@ -1,4 +1,6 @@
 import type { Raster } from '../raster.ts';
+import { grow } from './regions.ts';
+import type { Mask } from './work-image.ts';
 
 /** Cells along the long side of the grid on which both sides' colours are kept: the memory is the same for every photo. */
 const GRID_LONG_SIDE = 320;
@@ -56,18 +58,23 @@ export function estimateSides(photo: Raster, alpha: Buffer): { product: ColourFi
   const rows = Math.ceil(height / cell);
   const product = new ColourField(columns, rows, cell);
   const backdrop = new ColourField(columns, rows, cell);
-  for (let y = 0, pixel = 0; y < height; y += 1) {
-    const row = Math.floor(y / cell) * columns;
-    for (let x = 0; x < width; x += 1, pixel += 1) {
-      const opacity = alpha[pixel] as number;
-      if (opacity > CLEAR && opacity < OPAQUE) continue;
-      const field = opacity >= OPAQUE ? product : backdrop;
-      const at = row + Math.floor(x / cell);
-      const from = pixel * channels;
-      field.colours[3 * at] = (field.colours[3 * at] as number) + (data[from] as number);
-      field.colours[3 * at + 1] = (field.colours[3 * at + 1] as number) + (data[from + 1] as number);
-      field.colours[3 * at + 2] = (field.colours[3 * at + 2] as number) + (data[from + 2] as number);
-      field.weights[at] = (field.weights[at] as number) + 1;
+  const wanted = cellsNearRim(alpha, width, columns, rows, cell);
+  for (let cellAt = 0; cellAt < wanted.length; cellAt += 1) {
+    if (!wanted[cellAt]) continue;
+    const left = (cellAt % columns) * cell;
+    const top = Math.floor(cellAt / columns) * cell;
+    for (let y = top; y < Math.min(height, top + cell); y += 1) {
+      for (let x = left; x < Math.min(width, left + cell); x += 1) {
+        const opacity = alpha[y * width + x] as number;
+        if (opacity > CLEAR && opacity < OPAQUE) continue;
+        const field = opacity >= OPAQUE ? product : backdrop;
+        const from = (y * width + x) * channels;
+        for (let c = 0; c < 3; c += 1) {
+          field.colours[3 * cellAt + c] =
+            (field.colours[3 * cellAt + c] as number) + (data[from + c] as number);
+        }
+        field.weights[cellAt] = (field.weights[cellAt] as number) + 1;
+      }
     }
   }
   for (const field of [product, backdrop]) {
@@ -82,6 +89,18 @@ export function estimateSides(photo: Raster, alpha: Buffer): { product: ColourFi
     for (let spread = 0; spread < SPREADS; spread += 1) spreadOutwards(field);
   }
   return { product, backdrop };
+}
+
+/** Cells within reach of one that holds a half-transparent pixel: only their colours are asked for. */
+function cellsNearRim(alpha: Buffer, width: number, columns: number, rows: number, cell: number): Mask {
+  const rim = new Uint8Array(columns * rows);
+  for (let at = 0; at < alpha.length; at += 1) {
+    const opacity = alpha[at] as number;
+    if (opacity === 0 || opacity === 255) continue;
+    const x = at % width;
+    rim[Math.floor((at - x) / width / cell) * columns + Math.floor(x / cell)] = 1;
+  }
+  return grow(rim, columns, SPREADS + 1);
 }
 
 /** Gives cells without a colour the mean of their neighbours', a ring of cells at a time. */
