@@ -148,7 +148,11 @@ export const wildcardWords: readonly { resource: RegExp; words: readonly Word[];
   { resource: /:stateMachine:Storehand-test-\*$/, words: ['task-answers'], why: 'one machine a workflow' },
   { resource: /:schedule\/<Schedules>\/\*$/, words: ['schedules'], why: 'one schedule a store' },
   { resource: /:identity\/\*$/, words: ['mail'], why: 'the sender is a setting of the shop' },
-  { resource: /:secret:storehand\/test\/[\w-]+\/\*$/, words: ['secrets'], why: 'secrets are made at run time' },
+  {
+    resource: /:secret:storehand\/test\/[\w-]+\/\*$/,
+    words: ['secrets'],
+    why: 'secrets are made at run time',
+  },
   { resource: /^<Machine>:\*$/, words: ['machine'], why: "versions of the workflow's own machine" },
 ];
 
