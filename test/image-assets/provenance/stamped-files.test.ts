@@ -116,9 +116,13 @@ describe.each([...still, 'animated WebP'])('a stamped %s, to a reader that is no
     const [before, after] = await Promise.all(
       [bytes, stamped].map((file) => sharp(file, { pages: -1 }).metadata()),
     );
-    const { xmp, xmpAsString, size, ...rest } = after ?? {};
-    const { size: sizeBefore, ...restBefore } = before ?? {};
-    expect(rest).toEqual(restBefore);
+    const { xmp, ...rest } = after ?? {};
+    // Its own packet and the bytes of it are all that may differ.
+    expect({ ...rest, xmpAsString: undefined, size: undefined }).toEqual({
+      ...before,
+      xmpAsString: undefined,
+      size: undefined,
+    });
     expect(xmp?.toString('utf8')).toContain(digitalSourceUri('compositeSynthetic'));
   });
 });
