@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { routes as pictureRoutes } from '../../../functions/image-assets/request-pictures.handler.ts';
+import { routes as sheetRoutes } from '../../../functions/image-assets/show-contact-sheet.handler.ts';
 import { imageAssets } from '../../../functions/image-assets/workflow.ts';
 import { routes as approvalRoutes } from '../../../functions/platform/approvals/approvals-api.handler.ts';
 import { routes as auditRoutes } from '../../../functions/platform/audit/audit-api.handler.ts';
@@ -210,13 +211,13 @@ describe('the routes that the manifests name', () => {
       expect(Object.keys(tables[name as keyof typeof tables]).sort(), name).toEqual([...named].sort());
     }
     const ofPhotos = imageAssets.triggers.flatMap((one) => (one.kind === 'api' ? [one.route] : []));
-    expect(Object.keys(pictureRoutes)).toEqual(ofPhotos);
+    expect(Object.keys({ ...pictureRoutes, ...sheetRoutes })).toEqual(ofPhotos);
   });
 
   it('are closed to strangers and to members of another shop, all of them', async () => {
     const platform = createMemoryPlatform();
     await addMembers(platform);
-    for (const table of [...Object.values(tables), pictureRoutes]) {
+    for (const table of [...Object.values(tables), pictureRoutes, sheetRoutes]) {
       for (const key of Object.keys(table)) {
         for (const sub of ['nobody', 'eve']) {
           const params = { id: 'x', name: 'shop', sku: 'SKU-1' };
