@@ -106,7 +106,8 @@ async function uploadOne(shell: Shell, session: OpenSession, photo: FoundPhoto):
 }
 
 function mayPass({ kind, details }: CommandFailure): boolean {
-  return kind === 'unreachable' || details.status === 429 || (details.status ?? 0) >= 500;
+  // A throttled call is repeated by the API client itself; storage answers 503 where it is asked too fast.
+  return kind === 'unreachable' || (details.status ?? 0) >= 500;
 }
 
 /** @returns the inbox key. Repeating it puts the same bytes to the same key. */

@@ -1,6 +1,7 @@
 import type {
   Channel,
   ChannelRule,
+  ComparedMeasure,
   IsoDate,
   RuleDemand,
   RuleMeasure,
@@ -25,18 +26,6 @@ export interface UnmeasurableFacts {
   /** How its maker says that its pixels came about; left out by makers before files said it. */
   readonly digitalSource?: DigitalSource | undefined;
 }
-
-/** What is measured only where there is something to compare with. */
-export type ComparedMeasure =
-  | 'halo'
-  | 'holes'
-  | 'crumbs'
-  | 'lumps'
-  | 'colour-shift'
-  | 'overlaid-text'
-  | 'text'
-  | 'border'
-  | 'looks-like';
 
 export interface PictureToValidate {
   readonly channel: Channel;

@@ -1,10 +1,12 @@
 import { crc32, deflateSync } from 'node:zlib';
 import sharp, { type Sharp } from 'sharp';
+import { seededNumbers } from './matting-scenes.ts';
 
-/** A small photo-like picture: noise on a gradient, so that no encoder can make it trivially small. */
+/** A small photo-like picture: noise, the same each time, so that no encoder can make it trivially small. */
 export function noisyPhoto(width = 480, height = 420): Sharp {
-  const noise = { type: 'gaussian' as const, mean: 128, sigma: 30 };
-  return sharp({ create: { width, height, channels: 3, background: '#888888', noise } });
+  const random = seededNumbers(3);
+  const pixels = Uint8Array.from({ length: width * height * 3 }, () => Math.floor(76 + 104 * random()));
+  return sharp(pixels, { raw: { width, height, channels: 3 } });
 }
 
 /** Upright: the top left quarter is red, the rest blue; wider than high, so a missed rotation shows in the size. */

@@ -16,6 +16,7 @@ import type { RunReference } from '../../functions/platform/runs/stages.ts';
 import { type StartRequest, startRun } from '../../functions/platform/runs/start-run.ts';
 import type { MemoryPlatform } from '../platform/memory/memory-platform.ts';
 import { set } from '../platform/runs/run-fixtures.ts';
+import { seededNumbers } from './matting-scenes.ts';
 
 logger.setLogLevel('SILENT');
 
@@ -28,17 +29,12 @@ export async function studioPhoto(colour = '#a03020', backdrop = '#d4d4d6'): Pro
   return await sharp(Buffer.from(svg)).jpeg({ quality: 92 }).toBuffer();
 }
 
-/** Noise from edge to edge: there is no product to cut out. */
+/** Noise from edge to edge, the same each time: there is no product to cut out, but a doubtful matte to withhold. */
 export async function hopelessPhoto(): Promise<Buffer> {
-  return await sharp({
-    create: {
-      width: 420,
-      height: 420,
-      channels: 3,
-      background: '#888888',
-      noise: { type: 'gaussian', mean: 128, sigma: 60 },
-    },
-  })
+  const random = seededNumbers(7);
+  const grey = Uint8Array.from({ length: 420 * 420 }, () => Math.floor(256 * random()));
+  return await sharp(grey, { raw: { width: 420, height: 420, channels: 1 } })
+    .toColourspace('srgb')
     .jpeg()
     .toBuffer();
 }

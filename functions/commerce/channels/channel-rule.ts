@@ -43,6 +43,10 @@ export type RuleMeasure =
   | 'source-clipped'
   | 'upscale'
   | 'cut-away'
+  | ComparedMeasure;
+
+/** What is measured only where there is something to compare with. */
+export type ComparedMeasure =
   | 'halo'
   | 'holes'
   | 'crumbs'
