@@ -1,25 +1,21 @@
-import * as z from 'zod';
 import type { Says } from '../commerce/says.ts';
 import type { SourceChecks } from './checks/measure-source.ts';
 import { type Shown, visiblePart } from './checks/source-colours.ts';
 import type { Box } from './find-extent.ts';
 import type { PictureMeasures } from './measure-picture.ts';
+import type { ListedPicture } from './picture-list.ts';
 import type { PictureToValidate } from './validate-pictures.ts';
 
-const shownSchema = z.object({
-  source: z.enum(['cutout', 'photo']),
-  productBox: z.object({ left: z.number(), top: z.number(), width: z.number(), height: z.number() }),
-});
-
 /** Where a listed file shows its source; `undefined` for a list that was written before it said so. */
-export function shownIn(picture: {
-  readonly facts: object;
-  readonly width: number;
-  readonly height: number;
-}): Shown | undefined {
-  const read = shownSchema.safeParse(picture.facts);
-  return read.success ? { ...read.data, width: picture.width, height: picture.height } : undefined;
+export function shownIn({ width, height, facts }: PictureShown): Shown | undefined {
+  const { source, productBox } = facts;
+  return source && productBox && { source, productBox, width, height };
 }
+
+/** What of a picture's entry tells it, in the list or as Format has just made it. */
+type PictureShown = Pick<ListedPicture, 'width' | 'height'> & {
+  readonly facts: Partial<Pick<Shown, 'source' | 'productBox'>>;
+};
 
 /** The part of a file whose colours are compared. */
 export function comparedPart(shown: Shown): Box {

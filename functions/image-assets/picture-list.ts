@@ -7,6 +7,7 @@ import { digitalSources } from './provenance/digital-source.ts';
 import type { Asset } from './schemas.ts';
 
 const edge = z.enum(['left', 'top', 'right', 'bottom']);
+const box = z.object({ left: z.number(), top: z.number(), width: z.number(), height: z.number() });
 const withheld = z.object({ code: z.enum(['cutout-not-accepted', 'no-cutout']), says: saysSchema });
 
 /** `pictures.json`: what Format made, for Validate, Review and Publish. */
@@ -27,8 +28,10 @@ const pictureListSchema = z.object({
           sourceClipped: z.array(edge),
           cutAway: z.number(),
           productFill: z.number(),
-          // Of a file that was made before files said it, and waits for a person since.
+          // Absent from a file that was made before files said it, and waits for a person since.
           digitalSource: z.enum(digitalSources).optional(),
+          source: z.enum(['cutout', 'photo']).optional(),
+          productBox: box.optional(),
         })
         .loose(),
     }),

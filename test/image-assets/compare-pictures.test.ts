@@ -131,6 +131,6 @@ describe('a photo that is transparent itself', () => {
 
 describe('a list of files from before it said where they show their source', () => {
   it('is compared with nothing', async () => {
-    expect(shownIn({ facts: { upscale: 1 }, width: 800, height: 800 })).toBeUndefined();
+    expect(shownIn({ facts: {}, width: 800, height: 800 })).toBeUndefined();
   });
 });
