@@ -4,10 +4,10 @@ export interface ConsoleConfig {
   readonly stage: string;
   readonly signIn: SignInConfig;
   /**
-   * Presigned links of the media bucket begin with `from`; this origin serves the same objects under `to`. Absent
-   * where the links are of this origin already.
+   * Presigned links that begin with `from` are served by this origin under `to`, e.g. `/files/`. Empty where the links
+   * are of this origin already.
    */
-  readonly media?: { readonly from: string; readonly to: string };
+  readonly files: readonly { readonly from: string; readonly to: string }[];
 }
 
 export interface SignInConfig {
@@ -42,7 +42,8 @@ export async function loadConfig(): Promise<ConsoleConfig> {
 export function readConfig(value: unknown): ConsoleConfig {
   const root = fieldsOf(value, 'config');
   const signIn = fieldsOf(root.signIn, 'signIn');
-  const shared = {
+  const files = Array.isArray(root.files) ? root.files : [];
+  return {
     stage: text(root, 'stage'),
     signIn: {
       authorizeUrl: text(signIn, 'authorizeUrl'),
@@ -53,10 +54,11 @@ export function readConfig(value: unknown): ConsoleConfig {
       redirectUri: text(signIn, 'redirectUri'),
       scope: text(signIn, 'scope'),
     },
+    files: files.map((one) => {
+      const fields = fieldsOf(one, 'files');
+      return { from: text(fields, 'from'), to: text(fields, 'to') };
+    }),
   };
-  if (root.media === undefined) return shared;
-  const media = fieldsOf(root.media, 'media');
-  return { ...shared, media: { from: text(media, 'from'), to: text(media, 'to') } };
 }
 
 function fieldsOf(value: unknown, name: string): Record<string, unknown> {
