@@ -14,6 +14,7 @@ const statuses = {
   'run.status.conflict': { en: 'conflict', zh: '冲突' },
   'run.status.quarantined': { en: 'quarantined', zh: '已隔离' },
   'run.status.failed': { en: 'failed', zh: '失败' },
+  'run.status.stopped': { en: 'stopped', zh: '已中止' },
 } as const satisfies Record<`run.status.${RunStatus | Outcome}`, Says>;
 
 /** Runs, publications, today at a glance, the audit. */

@@ -23,6 +23,7 @@ export const statusTexts: Readonly<Record<RunStatus, Says>> = {
   conflict: { en: 'not published: changed elsewhere', zh: '未发布：商品图已被他处修改' },
   quarantined: { en: 'in quarantine', zh: '已隔离' },
   failed: { en: 'failed, a fault on our side', zh: '系统故障，处理失败' },
+  stopped: { en: 'stopped by a person', zh: '已由人工中止' },
 };
 
 export const publishedAt = (position: number): Says => ({

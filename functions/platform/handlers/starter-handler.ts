@@ -4,7 +4,7 @@ import { InvalidInputError } from '../errors.ts';
 import type { WorkflowManifest } from '../manifest.ts';
 import type { Platform } from '../platform.ts';
 import { putInQuarantine } from '../quarantine/quarantine.ts';
-import { runIdFor } from '../runs/run.ts';
+import { runIdFor } from '../runs/run-id.ts';
 import { replayRun, type StartRequest, startRun } from '../runs/start-run.ts';
 import { isRegistered } from '../stores/list-stores.ts';
 import { storeIdSchema } from '../stores/store-id.ts';

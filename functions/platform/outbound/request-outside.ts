@@ -1,6 +1,7 @@
 import { lookup } from 'node:dns/promises';
+import { Agent as HttpAgent, type IncomingMessage, request as requestHttp } from 'node:http';
+import { Agent as HttpsAgent, type RequestOptions, request as requestHttps } from 'node:https';
 import { isIP } from 'node:net';
-import { Agent, request } from 'undici';
 import { InvalidInputError, TransientError } from '../errors.ts';
 import { isLoopbackAddress, isOwnNetworkAddress, isPublicAddress } from './public-address.ts';
 
@@ -58,51 +59,75 @@ export async function requestOutside(address: string, options: OutsideRequest): 
     options.allowLoopbackForTests === true || options.allowPrivateNetwork === true,
   );
   const pinned = await checkHost(url, options);
-  const agent = new Agent({
-    connect: {
-      timeout: options.timeoutMs,
-      lookup: (_host, wanted, done) => {
-        // Node asks for all addresses when it may race them; there is only the one that was checked.
-        if (wanted.all === true) done(null, [pinned]);
-        else done(null, pinned.address, pinned.family);
-      },
-    },
-    pipelining: 0,
-  });
   try {
-    return await send(url, options, agent);
-  } finally {
-    await agent.destroy();
+    return await send(url, options, pinned);
+  } catch (error) {
+    throw error instanceof InvalidInputError ? error : failed(url, error);
   }
 }
 
-async function send(url: URL, options: OutsideRequest, agent: Agent): Promise<OutsideAnswer> {
+async function send(url: URL, options: OutsideRequest, pinned: ResolvedAddress): Promise<OutsideAnswer> {
+  const signal = AbortSignal.timeout(options.timeoutMs);
+  const answer = await open(url, options, pinned, signal);
   try {
-    const answer = await request(url, {
-      dispatcher: agent,
-      method: options.method ?? 'GET',
-      // Compressed bodies would make the size limit count something else than what arrives in memory.
-      headers: { 'accept-encoding': 'identity', 'user-agent': 'Storehand/1', ...options.headers },
-      body: options.body ?? null,
-      signal: AbortSignal.timeout(options.timeoutMs),
-    });
     const headers = Object.fromEntries(
-      Object.entries(answer.headers).map(([name, value]) => [name, [value ?? ''].flat()[0] ?? '']),
+      Object.entries(answer.headersDistinct).map(([name, values]) => [name, values?.[0] ?? '']),
     );
     // A HEAD tells the length of a body that does not come.
     const announced = options.method === 'HEAD' ? 0 : Number(headers['content-length'] ?? 0);
     if (announced > options.maxBytes) throw tooLarge(url, options.maxBytes);
     const chunks: Buffer[] = [];
     let bytes = 0;
-    for await (const chunk of answer.body) {
+    for await (const chunk of answer) {
       bytes += (chunk as Buffer).length;
       if (bytes > options.maxBytes) throw tooLarge(url, options.maxBytes);
       chunks.push(chunk as Buffer);
     }
-    return { status: answer.statusCode, headers, body: Buffer.concat(chunks) };
-  } catch (error) {
-    throw error instanceof InvalidInputError ? error : failed(url, error);
+    return { status: answer.statusCode ?? 0, headers, body: Buffer.concat(chunks) };
+  } finally {
+    answer.destroy();
   }
+}
+
+/** Sends the request on a connection of its own; answers when the head is there. */
+function open(
+  url: URL,
+  { method = 'GET', headers, body }: OutsideRequest,
+  pinned: ResolvedAddress,
+  signal: AbortSignal,
+): Promise<IncomingMessage> {
+  const isHttps = url.protocol === 'https:';
+  const host = hostOf(url);
+  const options: RequestOptions = {
+    method,
+    headers: {
+      // Compressed bodies would make the size limit count something else than what arrives in memory.
+      'accept-encoding': 'identity',
+      'user-agent': 'Storehand/1',
+      ...headers,
+      // Node counts the body of a POST by itself, that of a DELETE not.
+      ...(body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }),
+    },
+    signal,
+    // One's own agent, used once: no connection from before, and no proxy that the environment names (NODE_USE_ENV_PROXY) would
+    // look the name up again.
+    agent: new (isHttps ? HttpsAgent : HttpAgent)({ keepAlive: false }),
+    lookup: (_host, wanted, done) => {
+      // Node asks for all addresses when it may race them; there is only the one that was checked.
+      if (wanted.all === true) done(null, [pinned]);
+      else done(null, pinned.address, pinned.family);
+    },
+    // The certificate is held against the name in the address, whatever headers and the environment say.
+    ...(isHttps ? { servername: isIP(host) === 0 ? host : '', rejectUnauthorized: true } : {}),
+  };
+  return new Promise((resolve, reject) => {
+    const request = (isHttps ? requestHttps : requestHttp)(url, options, resolve);
+    // Stays for the body's time, too: a time-out then is an error of request and answer, and the answer's is the one that is read.
+    request.on('error', reject);
+    // An answer that wants to change the protocol (101) is dropped by Node without an error.
+    request.on('close', () => reject(new Error('closed without an answer')));
+    request.end(body);
+  });
 }
 
 function checkUrl(address: string, allowHttp: boolean): URL {
@@ -118,7 +143,7 @@ function checkUrl(address: string, allowHttp: boolean): URL {
 }
 
 async function checkHost(url: URL, options: OutsideRequest): Promise<ResolvedAddress> {
-  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const host = hostOf(url);
   const family = isIP(host);
   const addresses =
     family === 0
@@ -135,6 +160,11 @@ async function checkHost(url: URL, options: OutsideRequest): Promise<ResolvedAdd
     en: `${url.host} does not lead into the public internet, so nothing is fetched from it. Use a public address.`,
     zh: `${url.host} 不是公共互联网地址，系统不会从该处获取内容。请使用公网地址。`,
   });
+}
+
+/** Without the brackets of an IPv6 address. */
+function hostOf(url: URL): string {
+  return url.hostname.replace(/^\[|\]$/g, '');
 }
 
 async function resolveHost(host: string, resolve: Resolve): Promise<readonly ResolvedAddress[]> {

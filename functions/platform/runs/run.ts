@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { saysSchema } from '../../commerce/says.ts';
 import type { IndexKey, RecordKey } from '../ports/records.ts';
@@ -13,6 +12,8 @@ export const outcomeSchema = z.enum([
   'conflict',
   'quarantined',
   'failed',
+  /** A person ended it before it was through. */
+  'stopped',
 ]);
 export type Outcome = z.infer<typeof outcomeSchema>;
 
@@ -89,14 +90,6 @@ export function runIndex(run: Pick<Run, 'store' | 'id' | 'status' | 'startedAt'>
 /** @param day `yyyy-mm-dd`, UTC */
 export function runIndexPk(store: string, status: RunStatus, day: string): string {
   return `${store}#RUN#${status}#${day}`;
-}
-
-/** The same for the same business facts, so that a repeated trigger finds the run that it made before. 80 bits: no clash in 10⁹ runs. */
-export function runIdFor(workflow: string, store: string, ...facts: readonly string[]): string {
-  return createHash('sha256')
-    .update([workflow, store, ...facts].join('\n'))
-    .digest('hex')
-    .slice(0, 20);
 }
 
 /** `<attempt>-<id>`: ASCII, at most 80 characters; Step Functions deduplicates starts by it. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { requestReplay } from '../../../functions/platform/runs/request-replay.ts';
-import { executionName, runIdFor, runSchema } from '../../../functions/platform/runs/run.ts';
+import { executionName, runSchema } from '../../../functions/platform/runs/run.ts';
+import { runIdFor } from '../../../functions/platform/runs/run-id.ts';
 import { replayRun } from '../../../functions/platform/runs/start-run.ts';
 import { crashEverywhere } from '../memory/crash-everywhere.ts';
 import { createMemoryPlatform, type MemoryPlatform } from '../memory/memory-platform.ts';

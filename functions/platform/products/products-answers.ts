@@ -1,0 +1,28 @@
+import * as z from 'zod';
+
+export const productStateSchema = z.enum([
+  /** Every photo that has a place stands in the catalogue. */
+  'published',
+  /** Some photos stand there, others are at work, wait or were refused. */
+  'partly',
+  /** None does. */
+  'unpublished',
+]);
+
+export const listedProductSchema = z.strictObject({
+  sku: z.string(),
+  state: productStateSchema,
+  /** Photos that have a place, and those of them that stand in the catalogue. */
+  photos: z.int().min(0),
+  pictures: z.int().min(0),
+  /** Key in the media bucket of a small file of the main picture; absent where there is none. */
+  thumbnail: z.string().optional(),
+  updatedAt: z.iso.datetime(),
+});
+
+/** `GET /api/{store}/products`: a page in order of the SKU. With `q` a page may be short and still have a cursor. */
+export const productsAnswer = z.strictObject({
+  products: z.array(listedProductSchema),
+  cursor: z.string().optional(),
+});
+export type ProductsAnswer = z.output<typeof productsAnswer>;
