@@ -1,0 +1,69 @@
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { pages } from '../pages.ts';
+import { Icon } from '../parts/icon.tsx';
+import { Toasts } from '../parts/toasts.tsx';
+import type { Session } from '../session/live-session.ts';
+import { shellTexts as texts } from '../texts/shell-texts.ts';
+import { say } from '../texts/text.ts';
+import styles from './layout.module.css';
+import { address, go, href } from './location.ts';
+import { Outlet } from './outlet.tsx';
+import { Person } from './person.tsx';
+import { hasRole, useShop } from './shop.ts';
+import { ShortcutHelp } from './shortcut-help.tsx';
+import { listenForShortcuts, type Shortcut, useShortcuts } from './shortcuts.ts';
+import { StoreSwitch } from './store-switch.tsx';
+
+/** Navigation, who is signed in, and the page. At phone size the navigation is a bar at the bottom. */
+export function Layout({ session }: { session: Session }): JSX.Element {
+  const { member, shop } = useShop();
+  const [isHelpOpen, setHelpOpen] = useState(false);
+  const entries = pages.filter((page) => page.navigation !== undefined && hasRole(member, page.roles));
+  const toPage = entries.map(
+    ({ path, title, navigation }): Shortcut => ({
+      keys: `g ${navigation?.key ?? ''}`,
+      says: title,
+      run: () => go(href(path)),
+    }),
+  );
+  const help: Shortcut = { keys: '?', says: texts.shortcutHelp, run: () => setHelpOpen(true) };
+  useShortcuts([help, ...toPage], true);
+  useEffect(listenForShortcuts, []);
+  const current = address.value.segments[0] ?? entries[0]?.path;
+  return (
+    <div class={styles.layout}>
+      {/* A button, as the part of the address behind `#` is our own. */}
+      <button type="button" class={styles.skip} onClick={() => document.getElementById('content')?.focus()}>
+        {say(texts.skip)}
+      </button>
+      <header class={styles.top}>
+        <span class={styles.brand}>Storehand</span>
+        <StoreSwitch />
+        <Person session={session} onHelp={() => setHelpOpen(true)} />
+      </header>
+      <nav class={styles.navigation} aria-label={say(texts.navigation)}>
+        <ul>
+          {entries.map(({ path, title, navigation }) => (
+            <li key={path}>
+              <a href={href(path)} aria-current={path === current ? 'page' : undefined}>
+                {navigation !== undefined && <Icon name={navigation.icon} />}
+                <span>{say(title)}</span>
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <main id="content" tabIndex={-1} class={styles.content}>
+        {shop.sample && (
+          <p class={styles.sample}>
+            <strong>{say(texts.sample)}</strong> {say(texts.sampleHint)}
+          </p>
+        )}
+        <Outlet />
+      </main>
+      <Toasts />
+      {isHelpOpen && <ShortcutHelp onClose={() => setHelpOpen(false)} />}
+    </div>
+  );
+}

@@ -1,0 +1,104 @@
+import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { Button } from '../parts/button.tsx';
+import { Icon } from '../parts/icon.tsx';
+import type { Session } from '../session/live-session.ts';
+import { shellTexts as texts } from '../texts/shell-texts.ts';
+import { say } from '../texts/text.ts';
+import styles from './person.module.css';
+import { chooseLanguage, chooseTheme, language, type Theme, theme } from './preferences.ts';
+import { useShop } from './shop.ts';
+
+const themes = [
+  ['system', texts.themeSystem],
+  ['light', texts.themeLight],
+  ['dark', texts.themeDark],
+] as const satisfies readonly (readonly [Theme, unknown])[];
+
+const languages = [
+  ['en', 'English'],
+  ['zh', '中文'],
+] as const;
+
+/** Who is signed in, with language, appearance, keys and the way out. */
+export function Person({ session, onHelp }: { session: Session; onHelp: () => void }): JSX.Element {
+  const { member } = useShop();
+  const details = useRef<HTMLDetailsElement>(null);
+  useEffect(() => {
+    const close = (event: Event) => {
+      const menu = details.current;
+      if (menu === null || !menu.open) return;
+      if (event instanceof KeyboardEvent) {
+        if (event.key !== 'Escape') return;
+        menu.querySelector('summary')?.focus();
+      } else if (event.target instanceof Node && menu.contains(event.target)) return;
+      menu.open = false;
+    };
+    document.addEventListener('pointerdown', close);
+    document.addEventListener('keydown', close);
+    return () => {
+      document.removeEventListener('pointerdown', close);
+      document.removeEventListener('keydown', close);
+    };
+  }, []);
+  return (
+    <details class={styles.person} ref={details}>
+      <summary title={say(texts.you)}>
+        <span class={styles.initial} aria-hidden="true">
+          {Array.from(member.name)[0]?.toUpperCase()}
+        </span>
+        <span class={styles.name}>{member.name}</span>
+      </summary>
+      <div class={styles.menu}>
+        <div>
+          <strong>{member.name}</strong>
+          <p class={styles.faint}>{session.email}</p>
+          <p class={styles.faint}>{member.roles.map((role) => say(texts[role])).join(' · ')}</p>
+        </div>
+        <Choice
+          title={say(texts.language)}
+          options={languages}
+          chosen={language.value}
+          onChoose={chooseLanguage}
+        />
+        <Choice
+          title={say(texts.theme)}
+          options={themes.map(([value, says]) => [value, say(says)] as const)}
+          chosen={theme.value}
+          onChoose={chooseTheme}
+        />
+        <button
+          type="button"
+          class={styles.item}
+          onClick={() => {
+            if (details.current !== null) details.current.open = false;
+            onHelp();
+          }}
+        >
+          <Icon name="keyboard" /> {say(texts.shortcuts)} <kbd>?</kbd>
+        </button>
+        <button type="button" class={styles.item} onClick={() => session.signOut()}>
+          <Icon name="signOut" /> {say(texts.signOut)}
+        </button>
+      </div>
+    </details>
+  );
+}
+
+function Choice<Value extends string>(props: {
+  title: string;
+  options: readonly (readonly [Value, string])[];
+  chosen: Value;
+  onChoose: (value: Value) => void;
+}): JSX.Element {
+  return (
+    <fieldset class={styles.choice}>
+      <legend>{props.title}</legend>
+      {props.options.map(([value, label]) => (
+        <Button key={value} isSmall pressed={value === props.chosen} onClick={() => props.onChoose(value)}>
+          {label}
+        </Button>
+      ))}
+    </fieldset>
+  );
+}
