@@ -1,34 +1,9 @@
-import { z } from 'zod';
 import type { Approval, ApprovalItem, ApprovalStatus } from '../../functions/platform/approvals/approval.ts';
 import type { ApprovalPage } from '../../functions/platform/approvals/list-approvals.ts';
 import { roleTitles } from '../../functions/platform/members/role.ts';
 import type { Cell } from '../printer.ts';
 import type { OpenSession } from '../session.ts';
-
-const pictureSchema = z.object({
-  channel: z.string(),
-  file: z.object({ key: z.string() }),
-  width: z.number(),
-  height: z.number(),
-  answer: z.enum(['pass', 'warn', 'fail']),
-  withheld: z.boolean(),
-});
-type Picture = z.infer<typeof pictureSchema>;
-
-/** A derived picture stands among those of the channels, by what it is left out by. */
-const derivedSchema = pictureSchema
-  .omit({ channel: true })
-  .extend({ choice: z.string() })
-  .transform(({ choice, ...picture }): Picture => ({ channel: choice, ...picture }));
-
-/** Evidence of `image-assets`; another workflow's is printed as it is. */
-const picturesSchema = z
-  .object({
-    cutout: z.object({ confidence: z.number(), engine: z.string() }),
-    pictures: z.array(pictureSchema),
-    derived: z.array(derivedSchema).default([]),
-  })
-  .transform(({ cutout, pictures, derived }) => ({ cutout, pictures: [...pictures, ...derived] }));
+import { printFindings, type ReviewFile, readReview } from './review-view.ts';
 
 export function printApprovals(session: OpenSession, page: ApprovalPage, status: ApprovalStatus): void {
   const { print, say, shop, language, time } = session;
@@ -89,26 +64,34 @@ export function printSubject(session: OpenSession, approval: Approval): void {
 export function printDoubtful(session: OpenSession, approval: Approval, leftOut: readonly string[]): void {
   const { print, say, language } = session;
   const doubtful = approval.items.flatMap((item) => {
-    const { data } = picturesSchema.safeParse(item.payload);
-    return (data?.pictures ?? [])
-      .filter(
-        ({ channel, withheld, answer }) => (withheld || answer === 'fail') && !leftOut.includes(channel),
-      )
-      .map((picture) => ({ item, picture }));
+    const review = readReview(item.payload);
+    const files = (review?.files ?? []).filter(
+      ({ choice, withheld, answer }) => (withheld || answer === 'fail') && !leftOut.includes(choice),
+    );
+    return review === undefined || files.length === 0 ? [] : [{ item, review, files }];
   });
   if (doubtful.length === 0) return;
   print.line();
   print.line(say('approval.goesOutToo'), 'waits');
   print.table(
     [say('approval.column.channel'), say('approval.column.why'), say('approval.question')],
-    doubtful.map(({ item, picture }) => [
-      picture.channel,
-      picture.withheld && picture.answer === 'fail'
-        ? { text: say('approval.answer.withheldAndFail'), tone: 'bad' as const }
-        : answerCell(session, picture),
-      item.asks[language],
-    ]),
+    doubtful.flatMap(({ item, files }) =>
+      files.map((file) => [
+        file.choice,
+        file.withheld && file.answer === 'fail'
+          ? { text: say('approval.answer.withheldAndFail'), tone: 'bad' as const }
+          : answerCell(session, file),
+        item.asks[language],
+      ]),
+    ),
   );
+  for (const { review, files } of doubtful) {
+    printFindings(
+      session,
+      review,
+      files.map(({ choice }) => choice),
+    );
+  }
 }
 
 /** @param linkTo answers a link to look at a made file */
@@ -144,8 +127,8 @@ async function printItem(
   linkTo: ((key: string) => Promise<string | undefined>) | undefined,
 ): Promise<void> {
   const { print, say, language } = session;
-  const evidence = picturesSchema.safeParse(item.payload);
-  const cutout = evidence.success ? evidence.data.cutout : undefined;
+  const review = readReview(item.payload);
+  const cutout = review?.cutout;
   print.fields([
     [say('approval.question'), item.asks[language]],
     [say('approval.run'), item.run],
@@ -160,13 +143,13 @@ async function printItem(
           }),
     ],
   ]);
-  if (!evidence.success) {
+  if (review === undefined) {
     print.fields([[say('approval.payload'), JSON.stringify(item.payload)]]);
     return;
   }
-  const { pictures } = evidence.data;
+  const { files } = review;
   const links =
-    linkTo === undefined ? undefined : await Promise.all(pictures.map((one) => linkTo(one.file.key)));
+    linkTo === undefined ? undefined : await Promise.all(files.map((one) => linkTo(one.file.key)));
   print.table(
     [
       say('approval.column.channel'),
@@ -174,17 +157,18 @@ async function printItem(
       say('approval.column.answer'),
       say(links === undefined ? 'approval.column.file' : 'approval.link'),
     ],
-    pictures.map((picture, index) => [
-      picture.channel,
-      `${picture.width} × ${picture.height}`,
-      answerCell(session, picture),
-      links === undefined ? picture.file.key : (links[index] ?? ''),
+    files.map((file, index) => [
+      file.choice,
+      `${file.width} × ${file.height}`,
+      answerCell(session, file),
+      links === undefined ? file.file.key : (links[index] ?? ''),
     ]),
   );
+  printFindings(session, review);
 }
 
-function answerCell({ say }: OpenSession, picture: Picture): Cell {
-  if (picture.withheld) return { text: say('approval.answer.withheld'), tone: 'waits' };
+function answerCell({ say }: OpenSession, file: ReviewFile): Cell {
+  if (file.withheld) return { text: say('approval.answer.withheld'), tone: 'waits' };
   const tones = { pass: 'good', warn: 'waits', fail: 'bad' } as const;
-  return { text: say(`approval.answer.${picture.answer}`), tone: tones[picture.answer] };
+  return { text: say(`approval.answer.${file.answer}`), tone: tones[file.answer] };
 }

@@ -1,21 +1,22 @@
 import { requestApproval } from '../platform/approvals/request-approval.ts';
 import { defineTask, taskHandler } from '../platform/handlers/task-handler.ts';
 import { readRun, setRunStatus } from '../platform/runs/stages.ts';
-import { assetFile, assetFileNames } from './asset-files.ts';
+import { assetFile } from './asset-files.ts';
 import { readDerivedList } from './derive/derived-list.ts';
 import { readPictureList } from './picture-list.ts';
+import { reviewPayload } from './review-payload.ts';
 import { reviewInputSchema } from './schemas.ts';
-import { readValidation } from './validation-file.ts';
+import { readValidationFile } from './validation-file.ts';
 import { imageAssets } from './workflow.ts';
 
 /** Asks once a product: photos of one SKU that wait at the same time join one approval. */
 export const task = defineTask({
   input: reviewInputSchema,
   async run(platform, { store, run, attempt, photo, asset, token }) {
-    const [list, derived, validation, record] = await Promise.all([
+    const [list, derived, { validation, file, sha256 }, record] = await Promise.all([
       readPictureList(platform, store, asset),
       readDerivedList(platform, store, asset),
-      readValidation(platform, store, asset),
+      readValidationFile(platform, store, asset),
       readRun(platform, { store, run }),
     ]);
     await requestApproval(platform, {
@@ -36,34 +37,15 @@ export const task = defineTask({
         ...list.pictures.map((picture) => picture.channel),
         ...derived.files.map((file) => file.choice),
       ],
-      payload: {
+      payload: reviewPayload({
+        photo,
         asset,
-        original: photo.original,
-        cutout: { ...validation.cutout, file: assetFile(store, asset, assetFileNames.cutout) },
-        pictures: list.pictures.map(({ channel, name, sha256, width, height, withheld }) => {
-          const evidence = validation.evidence.find((one) => one.name === name);
-          return {
-            channel,
-            file: assetFile(store, asset, name),
-            sha256,
-            width,
-            height,
-            answer: evidence?.answer ?? 'fail',
-            withheld: withheld !== undefined,
-          };
-        }),
-        derived: derived.files.map(({ choice, kind, name, sha256, width, height, seconds }) => ({
-          choice,
-          kind,
-          file: assetFile(store, asset, name),
-          sha256,
-          width,
-          height,
-          seconds,
-          answer: validation.derived.find((one) => one.name === name)?.answer ?? 'fail',
-          withheld: derived.withheld,
-        })),
-      },
+        list,
+        derived,
+        validation,
+        evidence: { file, sha256 },
+        locate: (name) => assetFile(store, asset, name),
+      }),
     });
     await setRunStatus(platform, { store, run, attempt }, 'waiting');
     return { output: {} };

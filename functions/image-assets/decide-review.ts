@@ -44,15 +44,44 @@ export function decideReview(
       zh: `抠图置信度为 ${cutout.confidence.toFixed(2)}，低于本店设定的 ${policy.reviewBelowConfidence}。`,
     });
   }
-  for (const one of evidence) {
-    const worst = one.rules.find((rule) => rule.answer === one.answer);
-    // A warning stands in the evidence; it does not cost a person's time.
-    if (one.answer !== 'fail' || worst === undefined) continue;
-    reasons.push({ en: `${one.title.en}: ${worst.says.en}`, zh: `${one.title.zh}：${worst.says.zh}` });
-  }
+  reasons.push(...failures(evidence));
   if (policy.when === 'never') return { needsReview: false, reasons: [], channels };
   if (policy.when === 'always' && reasons.length === 0) {
     reasons.push({ en: 'The shop reviews every photo.', zh: '本店要求审核每一张图片。' });
   }
   return { needsReview: reasons.length > 0, reasons, channels };
+}
+
+/** More are not read before a decision; each file's own findings stand beside it. */
+const MOST_FAILURES = 10;
+const MOST_TITLES = 3;
+
+/** Every rule that a file failed, once for all channels of which the same was measured. Warnings cost nobody's time. */
+function failures(evidence: readonly ChannelEvidence[]): Says[] {
+  const known = new Map<string, { says: Says; titles: Says[] }>();
+  for (const { title, rules } of evidence) {
+    for (const { answer, says } of rules) {
+      if (answer !== 'fail') continue;
+      const same = known.get(says.en) ?? { says, titles: [] };
+      same.titles.push(title);
+      known.set(says.en, same);
+    }
+  }
+  const all = [...known.values()].map(({ says, titles }): Says => {
+    const shown = titles.slice(0, MOST_TITLES);
+    const more = titles.length - shown.length;
+    return {
+      en: `${shown.map(({ en }) => en).join(', ')}${more > 0 ? ` and ${more} more` : ''}: ${says.en}`,
+      zh: `${shown.map(({ zh }) => zh).join('、')}${more > 0 ? ` 等 ${titles.length} 个渠道` : ''}：${says.zh}`,
+    };
+  });
+  const left = all.length - MOST_FAILURES;
+  if (left <= 0) return all;
+  return [
+    ...all.slice(0, MOST_FAILURES),
+    {
+      en: `${left} more checks failed; they stand beside the files.`,
+      zh: `另有 ${left} 项校验未通过，见各文件说明。`,
+    },
+  ];
 }

@@ -76,6 +76,58 @@ describe('approvals show', () => {
     });
   });
 
+  it('tells for each file all failed rules and warnings: measured, expected, whose rule', async () => {
+    const [item] = anApproval().items;
+    const payload = item?.payload as { pictures: object[] };
+    const halo = {
+      rule: 'no-halo',
+      answer: 'fail',
+      measured: 0.51,
+      demanded: { max: 0.38 },
+      unit: 'ratio',
+      publisher: 'house',
+      confirmed: true,
+      says: { en: 'A rim of the old background is left. Measured: 0.51', zh: '有残边。实测：0.51' },
+    };
+    const heavy = {
+      ...halo,
+      rule: 'largest-file',
+      answer: 'warn',
+      measured: 5_400_000,
+      demanded: { max: 5_000_000 },
+      unit: 'bytes',
+      publisher: 'platform',
+      says: { en: 'The file has at most 5 MB', zh: '文件不超过 5 MB' },
+    };
+    const pictures = payload.pictures.map((picture, index) => ({
+      ...picture,
+      findings: index === 0 ? [0, 1] : [0],
+    }));
+    const evidence = { file: { key: 'sample/MUG-01/asset/validation.json' }, sha256: 'z' };
+    const items =
+      item === undefined
+        ? []
+        : [
+            {
+              ...item,
+              payload: { ...payload, pictures, findings: [halo, heavy], findingsLeftOut: 3, evidence },
+            },
+          ];
+    local.shop.on(one, anApproval({ items }));
+    const { out } = await local.run('approvals show approval-1');
+    expect(out).toContain('FAIL  A rim of the old background is left. Measured: 0.51');
+    expect(out).toContain(
+      "rule no-halo (Storehand's own); measured 0.51, expected at most 0.38; in amazon-main, shopify\n",
+    );
+    expect(out).toContain(
+      "rule largest-file (the channel's own); measured 5,400,000 B, expected at most 5,000,000 B; in amazon-main\n",
+    );
+    expect(out).toContain(
+      '3 further findings are not shown; they stand in sample/MUG-01/asset/validation.json.',
+    );
+    expect((await local.run('approvals show approval-1 --lang zh')).out).toContain('不大于 0.38');
+  });
+
   it('adds links to look at the pictures when asked to', async () => {
     local.shop.on(one, anApproval());
     local.shop.onCall('GET /api/sample/media', ({ query }) => ({

@@ -50,13 +50,25 @@ const result: FormatResult = {
 
 const validation = {
   cutout: { accepted: false, confidence: 0.123456789, engine: 'rules/border-model@1' },
-  reasons: CHANNELS.map(() => says),
+  // As many as there are at most: the cut-out's, ten failures, and how many more.
+  reasons: Array.from({ length: 12 }, () => says),
   evidence: CHANNELS.map((channel) => ({
     channel: channel.id,
     title: channel.title,
     name: pictureName(channel),
     answer: 'fail',
-    rules: [],
+    // Each with a measure of its own, so that no two files share a finding.
+    rules: channel.rules.map(({ id, unit, demand, source, confirmed }, index) => ({
+      rule: id,
+      measure: 'bytes',
+      unit,
+      measured: `${channel.id} ${index}`,
+      demanded: demand,
+      source,
+      confirmed,
+      says,
+      answer: index % 2 ? 'warn' : 'fail',
+    })),
     informs: [],
   })),
 };
@@ -88,6 +100,7 @@ describe('the question of a review', () => {
     for (const item of items) {
       expect(item.choices).toEqual(CHANNELS.map(({ id }) => id));
       expect(Buffer.byteLength(canonicalize(item.payload) ?? '')).toBeLessThan(LARGEST_PAYLOAD_BYTES);
+      expect(item.payload).toMatchObject({ findingsLeftOut: expect.any(Number) });
     }
     // DynamoDB takes 400 KB.
     expect(Buffer.byteLength(JSON.stringify(whole))).toBeLessThan(400 * 1024);

@@ -44,6 +44,35 @@ describe('whether a person must look', () => {
     expect(decision.reasons).toEqual([{ en: `Amazon: ${says.en}`, zh: `亚马逊：${says.zh}` }]);
   });
 
+  it('yes, with every failed rule of a file, each once for all channels of which the same was measured', () => {
+    const other = { en: 'Sharp. Measured: 3', zh: '清晰。实测：3' };
+    const failed = evidence('fail', 'fail', 'fail', 'fail').map((one, index) => ({
+      ...one,
+      rules:
+        index === 1
+          ? [...one.rules, { rule: 's', answer: 'fail', says: other } as (typeof one.rules)[0]]
+          : one.rules,
+    }));
+    const { reasons } = decideReview(failed, list(0), sure, policy);
+    expect(reasons).toEqual([
+      {
+        en: `Amazon, Amazon, Amazon and 1 more: ${says.en}`,
+        zh: `亚马逊、亚马逊、亚马逊 等 4 个渠道：${says.zh}`,
+      },
+      { en: `Amazon: ${other.en}`, zh: `亚马逊：${other.zh}` },
+    ]);
+  });
+
+  it('yes, with at most ten failures and how many more there are', () => {
+    const failed = evidence(...Array.from({ length: 14 }, () => 'fail' as const)).map((one, index) => ({
+      ...one,
+      rules: one.rules.map((rule) => ({ ...rule, says: { en: `Measured: ${index}`, zh: `实测：${index}` } })),
+    }));
+    const { reasons } = decideReview(failed, list(0), sure, policy);
+    expect(reasons).toHaveLength(11);
+    expect(reasons.at(-1)?.en).toMatch(/^4 more/);
+  });
+
   it('yes, when white-background files are withheld', () => {
     const decision = decideReview(
       evidence('pass'),

@@ -1,3 +1,4 @@
+import type { RuleDemand, RuleUnit } from '../../commerce/channels/channel-rule.ts';
 import type { Says } from '../../commerce/says.ts';
 import type { DerivedKind } from './derived-file.ts';
 import type { ListedDerived } from './derived-list.ts';
@@ -6,6 +7,8 @@ import type { DerivedMeasures } from './measure-derived.ts';
 export interface DerivedRule {
   readonly rule: 'unchanged' | 'exact-pixels' | 'length' | 'light' | 'provenance';
   readonly measured: number | string;
+  readonly demanded: RuleDemand;
+  readonly unit: RuleUnit | 'seconds';
   readonly answer: 'pass' | 'fail';
   readonly says: Says;
 }
@@ -56,6 +59,8 @@ function unchanged(listed: ListedDerived, { sha256 }: DerivedMeasures): DerivedR
   return {
     rule: 'unchanged',
     measured: sha256,
+    demanded: { oneOf: [listed.sha256] },
+    unit: 'text',
     answer: answerOf(sha256 === listed.sha256),
     says: { en: 'The file is the one that was made', zh: '文件与生成时一致' },
   };
@@ -65,6 +70,8 @@ function exactPixels(listed: ListedDerived, { width = 0, height = 0 }: DerivedMe
   return {
     rule: 'exact-pixels',
     measured: `${width}x${height}`,
+    demanded: { oneOf: [`${listed.width}x${listed.height}`] },
+    unit: 'text',
     answer: answerOf(width === listed.width && height === listed.height),
     says: {
       en: `The picture is exactly ${listed.width}x${listed.height} px. Measured: ${width}x${height} px`,
@@ -81,6 +88,8 @@ function length({ kind }: ListedDerived, promised: number, { seconds = 0 }: Deri
   return {
     rule: 'length',
     measured,
+    demanded: { min: promised - SECONDS_OFF_BY_AT_MOST, max: promised + SECONDS_OFF_BY_AT_MOST },
+    unit: 'seconds',
     answer: answerOf(isAsPromised && isShowable),
     says:
       kind === 'video'
@@ -100,6 +109,8 @@ function light({ kind }: ListedDerived, { bytes }: DerivedMeasures): DerivedRule
   return {
     rule: 'light',
     measured: bytes,
+    demanded: { max: most },
+    unit: 'bytes',
     answer: answerOf(bytes <= most),
     says: {
       en: `The file has at most ${most} bytes. Measured: ${bytes} bytes`,
@@ -113,6 +124,8 @@ function provenance({ digitalSource }: ListedDerived, { provenance: read }: Deri
   return {
     rule: 'provenance',
     measured,
+    demanded: { oneOf: [digitalSource] },
+    unit: 'text',
     answer: answerOf(measured === digitalSource),
     says: {
       en: `The file says how it came about (IPTC ${digitalSource}). Read back: ${measured}`,
