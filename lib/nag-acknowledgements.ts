@@ -66,6 +66,30 @@ const acknowledgements: readonly Acknowledgement[] = [
     reason:
       'SQS sources take no failure destination: the queue itself moves a message to its dead-letter queue',
   },
+  {
+    pack: 'AwsSolutions',
+    rule: 'AwsSolutions-CFR1',
+    reason:
+      'Which countries a shop’s people work from is the shop’s own affair; nobody gets in without an account',
+  },
+  {
+    pack: 'AwsSolutions',
+    rule: 'AwsSolutions-CFR2',
+    reason:
+      'Behind the distribution are fixed files, signed links, and an API that is throttled and lets members in only; a firewall is paid by the month, and the account may attach one',
+  },
+  {
+    pack: 'AwsSolutions',
+    rule: 'AwsSolutions-CFR3',
+    reason:
+      'Calls of the API have an access log of their own; who fetched the page’s fixed files tells nothing',
+  },
+  {
+    pack: 'AwsSolutions',
+    rule: 'AwsSolutions-CFR4',
+    reason:
+      'The rule looks at the certificate: with CloudFront’s own, a policy cannot be chosen. Current browsers speak TLS 1.3 to it; a shop with a domain of its own brings its certificate and its policy',
+  },
 ];
 
 /** Every wildcard in a policy, as cdk-nag names its resource. One that no manifest's word explains must not be added here. */

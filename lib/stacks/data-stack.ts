@@ -1,33 +1,36 @@
-import { Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { AccountRecovery, CfnUserPoolGroup, FeaturePlan, Mfa, UserPool } from 'aws-cdk-lib/aws-cognito';
 import { AttributeType, Billing, ProjectionType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import {
-  BlockPublicAccess,
-  Bucket,
-  BucketEncryption,
-  type CfnBucket,
-  ObjectOwnership,
-} from 'aws-cdk-lib/aws-s3';
+import { type Bucket, type CorsRule, HttpMethods } from 'aws-cdk-lib/aws-s3';
 import { CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { attributes, indexName } from '../../functions/platform/adapters/aws/table-layout.ts';
 import type { BucketName } from '../../functions/platform/ports/objects.ts';
+import { closedBucket } from '../bucket.ts';
 import { type Stage, stagePrefix } from '../stage.ts';
 
 /** A day's anchor cannot be replaced or deleted for this long, by anybody without the right to bypass governance. */
 const anchorLockDays = 365;
-
-/** What is current is kept; parts of an upload that was never finished are cleared away. */
-const abandonedUploadDays = 7;
 
 /**
  * How long a version is kept after it was replaced or removed. An upload is read by its version: a run may be replayed for a
  * year after somebody put another photo under the same name. Made files are made again by a replay; a month undoes a mistake.
  */
 const replacedVersionDays = { inbox: 365, made: 30 } as const;
+
+/**
+ * The console posts files straight to the inbox. Any page may try: what lets a post in is the form's signature, which is
+ * given to members only, and no cookie goes with it. The console's own address would make this stack depend on the API's.
+ */
+const formUploads: CorsRule = {
+  allowedMethods: [HttpMethods.POST],
+  allowedOrigins: ['*'],
+  allowedHeaders: ['*'],
+  maxAge: 3600,
+};
 
 /** What outlives every workflow: tables, buckets, the bus, the user pool, the topic that alarms go to. */
 export class DataStack extends Stack {
@@ -44,10 +47,14 @@ export class DataStack extends Stack {
     this.state = this.#table('State', true);
     this.audit = this.#table('Audit', false);
     this.buckets = {
-      inbox: this.#bucket('Inbox', { notifies: true, replacedDays: replacedVersionDays.inbox }),
-      media: this.#bucket('Media', { replacedDays: replacedVersionDays.made }),
-      lake: this.#bucket('Lake', { replacedDays: replacedVersionDays.made }),
-      anchors: this.#bucket('Anchors', { lockDays: anchorLockDays }),
+      inbox: closedBucket(this, 'Inbox', {
+        notifies: true,
+        replacedDays: replacedVersionDays.inbox,
+        cors: [formUploads],
+      }),
+      media: closedBucket(this, 'Media', { replacedDays: replacedVersionDays.made }),
+      lake: closedBucket(this, 'Lake', { replacedDays: replacedVersionDays.made }),
+      anchors: closedBucket(this, 'Anchors', { lockDays: anchorLockDays }),
     };
     this.bus = new EventBus(this, 'Bus', {
       description: 'Domain events: what happened in the shop, past tense',
@@ -98,44 +105,6 @@ export class DataStack extends Stack {
           }
         : {}),
     });
-  }
-
-  #bucket(id: string, options: { notifies?: boolean; lockDays?: number; replacedDays?: number }): Bucket {
-    const { replacedDays } = options;
-    const bucket = new Bucket(this, id, {
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      encryption: BucketEncryption.S3_MANAGED,
-      enforceSSL: true,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      versioned: true,
-      removalPolicy: RemovalPolicy.RETAIN,
-      lifecycleRules: [
-        {
-          abortIncompleteMultipartUploadAfter: Duration.days(abandonedUploadDays),
-          // Locked versions are left: whatever is put over an anchor, the anchor is evidence.
-          ...(replacedDays === undefined
-            ? {}
-            : {
-                noncurrentVersionExpiration: Duration.days(replacedDays),
-                // A removed object leaves a marker; the last one goes when no version stands behind it.
-                expiredObjectDeleteMarker: true,
-              }),
-        },
-      ],
-      ...(options.lockDays === undefined ? {} : { objectLockEnabled: true }),
-    });
-    const resource = bucket.node.defaultChild as CfnBucket;
-    if (options.notifies === true) {
-      // The L2's `eventBridgeEnabled` would add a custom resource with a function of its own; the property alone does the same.
-      resource.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
-    }
-    if (options.lockDays !== undefined) {
-      resource.objectLockConfiguration = {
-        objectLockEnabled: 'Enabled',
-        rule: { defaultRetention: { mode: 'GOVERNANCE', days: options.lockDays } },
-      };
-    }
-    return bucket;
   }
 
   #userPool(): UserPool {

@@ -51,6 +51,7 @@ export interface TokenRequest {
 export class IdentityService implements LocalService, ResourceProvider {
   readonly signingNames = ['cognito-idp'];
   readonly types = [
+    'AWS::Cognito::ManagedLoginBranding',
     'AWS::Cognito::UserPool',
     'AWS::Cognito::UserPoolClient',
     'AWS::Cognito::UserPoolDomain',
@@ -115,6 +116,8 @@ export class IdentityService implements LocalService, ResourceProvider {
           ref: text(resource, 'Domain'),
           attributes: { CloudFrontDistribution: 'cloudfront.invalid' },
         };
+      case 'AWS::Cognito::ManagedLoginBranding':
+        return { ref: `${text(resource, 'UserPoolId')}|${resource.logicalId}`, attributes: {} };
       case 'AWS::Cognito::UserPoolResourceServer':
         return { ref: text(resource, 'Identifier'), attributes: {} };
       default:

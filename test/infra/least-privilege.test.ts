@@ -160,7 +160,7 @@ describe('schedules', () => {
 });
 
 describe('resource policies', () => {
-  it('let nobody in from outside, and services only for our own rules, queues and alarms', () => {
+  it('let nobody in from outside, and services only for our own rules, queues, alarms and distribution', () => {
     const types = ['AWS::S3::BucketPolicy', 'AWS::SQS::QueuePolicy', 'AWS::SNS::TopicPolicy'];
     const statements = types.flatMap((type) =>
       ofType(synthesis, type).flatMap(
@@ -175,8 +175,10 @@ describe('resource policies', () => {
     const allowing = statements.filter(({ Effect }) => Effect === 'Allow');
     expect(allowing.length).toBeGreaterThan(0);
     for (const { Principal, Condition } of allowing) {
-      expect(JSON.stringify(Principal)).toMatch(/^\{"Service":"(events|cloudwatch)\.amazonaws\.com"\}$/);
-      expect(JSON.stringify(Condition)).toMatch(/aws:SourceArn|aws:SourceAccount/);
+      expect(JSON.stringify(Principal)).toMatch(
+        /^\{"Service":"(events|cloudwatch|cloudfront)\.amazonaws\.com"\}$/,
+      );
+      expect(JSON.stringify(Condition)).toMatch(/aws:SourceArn|aws:SourceAccount/i);
     }
   });
 

@@ -76,6 +76,7 @@ describe('what outlives every deployment', () => {
       ['Media', { NoncurrentDays: 30 }, true],
       ['Lake', { NoncurrentDays: 30 }, true],
       ['Anchors', undefined, undefined],
+      ['ConsoleFiles', { NoncurrentDays: 30 }, true],
     ]);
   });
 
