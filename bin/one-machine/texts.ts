@@ -66,6 +66,7 @@ export const texts = {
     conflict: { en: 'conflict', zh: '冲突' },
     quarantined: { en: 'quarantined', zh: '已隔离' },
     failed: { en: 'failed', zh: '失败' },
+    stopped: { en: 'stopped', zh: '已中止' },
   },
 } as const;
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { saysSchema } from '../commerce/says.ts';
+import { languageSchema, saysSchema } from '../commerce/says.ts';
 
 const verdict = z.enum(['pass', 'warn', 'fail', 'withheld', 'unchecked']);
 
@@ -78,3 +78,17 @@ export const productAnswer = z.strictObject({
   publications: z.array(publication),
 });
 export type ProductAnswer = z.output<typeof productAnswer>;
+
+/** `POST /api/{store}/products/{sku}/contact-sheet`: links to the sheet as a page and as a picture. */
+export const contactSheetAnswer = z.strictObject({
+  sku: z.string(),
+  language: languageSchema,
+  photos: z.int().min(1),
+  leftOut: z.int().min(0),
+  html: z.url(),
+  png: z.url(),
+  validForSeconds: z.int().min(1),
+});
+
+/** `POST /api/{store}/products/{sku}/pictures`: the request's id, for whoever repeats it. */
+export const picturesRequestedAnswer = z.strictObject({ requestId: z.string() });

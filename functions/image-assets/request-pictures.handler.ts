@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { apiHandler, param, type Routes, route } from '../platform/handlers/api-handler.ts';
 import { validate } from '../platform/handlers/validate.ts';
+import { picturesRequestedAnswer } from './product-answers.ts';
 import { fetchRequestSchema } from './read-intake.ts';
 import { imageAssets } from './workflow.ts';
 
@@ -12,6 +13,8 @@ const bodySchema = fetchRequestSchema
 
 export const routes: Routes = {
   'POST /api/{store}/products/{sku}/pictures': route({
+    summary: 'Takes addresses of pictures for a product',
+    answers: { 202: picturesRequestedAnswer },
     roles: ['operator', 'admin'],
     body: bodySchema,
     run: async (platform, request) => {

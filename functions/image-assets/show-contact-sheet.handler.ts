@@ -13,6 +13,7 @@ import { previewKey, type Sheet } from './contact-sheet/sheet.ts';
 import { sheetPage } from './contact-sheet/sheet-page.ts';
 import { sheetPicture } from './contact-sheet/sheet-picture.ts';
 import { bundledFonts } from './derive/stills/headline/bundled-fonts.ts';
+import { contactSheetAnswer } from './product-answers.ts';
 
 /** A product has a handful; beyond it the newest tell what is going on. */
 const MOST_PHOTOS = 20;
@@ -29,6 +30,8 @@ const queryOfSheet = z.object({ language: languageSchema.optional() });
 
 export const routes: Routes = {
   'POST /api/{store}/products/{sku}/contact-sheet': route({
+    summary: 'Draws a product on one sheet: photos, cut-outs, all files and what was measured',
+    answers: { 200: contactSheetAnswer },
     roles: anyRole,
     query: queryOfSheet,
     run: async (platform, request) => {

@@ -100,6 +100,15 @@ export const platformFunctions = define([
     startedBy: { kind: 'queue', name: 'notices', events: ['ApprovalRequested', 'AlertRaised'] },
   },
   {
+    name: 'stores-api',
+    folder: 'stores',
+    purpose: 'Lists the shops in which the signed-in person is a member',
+    memoryMb: 512,
+    timeoutSeconds: apiTimeoutSeconds,
+    reads: ['state'],
+    startedBy: { kind: 'api', routes: ['GET /api/stores'] },
+  },
+  {
     name: 'notices-api',
     folder: 'notify',
     purpose: 'Shows a member what they were told in the built-in outbox',

@@ -68,12 +68,10 @@ export const approvalCountsAnswer = z.strictObject({
 });
 
 /** `GET /api/{store}/approvals/{id}` */
-export const approvalAnswer = head
-  .extend({
-    items: z.array(listedItem.extend({ payload: z.unknown() })),
-    decision: listedDecision.extend({ edits: z.unknown().optional() }).optional(),
-  })
-  .meta({ id: 'Approval' });
+export const approvalAnswer = head.extend({
+  items: z.array(listedItem.extend({ payload: z.unknown() })),
+  decision: listedDecision.extend({ edits: z.unknown().optional() }).optional(),
+});
 
 /** `POST /api/{store}/approvals/{id}/decision`; `told` false: saved, the machines are told within minutes. */
 export const decisionAnswer = z.strictObject({

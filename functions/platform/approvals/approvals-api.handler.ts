@@ -11,6 +11,13 @@ import {
 import type { ReplayMessage } from '../handlers/starter-handler.ts';
 import { type Approval, approvalStatuses } from './approval.ts';
 import { approvalTexts } from './approval-texts.ts';
+import {
+  approvalAnswer,
+  approvalsAnswer,
+  decisionAnswer,
+  decisionConflictAnswer,
+  reopenAnswer,
+} from './approvals-answers.ts';
 import { type DecisionOutcome, decideApproval } from './decide-approval.ts';
 import { listApprovals, showApproval } from './list-approvals.ts';
 import { reopenApproval } from './reopen-approval.ts';
@@ -32,6 +39,8 @@ const decisionBody = z.strictObject({
 
 export const routes: Routes = {
   'GET /api/{store}/approvals': route({
+    summary: 'Approvals of one status, without their payloads',
+    answers: { 200: approvalsAnswer },
     roles: anyRole,
     query: listQuery,
     run: async (platform, { store, query }) => ({
@@ -40,6 +49,8 @@ export const routes: Routes = {
     }),
   }),
   'GET /api/{store}/approvals/{id}': route({
+    summary: 'One approval with everything that a person needs to see for it',
+    answers: { 200: approvalAnswer },
     roles: anyRole,
     run: async (platform, request) => {
       const approval = await showApproval(platform, request.store, param(request, 'id'));
@@ -49,6 +60,8 @@ export const routes: Routes = {
     },
   }),
   'POST /api/{store}/approvals/{id}/decision': route({
+    summary: 'Decides on what was seen, named by its hash',
+    answers: { 200: decisionAnswer, 409: decisionConflictAnswer },
     // The approval names the role that may decide; `decideApproval` checks it, and four-eyes.
     roles: anyRole,
     body: decisionBody,
@@ -59,6 +72,8 @@ export const routes: Routes = {
     },
   }),
   'POST /api/{store}/approvals/{id}/reopen': route({
+    summary: 'Asks an expired question anew, with the facts checked again',
+    answers: { 202: reopenAnswer },
     roles: anyRole,
     run: async (platform, request) => {
       const { store, member } = request;

@@ -35,23 +35,52 @@ export interface ApiAnswer {
   readonly body: unknown;
 }
 
-export interface Route<Query = unknown, Body = unknown> {
-  /** A member needs one of these. */
-  readonly roles: readonly Role[];
+interface Described<Query, Body> {
+  /** One English sentence for the OpenAPI document. */
+  readonly summary: string;
+  /**
+   * By status: what the body is. Refusals are `Problem`s without being named here; a 4xx stands here where it carries more.
+   * Tests hold every answer to it (`test/platform/handlers/api-call.ts`); nothing is checked in production.
+   */
+  readonly answers: Readonly<Record<number, z.ZodType>>;
   readonly query?: z.ZodType<Query>;
   readonly body?: z.ZodType<Body>;
+}
+
+export interface Route<Query = unknown, Body = unknown> extends Described<Query, Body> {
+  /** A member needs one of these. */
+  readonly roles: readonly Role[];
   run(platform: Platform, request: ApiRequest<Query, Body>): Promise<ApiAnswer>;
+}
+
+/** Whoever is signed in, as no shop's member: the path names none. */
+export interface PersonRequest<Query, Body> {
+  /** The user pool's id of the person. */
+  readonly sub: string;
+  readonly query: Query;
+  readonly body: Body;
+}
+
+/** A route that no shop stands in. It must itself see to it that nothing of a shop is answered to somebody who is no member. */
+export interface PersonRoute<Query = unknown, Body = unknown> extends Described<Query, Body> {
+  readonly roles: 'signed-in';
+  run(platform: Platform, request: PersonRequest<Query, Body>): Promise<ApiAnswer>;
 }
 
 /** Any member of the store. */
 export const anyRole: readonly Role[] = roleSchema.options;
 
-/** Keyed `METHOD /api/{store}/…`. */
-export type Routes = Readonly<Record<string, Route>>;
+/** Keyed `METHOD /api/{store}/…`; of a `PersonRoute` without the store. */
+export type Routes = Readonly<Record<string, Route | PersonRoute>>;
 
 /** Ties a route's schemas to its function's types. */
 export function route<Query, Body>(definition: Route<Query, Body>): Route {
   return definition as unknown as Route;
+}
+
+/** As {@link route}, for a path without a shop. */
+export function personRoute<Query, Body>(definition: PersonRoute<Query, Body>): PersonRoute {
+  return definition as unknown as PersonRoute;
 }
 
 const eventSchema = z.object({
@@ -90,24 +119,28 @@ export async function answer(platform: Platform, routes: Routes, rawEvent: unkno
     const event = validate(eventSchema, rawEvent, { en: 'the request', zh: '请求' });
     const found = Object.hasOwn(routes, event.routeKey) ? routes[event.routeKey] : undefined;
     if (found === undefined) return problem(404, 'NotFound', notFound);
+    const { sub } = event.requestContext.authorizer.jwt.claims;
     const { store = '', ...params } = event.pathParameters;
-    logger.appendKeys({
-      store,
-      route: event.routeKey,
-      member: event.requestContext.authorizer.jwt.claims.sub,
-    });
-    const member = await readMember(platform, store, event.requestContext.authorizer.jwt.claims.sub);
+    logger.appendKeys({ store, route: event.routeKey, member: sub });
+    if (found.roles === 'signed-in') {
+      return await found.run(platform, { sub, ...readRequest(found, event) });
+    }
+    const member = await readMember(platform, store, sub);
     if (member === undefined) return problem(404, 'NotFound', notFound);
     requireOneOf(member, found.roles);
-    const text = bodyText(event);
-    if (Buffer.byteLength(text) > largestBodyBytes) return problem(413, 'BodyTooLarge', bodyTooLarge);
-    const query =
-      found.query === undefined ? {} : validate(found.query, event.queryStringParameters, theQuery);
-    const body = found.body === undefined ? undefined : validate(found.body, readJson(text), theBody);
-    return await found.run(platform, { store, member, params, query, body });
+    return await found.run(platform, { store, member, params, ...readRequest(found, event) });
   } catch (error) {
     return problemOf(error);
   }
+}
+
+/** @throws InvalidInputError for a query or a body that the route does not take; `BodyTooLarge` */
+function readRequest(found: Described<unknown, unknown>, event: ApiEvent) {
+  const text = bodyText(event);
+  if (Buffer.byteLength(text) > largestBodyBytes) throw new InvalidInputError('BodyTooLarge', bodyTooLarge);
+  const query = found.query === undefined ? {} : validate(found.query, event.queryStringParameters, theQuery);
+  const body = found.body === undefined ? undefined : validate(found.body, readJson(text), theBody);
+  return { query, body };
 }
 
 /** The value of a path parameter that the route key promises. */
@@ -135,9 +168,7 @@ const bodyTooLarge: Says = {
 };
 
 function problemOf(error: unknown): ApiAnswer {
-  if (error instanceof InvalidInputError) {
-    return problem(error.code.endsWith('Unknown') ? 404 : 400, error.code, error.text);
-  }
+  if (error instanceof InvalidInputError) return problem(statusOf(error), error.code, error.text);
   if (error instanceof RejectedError) return problem(403, error.code, error.text);
   if (error instanceof RateLimitedError) return problem(429, error.code, error.text);
   if (error instanceof ConflictError) {
@@ -154,6 +185,11 @@ function problemOf(error: unknown): ApiAnswer {
     en: 'Something went wrong on our side. It may or may not have been done: look first, then try again. Tell the administrator if it stays.',
     zh: '系统内部出错，操作可能已完成，也可能未完成。请先查看结果再重试；若仍失败，请联系管理员。',
   });
+}
+
+function statusOf({ code }: InvalidInputError): number {
+  if (code === 'BodyTooLarge') return 413;
+  return code.endsWith('Unknown') ? 404 : 400;
 }
 
 function bodyText(event: ApiEvent): string {

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { anyRole, apiHandler, type Routes, route } from '../handlers/api-handler.ts';
 import { requireOneOf } from '../members/require-role.ts';
 import { listNotices, type NoticeRecord } from './notice-record.ts';
+import { noticesAnswer } from './notices-answers.ts';
 
 const noticesQuery = z.strictObject({
   /** UTC, as the records are kept; left out: today. */
@@ -14,6 +15,8 @@ const noticesQuery = z.strictObject({
 export const routes: Routes = {
   /** The caller's own built-in outbox. A page of the day may hold none of theirs and still have a cursor. */
   'GET /api/{store}/notices': route({
+    summary: "The caller's own notices of a day; with status=failed what no target took, for admins",
+    answers: { 200: noticesAnswer },
     roles: anyRole,
     query: noticesQuery,
     run: async (platform, { store, member, query }) => {

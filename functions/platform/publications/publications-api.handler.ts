@@ -8,10 +8,13 @@ import type { Publication } from '../../connectors/store/publication.ts';
 import { revertMedia } from '../../connectors/store/publish-media.ts';
 import { apiHandler, param, problem, type Routes, route } from '../handlers/api-handler.ts';
 import type { Platform } from '../platform.ts';
+import { revertAnswer, revertConflictAnswer } from './publications-answers.ts';
 
 /** @param outside how connectors reach what is outside; tests have an outside of their own */
 export const routesWith = (outside: ConnectorsOutside): Routes => ({
   'POST /api/{store}/publications/{id}/revert': route({
+    summary: 'Reverts a publication: puts back what it replaced',
+    answers: { 200: revertAnswer, 409: revertConflictAnswer },
     roles: ['approver', 'admin'],
     run: async (platform, request) => {
       const actor = { kind: 'person', id: request.member.sub } as const;

@@ -1,10 +1,12 @@
 import * as z from 'zod';
 import { anyRole, apiHandler, param, problem, type Routes, route } from '../handlers/api-handler.ts';
 import { listQuarantine } from '../quarantine/quarantine.ts';
+import { quarantineAnswer } from '../quarantine/quarantine-answers.ts';
 import { retryQuarantined } from '../quarantine/retry-quarantined.ts';
 import { listRuns } from './list-runs.ts';
 import { requestReplay } from './request-replay.ts';
 import { runStatusSchema } from './run.ts';
+import { replayAnswer, runAnswer, runsAnswer } from './runs-answers.ts';
 import { readRun } from './stages.ts';
 
 const listQuery = z.object({
@@ -22,6 +24,8 @@ const retryBody = z.object({ sku: z.string().optional() });
 
 export const routes: Routes = {
   'GET /api/{store}/runs': route({
+    summary: 'Runs, newest first',
+    answers: { 200: runsAnswer },
     roles: anyRole,
     query: listQuery,
     run: async (platform, { store, query }) => ({
@@ -30,6 +34,8 @@ export const routes: Routes = {
     }),
   }),
   'GET /api/{store}/runs/{id}': route({
+    summary: 'One run with its stages',
+    answers: { 200: runAnswer },
     roles: anyRole,
     run: async (platform, request) => ({
       status: 200,
@@ -37,6 +43,8 @@ export const routes: Routes = {
     }),
   }),
   'POST /api/{store}/runs/{id}/replay': route({
+    summary: 'Runs it again with the same input',
+    answers: { 202: replayAnswer },
     roles: ['operator', 'admin'],
     run: async (platform, request) => {
       const replay = await requestReplay(platform, request.store, param(request, 'id'), request.member.sub);
@@ -49,6 +57,8 @@ export const routes: Routes = {
     },
   }),
   'GET /api/{store}/quarantine': route({
+    summary: 'What could not be worked on and waits for a person, newest first',
+    answers: { 200: quarantineAnswer },
     roles: anyRole,
     query: quarantineQuery,
     run: async (platform, { store, query }) => ({
@@ -57,6 +67,8 @@ export const routes: Routes = {
     }),
   }),
   'POST /api/{store}/quarantine/{id}/retry': route({
+    summary: 'Sends it again, a photo without product with its SKU',
+    answers: { 202: z.strictObject({}) },
     roles: ['operator', 'admin'],
     body: retryBody,
     run: async (platform, request) => {

@@ -1,8 +1,16 @@
 import * as z from 'zod';
 import { type ApiRequest, anyRole, apiHandler, param, type Routes, route } from '../handlers/api-handler.ts';
+import { describeSetting } from './describe-setting.ts';
 import { listSettingVersions, readSetting } from './read-setting.ts';
 import { saveSetting, undoSetting } from './save-setting.ts';
-import { settingCatalogue, settingNamed, settingNames } from './setting-catalogue.ts';
+import { settingNamed, settingNames } from './setting-catalogue.ts';
+import {
+  changeAskedAnswer,
+  meAnswer,
+  settingAnswer,
+  settingsAnswer,
+  settingVersionsAnswer,
+} from './settings-answers.ts';
 
 const reasonSchema = z.string().trim().min(1).max(500).default('changed by hand');
 const saveBody = z.strictObject({
@@ -20,6 +28,8 @@ const versionsQuery = z.object({ cursor: z.string().optional() });
 /** Who may change a setting is its own matter: `saveSetting` asks the catalogue. */
 export const routes: Routes = {
   'GET /api/{store}/me': route({
+    summary: 'Who the caller is in this shop',
+    answers: { 200: meAnswer },
     roles: anyRole,
     run: async (platform, { store, member }) => {
       const shop = await readSetting(platform, store, 'shop');
@@ -27,16 +37,17 @@ export const routes: Routes = {
     },
   }),
   'GET /api/{store}/settings': route({
+    summary: 'All settings, with help and the JSON Schema of each value',
+    answers: { 200: settingsAnswer },
     roles: anyRole,
     run: async (platform, { store }) => {
-      const settings = settingNames.map(async (name) => {
-        const { title, description, mayChange } = settingCatalogue[name];
-        return { name, title, description, mayChange, ...(await readSetting(platform, store, name)) };
-      });
+      const settings = settingNames.map((name) => describeSetting(platform, store, name));
       return { status: 200, body: { settings: await Promise.all(settings) } };
     },
   }),
   'GET /api/{store}/settings/{name}': route({
+    summary: 'The value in force',
+    answers: { 200: settingAnswer },
     roles: anyRole,
     run: async (platform, request) => {
       const name = settingNamed(param(request, 'name'));
@@ -44,6 +55,8 @@ export const routes: Routes = {
     },
   }),
   'PUT /api/{store}/settings/{name}': route({
+    summary: 'Saves a new version; where a second admin is needed it asks for one',
+    answers: { 200: settingAnswer, 202: changeAskedAnswer },
     roles: anyRole,
     body: saveBody,
     run: async (platform, request) => {
@@ -52,6 +65,8 @@ export const routes: Routes = {
     },
   }),
   'GET /api/{store}/settings/{name}/versions': route({
+    summary: 'All saved versions, newest first',
+    answers: { 200: settingVersionsAnswer },
     roles: anyRole,
     query: versionsQuery,
     run: async (platform, request) => {
@@ -63,6 +78,8 @@ export const routes: Routes = {
     },
   }),
   'POST /api/{store}/settings/{name}/undo': route({
+    summary: 'Brings back the value before the newest one, as a new version',
+    answers: { 200: settingAnswer, 202: changeAskedAnswer },
     roles: anyRole,
     body: undoBody,
     run: async (platform, request) => {

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { skuSchema } from '../../commerce/sku.ts';
 import { anyRole, apiHandler, problem, type Routes, route } from '../handlers/api-handler.ts';
 import { uploadedBy } from './uploads.ts';
+import { mediaAnswer, uploadAnswer } from './uploads-answers.ts';
 
 /** The inbox takes what Inspect will refuse with a reason, up to here; beyond it the form itself refuses. */
 const largestUploadBytes = 100 * 1024 * 1024;
@@ -27,6 +28,8 @@ const mediaQuery = z.object({ key: z.string().min(1) });
 
 export const routes: Routes = {
   'POST /api/{store}/uploads': route({
+    summary: 'A form to upload one file with, straight to the inbox',
+    answers: { 201: uploadAnswer },
     roles: ['operator', 'admin'],
     body: uploadBody,
     run: async (platform, { store, member, body }) => {
@@ -40,6 +43,8 @@ export const routes: Routes = {
     },
   }),
   'GET /api/{store}/media': route({
+    summary: 'A link to one made file',
+    answers: { 200: mediaAnswer },
     roles: anyRole,
     query: mediaQuery,
     run: async (platform, { store, query }) => {

@@ -1,5 +1,7 @@
+import * as z from 'zod';
 import { type ApiAnswer, answer, type Routes } from '../../../functions/platform/handlers/api-handler.ts';
 import { logger } from '../../../functions/platform/handlers/observability.ts';
+import { problemSchema } from '../../../functions/platform/handlers/problem-answer.ts';
 import type { Member } from '../../../functions/platform/members/member.ts';
 import { putMember } from '../../../functions/platform/members/members.ts';
 import type { Role } from '../../../functions/platform/members/role.ts';
@@ -35,7 +37,7 @@ function apiEvent(routeKey: string, call: ApiCall = {}): Record<string, unknown>
   };
 }
 
-/** Calls a route as API Gateway would. The body is what a client reads: through JSON. */
+/** Calls a route as API Gateway would. The body is what a client reads: through JSON, and held to what the route declares. */
 export async function call(
   platform: Platform,
   routes: Routes,
@@ -43,7 +45,20 @@ export async function call(
   request: ApiCall = {},
 ): Promise<{ status: number; body: Record<string, unknown> }> {
   const { status, body }: ApiAnswer = await answer(platform, routes, apiEvent(routeKey, request));
-  return { status, body: JSON.parse(JSON.stringify(body)) as Record<string, unknown> };
+  const read = JSON.parse(JSON.stringify(body)) as Record<string, unknown>;
+  holdToDeclared(routes, routeKey, status, read);
+  return { status, body: read };
+}
+
+/** Documentation that lies fails whichever test meets it. */
+function holdToDeclared(routes: Routes, routeKey: string, status: number, body: unknown): void {
+  const answers = Object.hasOwn(routes, routeKey) ? routes[routeKey]?.answers : undefined;
+  const declared = answers?.[status] ?? (status >= 400 ? problemSchema : undefined);
+  if (declared === undefined) throw new Error(`${routeKey} answers ${status} without declaring it`);
+  const parsed = declared.safeParse(body);
+  if (!parsed.success) {
+    throw new Error(`${routeKey} answers ${status} other than declared: ${z.prettifyError(parsed.error)}`);
+  }
 }
 
 const member = (sub: string, roles: Role[]): Member => ({

@@ -1,10 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { routes as pictureRoutes } from '../../../functions/image-assets/request-pictures.handler.ts';
-import { routes as sheetRoutes } from '../../../functions/image-assets/show-contact-sheet.handler.ts';
-import { imageAssets } from '../../../functions/image-assets/workflow.ts';
-import { routes as approvalRoutes } from '../../../functions/platform/approvals/approvals-api.handler.ts';
-import { routes as auditRoutes } from '../../../functions/platform/audit/audit-api.handler.ts';
 import {
   ConfigurationError,
   InvalidInputError,
@@ -20,13 +15,7 @@ import {
   type Routes,
   route,
 } from '../../../functions/platform/handlers/api-handler.ts';
-import { routes as noticeRoutes } from '../../../functions/platform/notify/notices-api.handler.ts';
-import { platformFunctions } from '../../../functions/platform/platform-functions.ts';
 import { ConflictError } from '../../../functions/platform/ports/records.ts';
-import { routes as publicationRoutes } from '../../../functions/platform/publications/publications-api.handler.ts';
-import { routes as runRoutes } from '../../../functions/platform/runs/runs-api.handler.ts';
-import { routes as settingRoutes } from '../../../functions/platform/settings/settings-api.handler.ts';
-import { routes as uploadRoutes } from '../../../functions/platform/uploads/uploads-api.handler.ts';
 import { createMemoryPlatform, type MemoryPlatform } from '../memory/memory-platform.ts';
 import { addMembers, call } from './api-call.ts';
 
@@ -35,6 +24,10 @@ let thrown: unknown;
 
 const routes: Routes = {
   'GET /api/{store}/echo/{id}': route({
+    summary: 'Says back what came in',
+    answers: {
+      200: z.strictObject({ id: z.string(), limit: z.number(), store: z.string(), who: z.string() }),
+    },
     roles: anyRole,
     query: z.object({ limit: z.coerce.number().int().default(5) }),
     run: async (_, request) => ({
@@ -48,11 +41,15 @@ const routes: Routes = {
     }),
   }),
   'POST /api/{store}/echo': route({
+    summary: 'Says the body back',
+    answers: { 201: z.strictObject({ count: z.number(), lines: z.array(z.string()) }) },
     roles: ['operator', 'admin'],
     body: z.strictObject({ count: z.number().int().min(1), lines: z.array(z.string()).default([]) }),
     run: async (_, { body }) => ({ status: 201, body }),
   }),
   'POST /api/{store}/fail': route({
+    summary: 'Fails as it is told',
+    answers: {},
     roles: anyRole,
     run: async () => {
       throw thrown;
@@ -189,41 +186,4 @@ describe('a route of the API', () => {
       expect((await answer(platform, routes, event)).status).toBe(400);
     },
   );
-});
-
-describe('the routes that the manifests name', () => {
-  const tables = {
-    'approvals-api': approvalRoutes,
-    'audit-api': auditRoutes,
-    'notices-api': noticeRoutes,
-    'publications-api': publicationRoutes,
-    'runs-api': runRoutes,
-    'settings-api': settingRoutes,
-    'uploads-api': uploadRoutes,
-  };
-  const functions = platformFunctions.flatMap(({ name, startedBy }) =>
-    startedBy.kind === 'api' ? [{ name, routes: startedBy.routes }] : [],
-  );
-
-  it('are the routes that the handlers answer', () => {
-    expect(functions.map(({ name }) => name).sort()).toEqual(Object.keys(tables).sort());
-    for (const { name, routes: named } of functions) {
-      expect(Object.keys(tables[name as keyof typeof tables]).sort(), name).toEqual([...named].sort());
-    }
-    const ofPhotos = imageAssets.triggers.flatMap((one) => (one.kind === 'api' ? [one.route] : []));
-    expect(Object.keys({ ...pictureRoutes, ...sheetRoutes })).toEqual(ofPhotos);
-  });
-
-  it('are closed to strangers and to members of another shop, all of them', async () => {
-    const platform = createMemoryPlatform();
-    await addMembers(platform);
-    for (const table of [...Object.values(tables), pictureRoutes, sheetRoutes]) {
-      for (const key of Object.keys(table)) {
-        for (const sub of ['nobody', 'eve']) {
-          const params = { id: 'x', name: 'shop', sku: 'SKU-1' };
-          expect((await call(platform, table, key, { sub, params, body: {} })).status, key).toBe(404);
-        }
-      }
-    }
-  });
 });
