@@ -1,5 +1,5 @@
 import { create, type Font } from 'fontkit';
-import decompress from 'woff2-encoder/decompress';
+import { unpackWoff2 } from './unpack-woff2.ts';
 
 /**
  * A typeface in slices, as typefaces come for the web: up to a hundred files, each with a part of its characters. A
@@ -58,8 +58,7 @@ export class FontShelf {
 
   async #read({ name, files }: Slice): Promise<Font> {
     // fontkit reads WOFF2 as well, but not its weight axis: the file's own weight is the thinnest.
-    const bytes = await decompress(await files.read(name));
-    const font = create(Buffer.from(bytes));
+    const font = create(unpackWoff2(await files.read(name)));
     if (!('getVariation' in font)) throw new Error(`font slice ${name} is a collection`);
     return font.getVariation({ wght: this.#weight });
   }
