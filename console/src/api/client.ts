@@ -33,13 +33,14 @@ export function path(parts: TemplateStringsArray, ...values: readonly string[]):
 
 /**
  * One shop's HTTP API, by path below `/api/<store>/`. Every refusal is a `Problem` with the API's own text. What is throttled is
- * sent again after a while (five times at most); an abort rejects with the signal's reason, an `AbortError`.
+ * sent again after a while (five tries at most); an abort rejects with the signal's reason, an `AbortError`.
  */
 export class Api {
   readonly store: string;
   readonly #access: Access;
   readonly #around: Surroundings;
 
+  /** @param store empty for what belongs to no shop, e.g. `stores` */
   constructor(store: string, access: Access, around: Surroundings = browserSurroundings) {
     this.store = store;
     this.#access = access;
@@ -91,7 +92,8 @@ export class Api {
   ): Promise<Response | undefined> {
     try {
       const token = await this.#access.accessToken();
-      return await this.#around.fetch(`/api/${encodeURIComponent(this.store)}/${path}`, {
+      const below = this.store === '' ? '' : `${encodeURIComponent(this.store)}/`;
+      return await this.#around.fetch(`/api/${below}${path}`, {
         method,
         headers: {
           authorization: `Bearer ${token}`,

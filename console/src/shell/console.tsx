@@ -1,7 +1,10 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import type { MeAnswer } from '../../../functions/platform/settings/settings-answers.ts';
+import type { StoresAnswer } from '../../../functions/platform/stores/stores-answers.ts';
 import { Api } from '../api/client.ts';
-import { type Problem, problemOf } from '../api/problem.ts';
+import { MediaLinks } from '../api/media-links.ts';
+import { Problem, problemOf } from '../api/problem.ts';
 import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { Empty } from '../parts/empty.tsx';
@@ -15,7 +18,7 @@ import { ErrorBoundary } from './error-boundary.tsx';
 import { Layout } from './layout.tsx';
 import { address, openStoreAddress } from './location.ts';
 import { keepLastStore, lastStore } from './preferences.ts';
-import { type Me, type Shop, ShopProvider } from './shop.ts';
+import { type Shop, ShopProvider } from './shop.ts';
 
 interface SignedIn {
   readonly config: ConsoleConfig;
@@ -62,35 +65,47 @@ async function signIn(): Promise<SignedIn> {
 }
 
 function OpenShop({ signedIn, onRefused }: { signedIn: SignedIn; onRefused: () => void }): JSX.Element {
-  const store = address.value.store || (lastStore() ?? '');
+  const wanted = address.value.store;
   const [shop, setShop] = useState<Shop>();
   const [problem, setProblem] = useState<Problem>();
-  // The session lives as long as the page
+  // The session lives as long as the page.
   useEffect(() => {
-    if (store === '') return undefined;
     const leaving = new AbortController();
-    const { config, session } = signedIn;
-    const api = new Api(store, { accessToken: () => session.accessToken(), refused: onRefused });
     setProblem(undefined);
-    api
-      .get<Me>('me', {}, { signal: leaving.signal })
-      .then((me) => {
-        keepLastStore(store);
-        if (address.value.store === '') openStoreAddress(store);
-        setShop({ ...me, api, config });
+    openShop(signedIn, wanted, onRefused, leaving.signal)
+      .then((opened) => {
+        keepLastStore(opened.store);
+        if (wanted === '') openStoreAddress(opened.store);
+        setShop(opened);
       })
       .catch((error: unknown) => {
         if (!leaving.signal.aborted) setProblem(problemOf(error));
       });
     return () => leaving.abort();
-  }, [store]);
-  if (problem !== undefined || store === '') return <NoShop problem={problem} session={signedIn.session} />;
-  if (shop?.store !== store) return <Opening />;
+  }, [wanted]);
+  if (problem !== undefined) return <NoShop problem={problem} session={signedIn.session} />;
+  if (shop === undefined || shop.store !== wanted) return <Opening />;
   return (
     <ShopProvider value={shop}>
       <Layout key={shop.store} session={signedIn.session} />
     </ShopProvider>
   );
+}
+
+/** The shop that is wanted; where none is, the one of the last visit, else the first. */
+async function openShop(
+  { config, session }: SignedIn,
+  wanted: string,
+  refused: () => void,
+  signal: AbortSignal,
+): Promise<Shop> {
+  const access = { accessToken: () => session.accessToken(), refused };
+  const { stores } = await new Api('', access).get<StoresAnswer>('stores', {}, { signal });
+  const store = wanted || (stores.find((one) => one.store === lastStore()) ?? stores[0])?.store;
+  if (store === undefined) throw new Problem(404, 'NoStore', texts.noShopText);
+  const api = new Api(store, access);
+  const me = await api.get<MeAnswer>('me', {}, { signal });
+  return { ...me, api, media: new MediaLinks(api), config, stores };
 }
 
 function Opening(): JSX.Element {
@@ -101,8 +116,8 @@ function Opening(): JSX.Element {
   );
 }
 
-function NoShop({ problem, session }: { problem: Problem | undefined; session: Session }): JSX.Element {
-  const isUnknown = problem === undefined || problem.status === 404;
+function NoShop({ problem, session }: { problem: Problem; session: Session }): JSX.Element {
+  const isUnknown = problem.status === 404;
   return (
     <main>
       <Empty icon="warning" title={say(isUnknown ? texts.noShopTitle : texts.brokenTitle)}>

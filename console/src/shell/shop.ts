@@ -2,27 +2,19 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Member } from '../../../functions/platform/members/member.ts';
 import type { Role } from '../../../functions/platform/members/role.ts';
+import type { MeAnswer } from '../../../functions/platform/settings/settings-answers.ts';
+import type { StoresAnswer } from '../../../functions/platform/stores/stores-answers.ts';
 import type { Api } from '../api/client.ts';
+import type { MediaLinks } from '../api/media-links.ts';
 import type { ConsoleConfig } from '../session/config.ts';
 
-/** The answer of `GET me`: who is signed in, in which shop. */
-export interface Me {
-  readonly store: string;
-  readonly member: Member;
-  readonly shop: {
-    readonly name: string;
-    /** IANA; all times are shown in it. */
-    readonly zone: string;
-    /** ISO 4217. */
-    readonly currency: string;
-    readonly sample: boolean;
-  };
-}
-
 /** What every page works with. */
-export interface Shop extends Me {
+export interface Shop extends MeAnswer {
   readonly api: Api;
+  readonly media: MediaLinks;
   readonly config: ConsoleConfig;
+  /** All shops of whoever is signed in. */
+  readonly stores: StoresAnswer['stores'];
 }
 
 const ShopContext = createContext<Shop | undefined>(undefined);
