@@ -84,6 +84,11 @@ const sdkOfTheRuntime = [
   '@aws-sdk/s3-request-presigner',
 ];
 
+/** Modules that the bundles have of our own, because the original brings what Node has already. */
+const standIns = {
+  '--alias:brotli/decompress.js': './functions/image-assets/derive/stills/headline/brotli-of-node.ts',
+};
+
 function bundlingFor(spec: FunctionSpec) {
   return {
     format: OutputFormat.ESM,
@@ -96,6 +101,7 @@ function bundlingFor(spec: FunctionSpec) {
     banner:
       "import{createRequire as createBundleRequire}from'node:module';const require=createBundleRequire(import.meta.url);",
     mainFields: ['module', 'main'],
+    esbuildArgs: standIns,
     externalModules: [...sdkOfTheRuntime, ...spec.nativePackages],
     ...(spec.nativePackages.length === 0 ? {} : { commandHooks: installNative(spec.nativePackages) }),
   };

@@ -3,6 +3,8 @@ import { readFileSync, statSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { platformFunctions } from '../../functions/platform/platform-functions.ts';
+import { workflows } from '../../functions/workflows.ts';
 import type { CloudFormationTemplate } from '../../local/provision/template.ts';
 import { manifestFunctions } from './granted.ts';
 import { type Assembly, type Bundle, filesOf, makeBundles } from './made-bundles.ts';
@@ -10,12 +12,6 @@ import { synthesise } from './synthesised.ts';
 
 /** Largest API function, minified; a cold start reads and compiles all of it. Kilobytes of 1,000 bytes. */
 const mostApiBytes = 600_000;
-
-/** A revert asks the shop system, and brings the guarded HTTP client for it (undici, 760 kB): it is called a few times a month. */
-const mostOutwardApiBytes = 1_200_000;
-
-/** A contact sheet sets type: the reader of typefaces brings 1 MB of tables. It is asked for by hand. */
-const mostTypesettingApiBytes = 1_400_000;
 
 /** Lambda's limit for a function unpacked. */
 const mostBytes = 250 * 1024 * 1024;
@@ -107,16 +103,15 @@ describe.skipIf(assembly === undefined)('the bundles (they need the package regi
     expect(foreign.filter((source) => !source.includes('node_modules/'))).toEqual([]);
   });
 
-  const larger = [
-    ['publications-api', mostOutwardApiBytes],
-    ['show-contact-sheet', mostTypesettingApiBytes],
-  ] as const;
-  const api = bundles.filter((bundle) =>
-    /-api\.handler\.ts$|\/(request-pictures|show-contact-sheet)\.handler\.ts$/.test(bundle.entry),
-  );
-  it.each(named(api))(`%s, behind the API, has at most ${mostApiBytes / 1000} kB`, (entry, bundle) => {
-    const most = larger.find(([name]) => entry.endsWith(`/${name}.handler.ts`))?.[1] ?? mostApiBytes;
-    expect(statSync(join(bundle.folder, 'index.mjs')).size).toBeLessThanOrEqual(most);
+  const behindApi = new Set([
+    ...platformFunctions.filter(({ startedBy }) => startedBy.kind === 'api').map(({ name }) => name),
+    ...workflows.flatMap(({ triggers }) =>
+      triggers.flatMap((trigger) => (trigger.kind === 'api' ? [trigger.function] : [])),
+    ),
+  ]);
+  const api = bundles.filter((bundle) => behindApi.has(specOf(bundle)?.name ?? ''));
+  it.each(named(api))(`%s, behind the API, has at most ${mostApiBytes / 1000} kB`, (_, bundle) => {
+    expect(statSync(join(bundle.folder, 'index.mjs')).size).toBeLessThanOrEqual(mostApiBytes);
   });
 
   it.each(named(native))('%s has native files for arm64 only, and fits into Lambda', (_, bundle) => {
