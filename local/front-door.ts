@@ -15,6 +15,11 @@ export interface FrontDoorOptions {
   readonly api: {
     serve(request: IncomingMessage, response: ServerResponse, path: string): Promise<void>;
   };
+  /** Serves the user pools' own pages and OAuth endpoints. */
+  readonly signIn?: {
+    servesSignIn(path: string): boolean;
+    serveSignIn(request: IncomingMessage, response: ServerResponse, path: string): Promise<void>;
+  };
   /** Serves everything else: the console. */
   readonly web: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   /** Told of what a handler threw; the client gets a 500. */
@@ -40,6 +45,13 @@ const LOOPBACK = '127.0.0.1';
  * that sends its next request into a closing connection sees ECONNRESET.
  */
 const KEEP_ALIVE_MS = 75_000;
+
+/**
+ * In AWS a bucket's files are of another origin than the console; here they share one. What somebody uploaded is shown and
+ * never runs: as a page of this origin, its script could sign itself in as whoever opens it.
+ */
+const STORED_FILE_POLICY =
+  "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; media-src 'self'; frame-ancestors 'none'";
 
 const CLOSE_GRACE_MS = 2_000;
 
@@ -73,7 +85,7 @@ export class PortTakenError extends Error {
  * Opens the one endpoint of the local system, on loopback only.
  *
  * A request goes to the service named in its SigV4 credential scope (header or query string), else to the one in its
- * `X-Amz-Target`, else `/api` to the API, a path under a known bucket to S3, anything else to the console.
+ * `X-Amz-Target`, else to the sign-in's own pages, else `/api` to the API, a path under a known bucket to S3, anything else to the console.
  *
  * Not guaranteed: signatures are not verified here, so any process of this machine can call any service. What keeps
  * web pages out are two checks: the Host header (a name rebound to 127.0.0.1 is refused with 421), and the
@@ -127,11 +139,17 @@ class Dispatcher {
     if (name !== undefined) {
       // A presigned URL is made to be used by other sites, and S3 (no other service here) verifies its signature.
       const isPresigned = name === 's3' && query.includes('X-Amz-Signature=');
-      if (!isPresigned) this.#checkOrigin(request);
+      if (isPresigned) response.setHeader('content-security-policy', STORED_FILE_POLICY);
+      else this.#checkOrigin(request);
       await this.#service(name).handle(request, response);
+    } else if (this.#options.signIn?.servesSignIn(path) === true) {
+      // Another site's form must not sign anybody in, out, or as somebody else.
+      if (request.method === 'POST') this.#checkOrigin(request);
+      await this.#options.signIn.serveSignIn(request, response, path);
     } else if (path === '/api' || path.startsWith('/api/')) {
       await this.#options.api.serve(request, response, path);
     } else if (await this.#isBucket(path)) {
+      response.setHeader('content-security-policy', STORED_FILE_POLICY);
       await this.#service('s3').handle(request, response);
     } else {
       await this.#options.web(request, response);

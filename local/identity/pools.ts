@@ -36,6 +36,13 @@ const clientProperties = z.object({
   GenerateSecret: flag.default(false),
   ExplicitAuthFlows: z.array(z.string()).default([]),
   AllowedOAuthScopes: z.array(z.string()).default([]),
+  AllowedOAuthFlows: z.array(z.string()).default([]),
+  AllowedOAuthFlowsUserPoolClient: flag.default(false),
+  CallbackURLs: z.array(z.string()).default([]),
+  LogoutURLs: z.array(z.string()).default([]),
+  RefreshTokenRotation: z
+    .object({ Feature: z.string(), RetryGracePeriodSeconds: count.default(0) })
+    .optional(),
   AccessTokenValidity: count.optional(),
   IdTokenValidity: count.optional(),
   RefreshTokenValidity: count.optional(),
@@ -55,6 +62,12 @@ export interface Client {
   readonly poolId: string;
   readonly authFlows: ReadonlySet<string>;
   readonly oauthScopes: readonly string[];
+  /** Empty where the client may not use the sign-in page. */
+  readonly oauthFlows: ReadonlySet<string>;
+  readonly callbackUrls: readonly string[];
+  readonly logoutUrls: readonly string[];
+  /** Set where each refresh answers another refresh token: how long the one before stays good. */
+  readonly rotationGraceSeconds?: number;
   /** In seconds. */
   readonly accessTokenSeconds: number;
   readonly idTokenSeconds: number;
@@ -174,6 +187,12 @@ export class Pools {
       idTokenSeconds: seconds(properties.IdTokenValidity ?? 1, units.IdToken ?? 'hours'),
       refreshTokenSeconds: seconds(properties.RefreshTokenValidity ?? 30, units.RefreshToken ?? 'days'),
       hidesUnknownUsers: properties.PreventUserExistenceErrors === 'ENABLED',
+      oauthFlows: new Set(properties.AllowedOAuthFlowsUserPoolClient ? properties.AllowedOAuthFlows : []),
+      callbackUrls: properties.CallbackURLs,
+      logoutUrls: properties.LogoutURLs,
+      ...(properties.RefreshTokenRotation?.Feature === 'ENABLED'
+        ? { rotationGraceSeconds: properties.RefreshTokenRotation.RetryGracePeriodSeconds }
+        : {}),
     };
     this.pool(client.poolId).clients.set(id, client);
     return { ref: id, attributes: { ClientId: id, Name: client.name } };

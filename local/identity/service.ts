@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
 import type { JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
 import { AwsError } from '../protocol/aws-error.ts';
@@ -13,8 +14,13 @@ import type {
   ResourceProvider,
 } from '../service.ts';
 import { adminOperations } from './admin-operations.ts';
+import { BrowserSignIn, type MadeLink } from './browser-sign-in.ts';
+import { BrowserStore } from './browser-store.ts';
+import { openIdentityDatabase } from './identity-database.ts';
+import { OAuthEndpoints } from './oauth-endpoints.ts';
 import { Pools } from './pools.ts';
 import { signInOperations } from './sign-in-operations.ts';
+import type { PageHint } from './sign-in-page.ts';
 import { loadSigningKey, type SigningKey } from './signing-key.ts';
 import { type IssuedTokens, SELF_SERVICE_SCOPE, TokenIssuer } from './tokens.ts';
 import { requireEnabled, UserDirectory } from './user-directory.ts';
@@ -25,6 +31,12 @@ export interface IdentityServiceOptions {
   /** Holds the users and the signing key; nobody else should be able to read it. */
   readonly folder: string;
   readonly clock?: LocalClock;
+  /** The front door's address, e.g. `http://127.0.0.1:4566`; its port is known late. */
+  readonly endpoint?: () => string;
+  /** How an address of the templates (a callback of a client) is reached on this machine; left out: as it is. */
+  readonly publicAddress?: (address: string) => string;
+  /** Shown to somebody who is not signed in: how to get a sign-in link. Commands stand between backticks. */
+  readonly hint?: PageHint;
 }
 
 export interface TokenRequest {
@@ -44,7 +56,10 @@ export interface TokenRequest {
  * Users, groups' members and open sessions survive restarts and kills; pools, clients and groups come from the
  * templates at every start, under ids that depend only on stack and logical id.
  *
- * Not guaranteed, not there: SRP, the hosted sign-in page and OAuth endpoints, second factors, e-mails and text
+ * The pools' domain is the front door itself: `/oauth2/authorize`, `/oauth2/token`, `/oauth2/revoke` and `/logout` for
+ * all pools, with a plain sign-in page, and one-time sign-in links below `/sign-in`, which Cognito has not.
+ *
+ * Not guaranteed, not there: SRP, the implicit and client credentials flows, `/oauth2/userInfo`, second factors, e-mails and text
  * messages (a user made without a temporary password can only sign in once one is set), self sign-up, triggers, client
  * secrets, locking after failed attempts, attribute schemas. All pools share one signing key, access and id tokens too.
  */
@@ -67,22 +82,43 @@ export class IdentityService implements LocalService, ResourceProvider {
   readonly #tokens: TokenIssuer;
   readonly #jwks: SigningKey['jwks'];
   readonly #operations: JsonOperations;
+  readonly #database: DatabaseSync;
+  readonly #browser: BrowserSignIn;
+  readonly #oauth: OAuthEndpoints;
+  readonly #endpoint: () => string;
 
-  private constructor(key: SigningKey, { identity, folder, clock = Date }: IdentityServiceOptions) {
+  private constructor(key: SigningKey, options: IdentityServiceOptions) {
+    const {
+      identity,
+      folder,
+      clock = Date,
+      endpoint = () => '',
+      publicAddress = (url) => url,
+      hint,
+    } = options;
     this.#jwks = key.jwks;
+    this.#endpoint = endpoint;
     this.#pools = new Pools(identity);
-    this.#users = new UserStore(join(folder, 'users.sqlite'));
+    this.#database = openIdentityDatabase(join(folder, 'users.sqlite'));
+    this.#users = new UserStore(this.#database);
     this.#directory = new UserDirectory(this.#users, clock);
     this.#tokens = new TokenIssuer(key, this.#users, clock);
+    const shared = {
+      pools: this.#pools,
+      directory: this.#directory,
+      users: this.#users,
+      tokens: this.#tokens,
+      clock,
+      hint,
+      publicAddress,
+    };
+    const store = new BrowserStore(this.#database);
+    const cookieSuffix = key.kid.slice(0, 8);
+    this.#browser = new BrowserSignIn({ ...shared, store, endpoint, cookieSuffix });
+    this.#oauth = new OAuthEndpoints({ ...shared, browser: this.#browser });
     this.#operations = {
       ...adminOperations(this.#pools, this.#directory, this.#users),
-      ...signInOperations({
-        pools: this.#pools,
-        directory: this.#directory,
-        users: this.#users,
-        tokens: this.#tokens,
-        clock,
-      }),
+      ...signInOperations(shared),
     };
   }
 
@@ -96,7 +132,7 @@ export class IdentityService implements LocalService, ResourceProvider {
   }
 
   async stop(): Promise<void> {
-    this.#users.close();
+    if (this.#database.isOpen) this.#database.close();
   }
 
   async provision(resource: ResolvedResource): Promise<ProvisionedResource> {
@@ -130,25 +166,74 @@ export class IdentityService implements LocalService, ResourceProvider {
     return this.#pools.byIssuer(issuer) === undefined ? undefined : this.#tokens.verificationKeys;
   }
 
+  /** Whether a path is one of the sign-in's: `serveSignIn` answers these and no others. */
+  servesSignIn(path: string): boolean {
+    return (
+      /^\/(oauth2\/(authorize|token|revoke|logout)|logout|sign-in\/[\w-]+)$/.test(path) ||
+      this.#wellKnown(path) !== undefined
+    );
+  }
+
+  /** Pages and endpoints for browsers. Whoever calls it has refused posts from other sites' pages. */
+  async serveSignIn(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
+    const [, rawQuery = ''] = (request.url ?? '').split(/\?(.*)/s);
+    const query = new URLSearchParams(rawQuery);
+    const isPost = request.method === 'POST';
+    const wellKnown = this.#wellKnown(path);
+    if (wellKnown !== undefined) {
+      sendJson(response, 200, wellKnown, { 'content-type': 'application/json' });
+    } else if (path === '/oauth2/authorize') {
+      await this.#oauth.authorize(request, response, query);
+    } else if (path === '/oauth2/token' && isPost) {
+      await this.#oauth.token(request, response);
+    } else if (path === '/oauth2/revoke' && isPost) {
+      await this.#oauth.revoke(request, response);
+    } else if (path === '/oauth2/logout') {
+      this.#oauth.logout(request, response, query);
+    } else if (path === '/logout') {
+      // Cognito's address. The cookie is sent below /oauth2 only.
+      response.writeHead(302, { location: `/oauth2/logout?${rawQuery}` }).end();
+    } else if (path === '/sign-in/links' && isPost) {
+      await this.#browser.serveNewLink(request, response);
+    } else if (path.startsWith('/sign-in/')) {
+      this.#browser.serveLink(request, response, path.slice('/sign-in/'.length));
+    } else {
+      response.writeHead(405, { allow: 'POST' }).end();
+    }
+  }
+
   /**
-   * Answers `/<poolId>/.well-known/jwks.json` and `…/openid-configuration`.
+   * A one-time sign-in link for a user without a password. For the machine's own operator only, as `issueToken`.
    *
-   * @returns false, with nothing answered, when the path is not one of these or the pool is unknown
+   * @throws AwsError `ResourceNotFoundException`, `UserNotFoundException`, `NotAuthorizedException` (disabled),
+   *   `InvalidParameterException` where no client of the pool has a callback address
    */
-  serveWellKnown(response: ServerResponse, path: string): boolean {
+  makeSignInLink(request: { poolId: string; username: string; clientId?: string }): MadeLink {
+    const pool = this.#pools.pool(request.poolId);
+    return this.#browser.makeLink(pool, this.#directory.get(pool, request.username), request.clientId);
+  }
+
+  /** `/<poolId>/.well-known/jwks.json` and `…/openid-configuration`. */
+  #wellKnown(path: string): unknown {
     const [, poolId, document] =
       /^\/([\w-]+)\/\.well-known\/(jwks\.json|openid-configuration)$/.exec(path) ?? [];
     const pool = this.#pools.all().find(({ id }) => id === poolId);
-    if (pool === undefined) return false;
-    const configuration = {
+    if (pool === undefined) return undefined;
+    if (document === 'jwks.json') return this.#jwks;
+    const endpoint = this.#endpoint();
+    return {
       issuer: pool.issuer,
       jwks_uri: `${pool.issuer}/.well-known/jwks.json`,
+      authorization_endpoint: `${endpoint}/oauth2/authorize`,
+      token_endpoint: `${endpoint}/oauth2/token`,
+      revocation_endpoint: `${endpoint}/oauth2/revoke`,
+      end_session_endpoint: `${endpoint}/logout`,
+      response_types_supported: ['code'],
+      grant_types_supported: ['authorization_code', 'refresh_token'],
+      code_challenge_methods_supported: ['S256'],
+      token_endpoint_auth_methods_supported: ['none'],
       id_token_signing_alg_values_supported: ['RS256'],
     };
-    sendJson(response, 200, document === 'jwks.json' ? this.#jwks : configuration, {
-      'content-type': 'application/json',
-    });
-    return true;
   }
 
   /**

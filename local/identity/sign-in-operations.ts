@@ -128,6 +128,10 @@ class PasswordSignIn {
   }
 
   async #refresh(pool: Pool, client: Client, refreshToken: string) {
+    if (client.rotationGraceSeconds !== undefined) {
+      const message = 'Refresh tokens of this client rotate: they are used at the token endpoint';
+      throw new AwsError('InvalidParameterException', message);
+    }
     const session = this.#parts.tokens.sessionOf(refreshToken, client);
     const user = this.#parts.directory.get(pool, session.username);
     requireEnabled(user);

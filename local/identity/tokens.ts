@@ -9,7 +9,7 @@ import type { Session, User, UserStore } from './user-store.ts';
 export interface IssuedTokens {
   readonly accessToken: string;
   readonly idToken: string;
-  /** Absent where none was asked for, and on a refresh. */
+  /** Absent where none was asked for, and on a refresh of a client without rotation. */
   readonly refreshToken?: string;
   /** Of the access token, in seconds from now. */
   readonly expiresInSeconds: number;
@@ -17,6 +17,17 @@ export interface IssuedTokens {
 
 /** What Cognito's own user operations (GetUser, GlobalSignOut) ask of an access token. */
 export const SELF_SERVICE_SCOPE = 'aws.cognito.signin.user.admin';
+
+export interface SignInOptions {
+  readonly scopes: readonly string[];
+  readonly withRefreshToken: boolean;
+  /** When the user proved who they are, in seconds since the epoch; left out: now. */
+  readonly authTime?: number;
+  /** Comes back in the id token. */
+  readonly nonce?: string;
+  /** The session's id; left out: a new one. */
+  readonly originJti?: string;
+}
 
 /** Signs the tokens of all pools with one key and keeps account of their sessions. */
 export class TokenIssuer {
@@ -33,38 +44,41 @@ export class TokenIssuer {
   }
 
   /** Signs a user in: opens a session and answers its first tokens. */
-  async signIn(
-    pool: Pool,
-    client: Client,
-    user: User,
-    options: { scopes: readonly string[]; withRefreshToken: boolean },
-  ): Promise<IssuedTokens> {
+  async signIn(pool: Pool, client: Client, user: User, options: SignInOptions): Promise<IssuedTokens> {
     const now = this.#clock.now();
-    const refreshToken = options.withRefreshToken ? randomBytes(48).toString('base64url') : undefined;
+    const refreshToken = options.withRefreshToken ? newRefreshToken() : undefined;
     const lifetime = options.withRefreshToken ? client.refreshTokenSeconds : client.accessTokenSeconds;
     const session: Session = {
-      originJti: randomUUID(),
+      originJti: options.originJti ?? randomUUID(),
       ...(refreshToken === undefined ? {} : { refreshTokenHash: hashToken(refreshToken) }),
       poolId: pool.id,
       clientId: client.id,
       username: user.username,
       scope: options.scopes.join(' '),
-      authTime: Math.floor(now / 1000),
+      authTime: options.authTime ?? Math.floor(now / 1000),
       expiresAt: now + lifetime * 1000,
     };
     this.#users.openSession(session, now);
-    const tokens = await this.#sign(pool, client, user, session);
+    const tokens = await this.#sign(pool, client, user, session, options.nonce);
     return refreshToken === undefined ? tokens : { ...tokens, refreshToken };
   }
 
   /** New access and id tokens for a session that is still open. */
   async refresh(pool: Pool, client: Client, user: User, session: Session): Promise<IssuedTokens> {
-    return this.#sign(pool, client, user, session);
+    const tokens = await this.#sign(pool, client, user, session);
+    if (client.rotationGraceSeconds === undefined) return tokens;
+    const refreshToken = newRefreshToken();
+    const usableUntil = this.#clock.now() + client.rotationGraceSeconds * 1000;
+    this.#users.rotate(session, hashToken(refreshToken), usableUntil);
+    return { ...tokens, refreshToken };
   }
 
   /** The open session of a refresh token. @throws AwsError `NotAuthorizedException` */
   sessionOf(refreshToken: string, client: Client): Session {
-    const session = this.#users.findSession({ refreshTokenHash: hashToken(refreshToken) }, this.#clock.now());
+    const refreshTokenHash = hashToken(refreshToken);
+    const now = this.#clock.now();
+    const session =
+      this.#users.findSession({ refreshTokenHash }, now) ?? this.#users.findRotated(refreshTokenHash, now);
     if (session === undefined || session.clientId !== client.id) {
       throw new AwsError('NotAuthorizedException', 'Invalid Refresh Token');
     }
@@ -105,7 +119,13 @@ export class TokenIssuer {
     }
   }
 
-  async #sign(pool: Pool, client: Client, user: User, session: Session): Promise<IssuedTokens> {
+  async #sign(
+    pool: Pool,
+    client: Client,
+    user: User,
+    session: Session,
+    nonce?: string,
+  ): Promise<IssuedTokens> {
     const groups = this.#users.groupsOf(pool.id, user.username);
     const shared = {
       sub: user.sub,
@@ -128,6 +148,7 @@ export class TokenIssuer {
       token_use: 'id',
       aud: client.id,
       'cognito:username': user.username,
+      ...(nonce === undefined ? {} : { nonce }),
     };
     return {
       accessToken: await this.#jwt(access, client.accessTokenSeconds),
@@ -154,7 +175,11 @@ function identityAttributes(user: User): Record<string, unknown> {
   );
 }
 
-/** A random token of 384 bits needs no salt. */
-function hashToken(token: string): string {
+function newRefreshToken(): string {
+  return randomBytes(48).toString('base64url');
+}
+
+/** A random token of 256 bits or more needs no salt. */
+export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('base64url');
 }

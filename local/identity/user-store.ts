@@ -1,5 +1,5 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
-import { inTransaction, openDatabase } from '../sqlite.ts';
+import { inTransaction } from '../sqlite.ts';
 
 export type UserStatus = 'CONFIRMED' | 'FORCE_CHANGE_PASSWORD';
 
@@ -33,53 +33,16 @@ export interface Session {
   readonly expiresAt: number;
 }
 
-const SCHEMA = `
-CREATE TABLE IF NOT EXISTS users (
-  pool_id TEXT NOT NULL,
-  username TEXT NOT NULL COLLATE NOCASE,
-  sub TEXT NOT NULL UNIQUE,
-  password_hash TEXT,
-  status TEXT NOT NULL,
-  enabled INTEGER NOT NULL,
-  attributes TEXT NOT NULL,
-  created_at INTEGER NOT NULL,
-  modified_at INTEGER NOT NULL,
-  PRIMARY KEY (pool_id, username)
-) STRICT;
-CREATE TABLE IF NOT EXISTS memberships (
-  pool_id TEXT NOT NULL,
-  username TEXT NOT NULL COLLATE NOCASE,
-  group_name TEXT NOT NULL,
-  PRIMARY KEY (pool_id, username, group_name),
-  FOREIGN KEY (pool_id, username) REFERENCES users ON DELETE CASCADE
-) STRICT;
-CREATE TABLE IF NOT EXISTS sessions (
-  origin_jti TEXT PRIMARY KEY,
-  refresh_token_hash TEXT UNIQUE,
-  pool_id TEXT NOT NULL,
-  client_id TEXT NOT NULL,
-  username TEXT NOT NULL COLLATE NOCASE,
-  scope TEXT NOT NULL,
-  auth_time INTEGER NOT NULL,
-  expires_at INTEGER NOT NULL,
-  FOREIGN KEY (pool_id, username) REFERENCES users ON DELETE CASCADE
-) STRICT;
-`;
-
 /**
- * The users of all pools, their groups and open sessions, in one SQLite file. User names are compared without
+ * The users of all pools, their groups and open sessions. User names are compared without
  * regard to ASCII case.
  */
 export class UserStore {
   readonly #database: DatabaseSync;
 
-  constructor(path: string) {
-    this.#database = openDatabase(path);
-    this.#database.exec(SCHEMA);
-  }
-
-  close(): void {
-    if (this.#database.isOpen) this.#database.close();
+  /** @param database as `openIdentityDatabase` opens it */
+  constructor(database: DatabaseSync) {
+    this.#database = database;
   }
 
   /** Adds the user, or replaces what is stored of the one with its pool and name. */
@@ -180,8 +143,33 @@ export class UserStore {
     this.#database.prepare('DELETE FROM sessions WHERE origin_jti = ?').run(originJti);
   }
 
+  /** Of programs and of browsers, and the links that would open another. */
   closeSessionsOf(poolId: string, username: string): void {
-    this.#database.prepare('DELETE FROM sessions WHERE pool_id = ? AND username = ?').run(poolId, username);
+    for (const table of ['sessions', 'browser_sessions', 'sign_in_links']) {
+      this.#database.prepare(`DELETE FROM ${table} WHERE pool_id = ? AND username = ?`).run(poolId, username);
+    }
+  }
+
+  /** Gives a session another refresh token; the one before it is good until `usableUntil` (milliseconds). */
+  rotate(session: Session, refreshTokenHash: string, usableUntil: number): void {
+    inTransaction(this.#database, () => {
+      this.#database
+        .prepare(
+          'INSERT OR REPLACE INTO rotated_tokens SELECT refresh_token_hash, origin_jti, ? FROM sessions WHERE origin_jti = ?',
+        )
+        .run(usableUntil, session.originJti);
+      this.#database
+        .prepare('UPDATE sessions SET refresh_token_hash = ? WHERE origin_jti = ?')
+        .run(refreshTokenHash, session.originJti);
+    });
+  }
+
+  /** The session that had this refresh token before it was given another one, while the old one is still good. */
+  findRotated(refreshTokenHash: string, now: number): Session | undefined {
+    const row = this.#database
+      .prepare('SELECT origin_jti FROM rotated_tokens WHERE refresh_token_hash = ? AND usable_until > ?')
+      .get(refreshTokenHash, now);
+    return row === undefined ? undefined : this.findSession({ originJti: String(row.origin_jti) }, now);
   }
 }
 

@@ -51,9 +51,8 @@ async function start(options: PoolOptions = {}) {
     services: [service],
     hasBucket: () => false,
     api: { serve: async () => undefined },
-    web: async (request, response) => {
-      if (!service.serveWellKnown(response, request.url ?? '')) response.writeHead(404).end();
-    },
+    signIn: service,
+    web: async (_, response) => void response.writeHead(404).end(),
   });
   const stop = async () => {
     await door.close(0);
