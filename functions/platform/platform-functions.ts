@@ -133,7 +133,7 @@ export const platformFunctions = define([
   {
     name: 'approvals-api',
     folder: 'approvals',
-    purpose: 'Lists, shows, decides and reopens approvals',
+    purpose: 'Lists, counts, shows, decides and reopens approvals',
     memoryMb: 512,
     timeoutSeconds: apiTimeoutSeconds,
     reads: ['state', 'audit'],
@@ -144,7 +144,9 @@ export const platformFunctions = define([
       kind: 'api',
       routes: [
         'GET /api/{store}/approvals',
+        'GET /api/{store}/approvals/counts',
         'GET /api/{store}/approvals/{id}',
+        'POST /api/{store}/approvals/decisions',
         'POST /api/{store}/approvals/{id}/decision',
         'POST /api/{store}/approvals/{id}/reopen',
       ],

@@ -24,6 +24,7 @@ const behindEach: Readonly<Record<Method | 'records.delete' | 'secrets' | 'ses-m
   'records.delete': uses(['TransactWrite'], 'dynamodb:DeleteItem'),
   'records.list': uses(['Query'], 'dynamodb:Query'),
   'records.listIndex': uses(['Query', 'BatchGet'], 'dynamodb:Query', 'dynamodb:BatchGetItem'),
+  'records.countIndex': uses(['Query'], 'dynamodb:Query'),
   'records.keysOfStore': uses(['Scan'], 'dynamodb:Scan'),
   'records.remove': uses(['Delete'], 'dynamodb:DeleteItem'),
   'objects.get': uses(['GetObject'], 's3:GetObject', 's3:GetObjectVersion'),
@@ -59,7 +60,7 @@ const putting = ['records.put', 'records.transact'];
 /** Which of them, any one, makes use of a word of the manifest. Of a table or bucket, the code must name it as well. */
 const usedBy = {
   reads: {
-    state: ['records.get', 'records.list', 'records.listIndex'],
+    state: ['records.get', 'records.list', 'records.listIndex', 'records.countIndex'],
     'all-of-state': ['records.keysOfStore'],
     audit: ['records.get', 'records.list'],
     inbox: reading,

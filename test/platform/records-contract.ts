@@ -161,6 +161,32 @@ export function describeRecords(adapter: string, make: () => Promise<Records> | 
       await expect(records.list({ pk: one }, { cursor: 'abc' })).rejects.toMatchObject(refused);
     });
 
+    it('lists what is below a sort key, and counts what is between two, without what is beside it', async () => {
+      const records = await make();
+      const [pk, index, beside] = [fresh(), fresh(), fresh()];
+      for (const sk of ['01', '02', '02#b', '03']) {
+        await records.put({ key: { pk, sk }, data: {}, index: { pk: index, sk }, expected: 'absent' });
+      }
+      await records.put({
+        key: { pk: beside, sk: '02' },
+        data: {},
+        index: { pk: beside, sk: '02' },
+        expected: 'absent',
+      });
+      for (let tries = 0; tries < 10; tries++) {
+        if ((await records.countIndex(index, { from: '0', to: '9' })) === 4) break;
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      expect(await records.countIndex(index, { from: '02', to: '03' })).toBe(3);
+      expect(await records.countIndex(index, { from: '01', to: '02' })).toBe(2);
+      expect(await records.countIndex(index, { from: '04', to: '09' })).toBe(0);
+      const keys = (page: { items: readonly { key: { sk: string } }[] }) =>
+        page.items.map(({ key }) => key.sk);
+      const newest = { descending: true, limit: 2 };
+      expect(keys(await records.listIndex(index, { ...newest, below: '03' }))).toEqual(['02#b', '02']);
+      expect(keys(await records.list({ pk }, { ...newest, below: '02' }))).toEqual(['01']);
+    });
+
     it('lists by index, and a record leaves the list that its next write does not name', async () => {
       const records = await make();
       const [pk, open, done] = [fresh(), fresh(), fresh()];

@@ -116,6 +116,20 @@ export function workKey(store: string, id: string): RecordKey {
   return { pk: workPk(store), sk: id };
 }
 
+/** What lists and counts of what waits go by, without reading the approvals themselves. */
+export interface WaitingFacts {
+  readonly approvalId: string;
+  /** The rest is missing in a record of an older release. */
+  readonly requestedAt?: string;
+  readonly workflow?: string;
+  /** `kind/id` */
+  readonly subject?: string;
+}
+
+export function waitingFacts({ id, requestedAt, workflow, subject }: Approval): WaitingFacts {
+  return { approvalId: id, requestedAt, workflow, subject: `${subject.kind}/${subject.id}` };
+}
+
 export function workPk(store: string): string {
   return `${store}#APPROVALWORK`;
 }

@@ -1,29 +1,28 @@
 import * as z from 'zod';
-import {
-  type ApiAnswer,
-  anyRole,
-  apiHandler,
-  param,
-  problem,
-  type Routes,
-  route,
-} from '../handlers/api-handler.ts';
+import { anyRole, apiHandler, param, problem, type Routes, route } from '../handlers/api-handler.ts';
 import type { ReplayMessage } from '../handlers/starter-handler.ts';
-import { type Approval, approvalStatuses } from './approval.ts';
+import { approvalStatuses } from './approval.ts';
 import { approvalTexts } from './approval-texts.ts';
 import {
   approvalAnswer,
+  approvalCountsAnswer,
   approvalsAnswer,
   decisionAnswer,
   decisionConflictAnswer,
+  decisionsAnswer,
   reopenAnswer,
 } from './approvals-answers.ts';
-import { type DecisionOutcome, decideApproval } from './decide-approval.ts';
-import { listApprovals, showApproval } from './list-approvals.ts';
+import { decideApproval } from './decide-approval.ts';
+import { decideMany } from './decide-many.ts';
+import { answerTo } from './decision-answer.ts';
+import { countApprovals, listApprovals, showApproval } from './list-approvals.ts';
 import { reopenApproval } from './reopen-approval.ts';
 
 const listQuery = z.object({
   status: z.enum(approvalStatuses).default('open'),
+  workflow: z.string().max(100).optional(),
+  subject: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
   cursor: z.string().optional(),
 });
 
@@ -37,6 +36,13 @@ const decisionBody = z.strictObject({
   comment: z.string().max(2000).optional(),
 });
 
+const decisionsBody = z.strictObject({
+  decisions: z
+    .array(decisionBody.omit({ edits: true }).extend({ id: z.string().min(1).max(100) }))
+    .min(1)
+    .max(25),
+});
+
 export const routes: Routes = {
   'GET /api/{store}/approvals': route({
     summary: 'Approvals of one status, without their payloads',
@@ -46,6 +52,22 @@ export const routes: Routes = {
     run: async (platform, { store, query }) => ({
       status: 200,
       body: await listApprovals(platform, store, query),
+    }),
+  }),
+  'GET /api/{store}/approvals/counts': route({
+    summary: 'How many approvals wait, and since when the oldest',
+    answers: { 200: approvalCountsAnswer },
+    roles: anyRole,
+    run: async (platform, { store }) => ({ status: 200, body: await countApprovals(platform, store) }),
+  }),
+  'POST /api/{store}/approvals/decisions': route({
+    summary: 'Decides several approvals, each by itself: one that cannot be decided leaves the others alone',
+    answers: { 200: decisionsAnswer },
+    roles: anyRole,
+    body: decisionsBody,
+    run: async (platform, { store, member, body }) => ({
+      status: 200,
+      body: { results: await decideMany(platform, store, member, body.decisions) },
     }),
   }),
   'GET /api/{store}/approvals/{id}': route({
@@ -68,7 +90,7 @@ export const routes: Routes = {
     run: async (platform, request) => {
       const { store, member, body } = request;
       const id = param(request, 'id');
-      return answerTo(await decideApproval(platform, { ...body, store, id, actor: member }));
+      return await answerTo(platform, await decideApproval(platform, { ...body, store, id, actor: member }));
     },
   }),
   'POST /api/{store}/approvals/{id}/reopen': route({
@@ -91,30 +113,3 @@ export const routes: Routes = {
 };
 
 export const handler = apiHandler(routes);
-
-function answerTo(outcome: DecisionOutcome): ApiAnswer {
-  switch (outcome.outcome) {
-    case 'decided':
-    case 'already-decided':
-      return {
-        status: 200,
-        body: { outcome: outcome.outcome, told: outcome.told, approval: outcome.approval },
-      };
-    case 'conflict': {
-      const code = outcome.why === 'payload-changed' ? 'PayloadChanged' : 'DecidedOtherwise';
-      return problem(409, code, outcome.says, hashOf(outcome.approval));
-    }
-    case 'withdrawn':
-      return problem(409, 'RunEnded', outcome.says);
-    case 'expired':
-      return problem(410, 'ApprovalExpired', outcome.says);
-    case 'forbidden':
-      return problem(403, outcome.why === 'role' ? 'Forbidden' : 'FourEyes', outcome.says);
-    case 'not-found':
-      return problem(404, 'ApprovalUnknown', outcome.says);
-  }
-}
-
-function hashOf(approval: Approval): { payloadHash: string; status: string } {
-  return { payloadHash: approval.payloadHash, status: approval.status };
-}

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { InvalidInputError } from '../errors.ts';
+import { packPlace, unpackPlace } from '../list-place.ts';
 import type { Platform } from '../platform.ts';
 import { daysBack } from '../runs/days-back.ts';
 import {
@@ -9,8 +9,10 @@ import {
   approvalIndexPk,
   approvalKey,
   type Decision,
+  type WaitingFacts,
   workPk,
 } from './approval.ts';
+import type { ApprovalCountsAnswer } from './approvals-answers.ts';
 
 /**
  * What a list shows: without payloads and edits, and one reason an item. Fifty approvals of twenty photos would pass the 6 MB
@@ -43,64 +45,127 @@ export async function showApproval(
   return (await platform.records.get<Approval>(approvalKey(store, id)))?.data;
 }
 
+export interface ApprovalQuery {
+  readonly status: ApprovalStatus;
+  readonly workflow?: string | undefined;
+  /** The subject's id, e.g. a SKU. */
+  readonly subject?: string | undefined;
+  /** Default 50. */
+  readonly limit?: number | undefined;
+  readonly cursor?: string | undefined;
+}
+
 /**
- * A page of at most 50 (open ones: in order of id, strongly consistent; closed ones: newest day first).
+ * A page of a shop's approvals: open ones oldest question first, strongly consistent; closed ones newest day first. With a
+ * filter a page of closed ones may be short and still have a cursor.
  *
  * @throws InvalidInputError `CursorInvalid`
  */
 export async function listApprovals(
   platform: Platform,
   store: string,
-  query: { status: ApprovalStatus; cursor?: string | undefined },
+  query: ApprovalQuery,
 ): Promise<ApprovalPage> {
   return query.status === 'open'
-    ? await listOpen(platform, store, query.cursor)
-    : await listClosed(platform, store, query.status, query.cursor);
+    ? await listOpen(platform, store, query)
+    : await listClosed(platform, store, query);
 }
 
-async function listOpen(
+const nameOfList = (store: string, { status, workflow, subject }: ApprovalQuery) =>
+  JSON.stringify(['approvals', store, status, workflow, subject]);
+
+/** A record of what waits has some 200 bytes: a megabyte, one request, holds five thousand. */
+const WAITING_AT_MOST = 5000;
+
+/**
+ * All that waits, oldest first, without the approvals themselves. Some of them may be closed and their machines just being
+ * told. `isMore`: a shop with more than 5,000 open questions has other troubles than their order.
+ */
+async function listWaiting(
   platform: Platform,
   store: string,
-  cursor: string | undefined,
-): Promise<ApprovalPage> {
-  const page = await platform.records.list<{ approvalId: string }>(
-    { pk: workPk(store) },
-    { cursor, limit: PAGE },
-  );
-  const found = await Promise.all(
-    page.items.map((work) => showApproval(platform, store, work.data.approvalId)),
-  );
-  // Beside the open ones there are those whose machines are being told at this moment.
-  const approvals = found.flatMap((approval) => (approval?.status === 'open' ? [listed(approval)] : []));
-  return page.cursor === undefined ? { approvals } : { approvals, cursor: page.cursor };
+): Promise<{ waiting: readonly WaitingFacts[]; isMore: boolean }> {
+  const page = await platform.records.list<WaitingFacts>({ pk: workPk(store) }, { limit: WAITING_AT_MOST });
+  const waiting = page.items
+    .map(({ data }) => data)
+    .sort((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1));
+  return { waiting, isMore: page.cursor !== undefined };
 }
 
-const placeSchema = z.strictObject({ status: z.string(), day: z.iso.date(), inner: z.string().optional() });
-type Place = z.infer<typeof placeSchema>;
+/** How many wait. Those whose machines are being told just now are among them for a moment. */
+export async function countApprovals(platform: Platform, store: string): Promise<ApprovalCountsAnswer> {
+  const { waiting, isMore } = await listWaiting(platform, store);
+  const oldestAt = waiting.find(({ requestedAt }) => requestedAt !== undefined)?.requestedAt;
+  return { open: waiting.length, isMore, ...(oldestAt === undefined ? {} : { oldestAt }) };
+}
 
-async function listClosed(
-  platform: Platform,
-  store: string,
-  status: ApprovalStatus,
-  cursor: string | undefined,
-): Promise<ApprovalPage> {
-  const place = cursor === undefined ? undefined : unpack(cursor, status);
+const placeOf = ({ requestedAt, approvalId }: WaitingFacts) => `${requestedAt ?? ''}#${approvalId}`;
+
+const openPlaceSchema = z.strictObject({ after: z.string() });
+
+async function listOpen(platform: Platform, store: string, query: ApprovalQuery): Promise<ApprovalPage> {
+  const list = nameOfList(store, query);
+  const after = query.cursor === undefined ? '' : unpackPlace(list, query.cursor, openPlaceSchema).after;
+  const { waiting } = await listWaiting(platform, store);
+  const wanted = waiting.filter((one) => placeOf(one) > after && mayBeWanted(one, query));
+  const limit = query.limit ?? PAGE;
+  const page = wanted.slice(0, limit);
+  const found = await Promise.all(page.map(({ approvalId }) => showApproval(platform, store, approvalId)));
+  const approvals = found.flatMap((approval) =>
+    approval?.status === 'open' && isWanted(approval, query) ? [listed(approval)] : [],
+  );
+  const last = page.at(-1);
+  return wanted.length <= limit || last === undefined
+    ? { approvals }
+    : { approvals, cursor: packPlace(list, { after: placeOf(last) }) };
+}
+
+/** What an older release left out may be anything. */
+function mayBeWanted(one: WaitingFacts, { workflow, subject }: ApprovalQuery): boolean {
+  return (
+    (workflow === undefined || one.workflow === undefined || one.workflow === workflow) &&
+    (subject === undefined || one.subject === undefined || one.subject.endsWith(`/${subject}`))
+  );
+}
+
+function isWanted(approval: Approval, { workflow, subject }: ApprovalQuery): boolean {
+  return (
+    (workflow === undefined || approval.workflow === workflow) &&
+    (subject === undefined || approval.subject.id === subject)
+  );
+}
+
+const closedPlaceSchema = z.strictObject({ day: z.iso.date(), inner: z.string().optional() });
+
+/** Approvals that are read for one page where a filter passes most of them over; up to 320 KB each, mostly 4. */
+const READ_AT_MOST = 200;
+
+async function listClosed(platform: Platform, store: string, query: ApprovalQuery): Promise<ApprovalPage> {
+  const list = nameOfList(store, query);
+  const place = query.cursor === undefined ? undefined : unpackPlace(list, query.cursor, closedPlaceSchema);
+  const limit = query.limit ?? PAGE;
   const days = daysBack(platform.clock.now(), LISTED_DAYS).filter(
     (day) => place === undefined || day <= place.day,
   );
   const approvals: ListedApproval[] = [];
+  let read = 0;
   for (const [index, day] of days.entries()) {
-    const page = await platform.records.listIndex<Approval>(approvalIndexPk(store, status, day), {
-      cursor: day === place?.day ? place.inner : undefined,
-      limit: PAGE - approvals.length,
-      descending: true,
-    });
-    approvals.push(...page.items.map((item) => listed(item.data)));
-    const earlier = days[index + 1];
-    if (page.cursor !== undefined) return { approvals, cursor: pack({ status, day, inner: page.cursor }) };
-    if (approvals.length >= PAGE && earlier !== undefined) {
-      return { approvals, cursor: pack({ status, day: earlier }) };
-    }
+    let inner = day === place?.day ? place.inner : undefined;
+    do {
+      const page = await platform.records.listIndex<Approval>(approvalIndexPk(store, query.status, day), {
+        cursor: inner,
+        limit: limit - approvals.length,
+        descending: true,
+      });
+      const wanted = page.items.filter(({ data }) => isWanted(data, query));
+      approvals.push(...wanted.map((item) => listed(item.data)));
+      read += page.items.length;
+      inner = page.cursor;
+      const isFull = approvals.length >= limit || read >= READ_AT_MOST;
+      if (isFull && inner !== undefined) return { approvals, cursor: packPlace(list, { day, inner }) };
+      const earlier = days[index + 1];
+      if (isFull && earlier !== undefined) return { approvals, cursor: packPlace(list, { day: earlier }) };
+    } while (inner !== undefined);
   }
   return { approvals };
 }
@@ -115,21 +180,4 @@ function listed({ items, decision, ...rest }: Approval): ListedApproval {
 
 function withoutEdits({ edits: _edits, ...decision }: Decision): Omit<Decision, 'edits'> {
   return decision;
-}
-
-function pack(place: Place): string {
-  return Buffer.from(JSON.stringify(place)).toString('base64url');
-}
-
-function unpack(cursor: string, status: ApprovalStatus): Place {
-  try {
-    const place = placeSchema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
-    if (place.status === status) return place;
-  } catch {
-    // Not a cursor at all: answered below like one of another list.
-  }
-  throw new InvalidInputError('CursorInvalid', {
-    en: 'The page cursor does not belong to this list. Start again from the first page.',
-    zh: '分页标记不属于此列表，请从第一页重新开始。',
-  });
 }

@@ -16,6 +16,7 @@ import {
   itemsHash,
   LARGEST_PAYLOAD_BYTES,
   tokenKey,
+  waitingFacts,
   workKey,
 } from './approval.ts';
 import { type ReviewPolicy, reviewPolicy } from './review-policy.ts';
@@ -211,7 +212,7 @@ function approvalWrites(
       index: approvalIndex(approval),
       expected: stored === undefined ? 'absent' : { version: stored.version },
     },
-    { key: workKey(approval.store, approval.id), data: { approvalId: approval.id }, expected: 'any' },
+    { key: workKey(approval.store, approval.id), data: waitingFacts(approval), expected: 'any' },
   ];
 }
 

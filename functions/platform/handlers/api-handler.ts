@@ -167,7 +167,8 @@ const bodyTooLarge: Says = {
   zh: `请求超过 ${largestBodyBytes / 1024} KB。文件请通过上传表单提交。`,
 };
 
-function problemOf(error: unknown): ApiAnswer {
+/** What a client is told of an error: nothing of the inside. */
+export function problemOf(error: unknown): ApiAnswer {
   if (error instanceof InvalidInputError) return problem(statusOf(error), error.code, error.text);
   if (error instanceof RejectedError) return problem(403, error.code, error.text);
   if (error instanceof RateLimitedError) return problem(429, error.code, error.text);

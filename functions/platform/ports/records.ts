@@ -53,6 +53,8 @@ export interface ListOptions {
   readonly cursor?: string | undefined;
   /** Newest (highest sort key) first. */
   readonly descending?: boolean;
+  /** Only sort keys below this one (exclusive): where a list of several partitions goes on. */
+  readonly below?: string | undefined;
 }
 
 /** Thrown when `expected` did not hold; nothing was written. Callers read again and decide. */
@@ -77,6 +79,11 @@ export interface Records {
   /** Records of one partition whose sort key begins with the prefix, in order of the sort key. */
   list<T>(key: { table?: TableName; pk: string; skPrefix?: string }, options?: ListOptions): Promise<Page<T>>;
   listIndex<T>(indexPk: string, options?: ListOptions): Promise<Page<T>>;
+  /**
+   * How many records an index partition lists with sort keys from `from` to `to` (both inclusive), without reading them. Costs
+   * as much as their keys: some ten thousand a megabyte, a megabyte a request.
+   */
+  countIndex(indexPk: string, between: { from: string; to: string }): Promise<number>;
   /** Keys of all of a store's records in table `state`. Reads the whole table: for removals, never for a page. */
   keysOfStore(store: string): AsyncIterable<RecordKey>;
   /** Takes a record away, whatever it holds. Idempotent. */

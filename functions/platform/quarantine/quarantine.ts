@@ -37,6 +37,12 @@ function quarantineKey(store: string, id: string): RecordKey {
   return { pk: `${store}#QUARANTINE#${id}`, sk: 'QUARANTINE' };
 }
 
+/** What counts of what is open go by; `kind` is missing in a record of an older release. */
+interface OpenFacts {
+  readonly id: string;
+  readonly kind?: QuarantineRecord['kind'];
+}
+
 /**
  * One record for each that is open, by the time since when it is: whoever lists them reads this partition, which holds them
  * however old they are.
@@ -74,7 +80,11 @@ export async function putInQuarantine(
       const expected = present === undefined ? ('absent' as const) : { version: present.version };
       await platform.records.transact([
         { key, data: record, expected },
-        { key: workKey(record), data: { id: record.id }, expected: 'any' },
+        {
+          key: workKey(record),
+          data: { id: record.id, kind: record.kind } satisfies OpenFacts,
+          expected: 'any',
+        },
         ...audit,
       ]);
       return record;
@@ -106,23 +116,59 @@ export interface QuarantinePage {
 /**
  * A page of the open records, newest first, however old.
  *
- * @param query `limit` of records read: default 50, of at most 25 KB each where an answer may have 6 MB
+ * @param query `limit` of records read: default 50, of at most 25 KB each where an answer may have 6 MB. With a `kind` a page
+ *   may be short and still have a cursor
  * @throws InvalidInputError `CursorInvalid`
  */
 export async function listQuarantine(
   platform: Platform,
   store: string,
-  query: { cursor?: string | undefined; limit?: number } = {},
+  query: {
+    cursor?: string | undefined;
+    limit?: number;
+    kind?: QuarantineRecord['kind'] | undefined;
+  } = {},
 ): Promise<QuarantinePage> {
-  const page = await platform.records.list<{ id: string }>(
+  const page = await platform.records.list<OpenFacts>(
     { pk: workPk(store) },
     { cursor: query.cursor, limit: query.limit ?? 50, descending: true },
   );
+  const { kind } = query;
+  const wanted = page.items.filter(({ data }) => isOfKind(data.kind, kind));
   const found = await Promise.all(
-    page.items.map(({ data }) => platform.records.get<QuarantineRecord>(quarantineKey(store, data.id))),
+    wanted.map(({ data }) => platform.records.get<QuarantineRecord>(quarantineKey(store, data.id))),
   );
-  const items = found.flatMap((record) => (record?.data.status === 'open' ? [record.data] : []));
+  const items = found.flatMap((record) =>
+    record?.data.status === 'open' && isOfKind(record.data.kind, kind) ? [record.data] : [],
+  );
   return page.cursor === undefined ? { items } : { items, cursor: page.cursor };
+}
+
+/** One whose kind is not known yet may be of any. */
+function isOfKind(kind: QuarantineRecord['kind'] | undefined, wanted: QuarantineRecord['kind'] | undefined) {
+  return kind === undefined || wanted === undefined || kind === wanted;
+}
+
+/** As many as are counted: a megabyte of these records, which is one request. */
+const COUNTED_AT_MOST = 5000;
+
+export interface OpenCount {
+  readonly count: number;
+  readonly oldestAt?: string;
+}
+
+/** How many of each kind are open, without reading the records themselves. `isMore`: the newest are not counted. */
+export async function countQuarantine(
+  platform: Platform,
+  store: string,
+): Promise<Record<QuarantineRecord['kind'], OpenCount> & { isMore: boolean }> {
+  const page = await platform.records.list<OpenFacts>({ pk: workPk(store) }, { limit: COUNTED_AT_MOST });
+  const of = (kind: QuarantineRecord['kind']): OpenCount => {
+    const open = page.items.filter(({ data }) => (data.kind ?? 'refused') === kind);
+    const oldestAt = open[0]?.key.sk.split('#')[0];
+    return { count: open.length, ...(oldestAt === undefined ? {} : { oldestAt }) };
+  };
+  return { refused: of('refused'), unassigned: of('unassigned'), isMore: page.cursor !== undefined };
 }
 
 /**

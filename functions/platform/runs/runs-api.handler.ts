@@ -13,11 +13,15 @@ const listQuery = z.object({
   status: runStatusSchema.optional(),
   days: z.coerce.number().int().min(1).max(31).default(7),
   limit: z.coerce.number().int().min(1).max(500).default(50),
+  workflow: z.string().max(100).optional(),
+  subject: z.string().max(200).optional(),
+  cursor: z.string().optional(),
 });
 
 const quarantineQuery = z.object({
   cursor: z.string().optional(),
   limit: z.coerce.number().int().min(1).max(100).default(50),
+  kind: z.enum(['refused', 'unassigned']).optional(),
 });
 
 const retryBody = z.object({ sku: z.string().optional() });
@@ -30,7 +34,7 @@ export const routes: Routes = {
     query: listQuery,
     run: async (platform, { store, query }) => ({
       status: 200,
-      body: { runs: await listRuns(platform, store, query) },
+      body: await listRuns(platform, store, query),
     }),
   }),
   'GET /api/{store}/runs/{id}': route({

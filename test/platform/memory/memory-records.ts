@@ -71,15 +71,26 @@ export class MemoryRecords implements Records {
     const rows = [...this.#rows.values()]
       .filter((row) => (row.key.table ?? 'state') === table && row.key.pk === pk)
       .filter((row) => row.key.sk.startsWith(skPrefix))
+      .filter((row) => isBelow(row.key.sk, options.below))
       .sort((a, b) => byBytes(a.key.sk, b.key.sk));
     return page(`${table}|${pk}|${skPrefix}`, rows, options, (row) => row.key.sk);
   }
 
   async listIndex<T>(indexPk: string, options: ListOptions = {}): Promise<Page<T>> {
-    const rows = [...this.#rows.values()].filter((row) => row.index?.pk === indexPk);
+    const rows = this.#indexed(indexPk).filter((row) => isBelow(row.index?.sk ?? '', options.below));
     const order = (row: Row) => `${row.index?.sk}\u0000${nameOf(row.key)}`;
     rows.sort((a, b) => byBytes(order(a), order(b)));
     return page(`index|${indexPk}`, rows, options, order);
+  }
+
+  async countIndex(indexPk: string, { from, to }: { from: string; to: string }): Promise<number> {
+    const within = ({ index }: Row) =>
+      index !== undefined && byBytes(index.sk, from) >= 0 && byBytes(index.sk, to) <= 0;
+    return this.#indexed(indexPk).filter(within).length;
+  }
+
+  #indexed(indexPk: string): Row[] {
+    return [...this.#rows.values()].filter((row) => row.index?.pk === indexPk);
   }
 
   /** Every record, in order of table and key: what a test compares or tampers with. */
@@ -112,6 +123,10 @@ export class MemoryRecords implements Records {
     this.#rows.set(nameOf(key), row);
     return row;
   }
+}
+
+function isBelow(sk: string, below: string | undefined): boolean {
+  return below === undefined || byBytes(sk, below) < 0;
 }
 
 function toRecord<T>({ key, version, json }: Row): StoredRecord<T> {

@@ -7,7 +7,7 @@ import { createMemoryPlatform, type MemoryPlatform } from '../memory/memory-plat
 import { letters, start } from './run-fixtures.ts';
 
 const ids = async (platform: MemoryPlatform, query: Partial<Parameters<typeof listRuns>[2]> = {}) =>
-  (await listRuns(platform, 'shop', { days: 7, limit: 50, ...query })).map((run) => run.id);
+  (await listRuns(platform, 'shop', { days: 7, limit: 50, ...query })).runs.map((run) => run.id);
 
 /** Runs a to e: two on the first day, three on the third. */
 async function fiveRuns(): Promise<MemoryPlatform> {
@@ -55,8 +55,8 @@ describe('the list of runs', () => {
 
   it('holds nothing of another store', async () => {
     const platform = await fiveRuns();
-    expect(await listRuns(platform, 'other', { days: 7, limit: 50 })).toEqual([]);
-    expect(await listRuns(platform, 'sho', { days: 7, limit: 50 })).toEqual([]);
+    expect(await listRuns(platform, 'other', { days: 7, limit: 50 })).toEqual({ runs: [] });
+    expect(await listRuns(platform, 'sho', { days: 7, limit: 50 })).toEqual({ runs: [] });
   });
 
   it('takes more than one page of a day', async () => {
@@ -71,7 +71,60 @@ describe('the list of runs', () => {
     expect(found.at(-1)).toBe('run-130');
     expect((await ids(platform, { limit: 500 })).length).toBe(150);
   });
+
+  it('comes page by page: every run once, in the order of one long list, whatever the page', async () => {
+    const platform = await fiveRuns();
+    for (let count = 10; count < 40; count++) {
+      platform.inspection.advance(1000);
+      await start(platform, { runId: `run-${count}`, subject: subjectOf(count) });
+      if (count % 4 === 0) {
+        const reference = { store: 'shop', run: `run-${count}`, attempt: 1 };
+        await closeRun(platform, letters, reference, { outcome: 'published', by: 'machine' });
+      }
+    }
+    const all = await ids(platform, { limit: 500 });
+    const ofThree = await ids(platform, { limit: 500, subject: 'L-0' });
+    expect([all.length, ofThree.length]).toEqual([35, 10]);
+    for (const limit of [1, 2, 7, 34, 35, 36]) {
+      expect((await walk(platform, { limit })).flat(), String(limit)).toEqual(all);
+      expect((await walk(platform, { limit, subject: 'L-0' })).flat(), String(limit)).toEqual(ofThree);
+    }
+  });
+
+  it('reads a bounded number of records for a page, however little a filter leaves', async () => {
+    const platform = createMemoryPlatform();
+    for (let count = 1000; count < 2000; count++) {
+      platform.inspection.advance(1000);
+      await start(platform, { runId: `run-${count}`, subject: subjectOf(count) });
+    }
+    const pages = await walk(platform, { limit: 50, subject: 'nothing' });
+    expect(pages.length).toBeGreaterThan(1);
+    expect(pages.flat()).toEqual([]);
+  });
+
+  it('refuses the cursor of another list', async () => {
+    const platform = await fiveRuns();
+    const { cursor } = await listRuns(platform, 'shop', { days: 7, limit: 1 });
+    const refused = { code: 'CursorInvalid' };
+    const other = { days: 7, limit: 1, cursor };
+    await expect(listRuns(platform, 'other', other)).rejects.toMatchObject(refused);
+    await expect(listRuns(platform, 'shop', { ...other, status: 'running' })).rejects.toMatchObject(refused);
+    await expect(listRuns(platform, 'shop', { ...other, cursor: 'x' })).rejects.toMatchObject(refused);
+  });
 });
+
+const subjectOf = (count: number) => ({ kind: 'letter', id: `L-${count % 3}`, label: 'a letter' });
+
+async function walk(platform: MemoryPlatform, query: Partial<Parameters<typeof listRuns>[2]>) {
+  const pages: string[][] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await listRuns(platform, 'shop', { days: 7, limit: 50, ...query, cursor });
+    pages.push(page.runs.map((run) => run.id));
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  return pages;
+}
 
 describe('days back', () => {
   it('are UTC days, newest first, across months, leap days and years', () => {

@@ -101,8 +101,12 @@ export class DynamoRecords implements Records {
     const prefix = key.skPrefix ?? '';
     const { items, cursor } = await this.#query(`${key.table ?? 'state'}|${key.pk}|${prefix}`, options, {
       TableName: this.#table(key),
-      KeyConditionExpression: prefix === '' ? 'pk = :pk' : 'pk = :pk AND begins_with(sk, :sk)',
-      ExpressionAttributeValues: prefix === '' ? { ':pk': key.pk } : { ':pk': key.pk, ':sk': prefix },
+      ...(prefix === ''
+        ? inPartition('pk', key.pk, 'sk', options.below)
+        : {
+            KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
+            ExpressionAttributeValues: { ':pk': key.pk, ':sk': prefix },
+          }),
       ConsistentRead: true,
     });
     return page(
@@ -115,8 +119,7 @@ export class DynamoRecords implements Records {
     const { items, cursor } = await this.#query(`index|${indexPk}`, options, {
       TableName: this.#tables('state'),
       IndexName: indexName,
-      KeyConditionExpression: 'ipk = :pk',
-      ExpressionAttributeValues: { ':pk': indexPk },
+      ...inPartition('ipk', indexPk, 'isk', options.below),
     });
     const records = await this.#getMany<T>(items);
     // The index lags: a record that has moved on since is not of this list any more.
@@ -124,6 +127,25 @@ export class DynamoRecords implements Records {
       records.filter((entry) => entry.item.ipk === indexPk).map((entry) => entry.record),
       cursor,
     );
+  }
+
+  async countIndex(indexPk: string, { from, to }: { from: string; to: string }): Promise<number> {
+    let count = 0;
+    let last: Record<string, unknown> | undefined;
+    do {
+      const query = new QueryCommand({
+        TableName: this.#tables('state'),
+        IndexName: indexName,
+        KeyConditionExpression: 'ipk = :pk AND isk BETWEEN :from AND :to',
+        ExpressionAttributeValues: { ':pk': indexPk, ':from': from, ':to': to },
+        Select: 'COUNT',
+        ExclusiveStartKey: last,
+      });
+      const answer = await calling('DynamoDB', () => this.#client.send(query));
+      count += answer.Count ?? 0;
+      last = answer.LastEvaluatedKey;
+    } while (last !== undefined);
+    return count;
   }
 
   async *keysOfStore(store: string): AsyncIterable<RecordKey> {
@@ -229,6 +251,15 @@ export class DynamoRecords implements Records {
   #table(key: { table?: TableName }): string {
     return this.#tables(key.table ?? 'state');
   }
+}
+
+function inPartition(partition: string, pk: string, sort: string, below: string | undefined) {
+  return below === undefined
+    ? { KeyConditionExpression: `${partition} = :pk`, ExpressionAttributeValues: { ':pk': pk } }
+    : {
+        KeyConditionExpression: `${partition} = :pk AND ${sort} < :below`,
+        ExpressionAttributeValues: { ':pk': pk, ':below': below },
+      };
 }
 
 function toItem(write: RecordWrite & { expected: Exclude<Expected, 'any'> | 'any' }): Item {
