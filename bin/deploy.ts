@@ -5,14 +5,17 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import { z } from 'zod';
+import { readConfig } from '../console/src/session/config.ts';
 import { languageSchema } from '../functions/commerce/says.ts';
 import { makeStage, stagePrefix } from '../lib/stage.ts';
+import { buildConsole, ConsoleBuildError } from './build-console.ts';
 import { deployedConnectionFile, readConnection, writeConnection } from './connection.ts';
 import { findFunction, findTarget, isBootstrapped, type Target } from './deployed-stacks.ts';
 import { CommandFailure, exitCodes, refused, wrongUsage } from './failures.ts';
 import { guessLanguage } from './invocation.ts';
 import { type Say, sayIn, saysOf } from './messages/catalogue.ts';
 import { Printer } from './printer.ts';
+import { publishConsole } from './publish-console.ts';
 import { processShell, type Shell } from './shell.ts';
 import { speakIn, usageFailure, wrongValue } from './usage.ts';
 
@@ -31,6 +34,10 @@ const apiOutputsSchema = z.object({
   ApiUrl: z.url(),
   UserPoolId: z.string(),
   UserPoolClientId: z.string(),
+  ConsoleUrl: z.url(),
+  ConsoleBucket: z.string(),
+  /** JSON, as the page is to find it at `/config.json`. */
+  ConsoleConfig: z.string(),
 });
 type ApiOutputs = z.infer<typeof apiOutputsSchema>;
 
@@ -71,8 +78,41 @@ async function deploy(shell: Shell, print: Printer, say: Say, options: DeployOpt
     print.line(say('deploy.bootstrapping'));
     await cdk(shell, target, ['bootstrap', `aws://${target.account}/${target.region}`]);
   }
-  print.line(say('deploy.deploying'));
-  const outputs = await deployStacks(shell, target, stage.name, options.yes === true);
+  const built = mkdtempSync(join(tmpdir(), 'storehand-console-'));
+  try {
+    // First: a console that cannot be built is found out before anything was deployed.
+    await buildForDeploy(built, shell.env);
+    print.line(say('deploy.deploying'));
+    const outputs = await deployStacks(shell, target, stage.name, options.yes === true);
+    await connect(shell, print, say, { stage, target, outputs });
+    await publishConsole(built, readConfig(JSON.parse(outputs.ConsoleConfig)), {
+      bucket: outputs.ConsoleBucket,
+      client: { region: target.region },
+    });
+    print.line(say('deploy.console', { url: outputs.ConsoleUrl }), 'good');
+  } finally {
+    rmSync(built, { recursive: true, force: true });
+  }
+}
+
+async function buildForDeploy(folder: string, env: NodeJS.ProcessEnv): Promise<void> {
+  try {
+    await buildConsole(folder, env);
+  } catch (error) {
+    if (error instanceof ConsoleBuildError) {
+      throw refused('ConsoleNotBuilt', 'deploy.consoleNotBuilt', { message: error.message });
+    }
+    throw error;
+  }
+}
+
+/** Writes down how the command line reaches what was deployed. */
+async function connect(
+  shell: Shell,
+  print: Printer,
+  say: Say,
+  { stage, target, outputs }: { stage: { name: string }; target: Target; outputs: ApiOutputs },
+): Promise<void> {
   const governance = stagePrefix(stage, 'governance');
   const administerFunction = await findFunction(target, governance, administerPrefix);
   if (administerFunction === undefined) {

@@ -1,3 +1,5 @@
+import { buildConsoleIfStale } from './build-console.ts';
+import { openConsole, signInLink } from './one-machine/console.ts';
 import { describeMode } from './one-machine/describe-mode.ts';
 import { ApiBusyError, LocalApi } from './one-machine/local-api.ts';
 import { openShops } from './one-machine/open-shops.ts';
@@ -15,6 +17,11 @@ const patienceAfterStopMilliseconds = 2_000;
 
 const startedAt = performance.now();
 console.log(say('starting'));
+// Beside the start of everything else; it takes two seconds where it must be built.
+const built = buildConsoleIfStale(process.env).then(
+  () => undefined,
+  (error: unknown) => error,
+);
 const system = await startSystem(options).catch((error: unknown) => {
   const why = whyNotStarted(error, say);
   if (why === undefined) throw error;
@@ -27,10 +34,18 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => st
 try {
   const shop = await openShops(system, options);
   const api = new LocalApi(system, shop, shop.operator);
+  const consoleFault = await built;
+  if (consoleFault === undefined) await openConsole(system);
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   console.log(`${say('ready')} (${seconds} s)`);
   console.log(`  ${say('mode')}: ${await describeMode(api, options.language)}`);
   console.log(`  ${say('shop')}: ${shop.store}${shop.isSample ? `  [${say('sampleLabel')}]` : ''}`);
+  if (consoleFault === undefined) {
+    console.log(`  ${say('console')}: ${signInLink(system, shop.userPoolId, shop.operator)}`);
+    console.log(`  ${' '.repeat(2)}${say('consoleHow')}`);
+  } else {
+    console.log(`  ${say('console')}: ${say('noConsole')}: ${String(consoleFault)}`);
+  }
   console.log(`  ${say('endpoint')}: ${system.url}`);
   console.log(`  ${say('data')}: ${options.data}`);
   console.log(`  ${say('files')}: ${say('filesHow')}`);

@@ -13,6 +13,7 @@ import {
   localDataFolder,
   localMemberFor,
   readConnection,
+  type Session,
   writeConnection,
 } from './connection.ts';
 import { CommandFailure, refused, unreachable, wrongUsage } from './failures.ts';
@@ -74,7 +75,7 @@ export async function openSession(
   }
   const token =
     connection.kind === 'local'
-      ? await localToken(shell, connection, store, roles, options.as)
+      ? (await signInHere(shell, connection, store, roles, options.as)).session.accessToken
       : await deployedToken(shell, file, connection, options.as);
   const api = new ApiClient(connection, store, token, invocation.shell.sleep);
   const { member, shop } = await api.get<Me>('me');
@@ -136,21 +137,20 @@ function readOrRefuse(file: string): Connection | undefined {
 }
 
 /** On this machine everybody signs in anew: there is no session to keep, and the password is at hand. */
-async function localToken(
+export async function signInHere(
   shell: Shell,
   connection: LocalConnection,
   store: string,
   roles: readonly Role[],
   email: string | undefined,
-): Promise<string> {
+): Promise<{ email: string; session: Session }> {
   const member = localMemberFor(connection, store, roles, email);
   if (member === undefined) {
     const members = connection.members.map((one) => one.email).join(', ');
     throw wrongUsage('local.noMember', { email: email ?? '', members });
   }
   const newPassword = () => Promise.reject(refused('SignInRefused', 'signIn.wrong'));
-  const session = await signIn(shell, connection, { ...member, newPassword });
-  return session.accessToken;
+  return { email: member.email, session: await signIn(shell, connection, { ...member, newPassword }) };
 }
 
 async function deployedToken(

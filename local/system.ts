@@ -1,5 +1,4 @@
 import { mkdirSync } from 'node:fs';
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { ApiService } from './api/service.ts';
@@ -23,6 +22,7 @@ import { StatesService } from './states/service.ts';
 import { StsService } from './sts/service.ts';
 import { TablesService } from './tables/service.ts';
 import { deliverToTargets } from './target-delivery.ts';
+import { WebService } from './web/service.ts';
 
 export interface LocalSystemOptions {
   /** Everything that is to survive lies here; one system at a time. */
@@ -32,8 +32,8 @@ export interface LocalSystemOptions {
   readonly templates: readonly StackTemplate[];
   /** Where the functions' sources are, see the metadata `local:entry`. */
   readonly projectRoot: string;
-  /** Serves what is neither an AWS service nor the HTTP API. */
-  readonly web?: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  /** Shown on the sign-in page to somebody who is not signed in: how to get a sign-in link. */
+  readonly signInHint?: { readonly en: string; readonly zh: string };
   /** Functions at work at one time. */
   readonly concurrency?: number;
   /** What every function finds in its environment besides; only on one machine. */
@@ -80,6 +80,7 @@ export interface LocalServices {
   readonly mail: MailService;
   readonly metrics: MetricsService;
   readonly logs: LogsService;
+  readonly web: WebService;
 }
 
 /**
@@ -149,7 +150,18 @@ async function makeServices(options: LocalSystemOptions, url: () => string): Pro
     events,
     credentials: localCredentials,
   });
-  const users = await IdentityService.open({ folder: folder('identity'), identity });
+  const web = new WebService({
+    identity,
+    endpoint: url,
+    readFile: (bucket, key) => objects.readObject(bucket, key),
+  });
+  const users = await IdentityService.open({
+    folder: folder('identity'),
+    identity,
+    endpoint: url,
+    publicAddress: (address) => web.publicAddress(address),
+    ...(options.signInHint === undefined ? {} : { hint: options.signInHint }),
+  });
   const api = new ApiService({
     identity,
     invoker: functions,
@@ -174,6 +186,7 @@ async function makeServices(options: LocalSystemOptions, url: () => string): Pro
     mail,
     metrics,
     logs,
+    web,
   };
 }
 
@@ -183,7 +196,8 @@ async function openDoor(options: LocalSystemOptions, services: LocalServices): P
     services: [...inOrder(services), new StsService(localIdentity)],
     hasBucket: (name) => services.objects.hasBucket(name),
     api: services.api,
-    web: options.web ?? notServed,
+    signIn: services.identity,
+    web: (request, response) => services.web.serve(request, response),
     ...(options.onError === undefined ? {} : { onError: options.onError }),
   });
 }
@@ -212,7 +226,7 @@ async function startServices(options: LocalSystemOptions, services: LocalService
   await services.tables.start();
   const provisioned = await provisionStacks({
     templates: options.templates,
-    providers: inOrder(services),
+    providers: [...inOrder(services), services.web],
     identity: localIdentity,
     stateFile: join(options.directory, 'resources.json'),
   });
@@ -259,9 +273,4 @@ function environmentOf(url: string): Record<string, string> {
     AWS_ACCESS_KEY_ID: localCredentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: localCredentials.secretAccessKey,
   };
-}
-
-async function notServed(_request: IncomingMessage, response: ServerResponse): Promise<void> {
-  response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' });
-  response.end('Nothing is served here. The HTTP API is below /api.\n');
 }

@@ -1,19 +1,30 @@
 import type { Command } from 'commander';
+import { z } from 'zod';
 import { writeConnection } from '../connection.ts';
-import { wrongUsage } from '../failures.ts';
+import { refused, wrongUsage } from '../failures.ts';
 import type { Invocation } from '../invocation.ts';
 import { type Say, sayIn } from '../messages/catalogue.ts';
 import { Printer } from '../printer.ts';
-import { findConnection, type GlobalOptions } from '../session.ts';
+import { reach } from '../reach.ts';
+import { findConnection, forReading, type GlobalOptions, signInHere } from '../session.ts';
 import type { Shell } from '../shell.ts';
 import { signIn } from '../sign-in.ts';
+
+const linkSchema = z.object({ link: z.url(), expiresAt: z.iso.datetime() });
+
+interface LoginOptions {
+  readonly email?: string;
+  readonly link?: boolean;
+}
 
 export function addLogin(program: Command, invocation: Invocation, say: Say): void {
   program
     .command('login')
     .description(say('help.login'))
     .option('--email <email>', say('login.option.email'))
-    .action(async ({ email: given }: { email?: string }, command: Command) => {
+    .option('--link', say('login.option.link'))
+    .action(async ({ email: given, link }: LoginOptions, command: Command) => {
+      if (link === true) return await showLink(invocation, command);
       const { shell } = invocation;
       const speak = sayIn(invocation.language);
       const options = command.optsWithGlobals<GlobalOptions>();
@@ -34,6 +45,34 @@ export function addLogin(program: Command, invocation: Invocation, say: Say): vo
       const { stage } = connection;
       print.show({ stage, email }, () => print.line(speak('login.done', { stage, email }), 'good'));
     });
+}
+
+/** @throws CommandFailure wrong usage for a deployed stage, `SignInRefused`, `Unreachable` */
+async function showLink(invocation: Invocation, command: Command): Promise<void> {
+  const { shell } = invocation;
+  const options = command.optsWithGlobals<GlobalOptions>();
+  if (options.stage !== undefined) throw wrongUsage('login.linkLocalOnly');
+  const { connection } = findConnection(shell, options);
+  if (connection.kind !== 'local') throw wrongUsage('login.linkLocalOnly');
+  const store = options.store ?? connection.store;
+  const { email, session } = await signInHere(shell, connection, store, forReading, options.as);
+  const response = await reach(connection, `${connection.endpoint}/sign-in/links`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${session.accessToken}` },
+  });
+  const made = linkSchema.safeParse(await response.json().catch(() => undefined));
+  if (!made.success) {
+    throw refused('NoSignInLink', 'login.linkRefused', { message: `HTTP ${response.status}` });
+  }
+  const { link, expiresAt } = made.data;
+  const speak = sayIn(invocation.language);
+  const print = new Printer(shell.stdout, { json: options.json === true, env: shell.env });
+  // On this machine its own clock and zone are the reader's.
+  const time = new Date(expiresAt).toLocaleTimeString('sv-SE', { hour: '2-digit', minute: '2-digit' });
+  print.show({ email, link, expiresAt }, () => {
+    print.line(speak('login.link', { email, time }));
+    print.line(link);
+  });
 }
 
 async function askFor(shell: Shell, question: string, hidden = false): Promise<string> {

@@ -51,6 +51,11 @@ export const deployTexts = {
     en: 'The stacks are deployed, but {what} was not found in them. This is a fault of Storehand.',
     zh: '堆栈已部署，但其中没有找到 {what}。这是 Storehand 的缺陷。',
   },
+  'deploy.consoleNotBuilt': {
+    en: '{message}. Nothing was deployed. This is a fault of Storehand.',
+    zh: '控制台构建失败：{message}。未进行部署。这是 Storehand 的缺陷。',
+  },
+  'deploy.console': { en: 'The console: {url}', zh: '控制台：{url}' },
   'deploy.done': { en: 'Deployed: {url}', zh: '已部署：{url}' },
   'deploy.written': { en: 'The connection is in {file}', zh: '连接信息已写入 {file}' },
   'deploy.next': {

@@ -89,8 +89,24 @@ export const setupTexts = {
     zh: '没有可用的 AWS 凭证。请先登录 AWS，例如执行 aws sso login 或设置 AWS_PROFILE。',
   },
   'login.localNotNeeded': {
-    en: 'On this machine nobody needs to sign in. For a deployed stage: npx storehand login --stage <name>',
-    zh: '本机系统无需登录。登录已部署的环境：npx storehand login --stage <名称>',
+    en: 'On this machine nobody needs to sign in to use the command line. To sign a browser in to the console: npx storehand login --link. For a deployed stage: npx storehand login --stage <name>',
+    zh: '在本机使用命令行无需登录。在浏览器中登录控制台：npx storehand login --link。登录已部署的环境：npx storehand login --stage <名称>',
+  },
+  'login.option.link': {
+    en: 'print an address that signs a browser in to the console of this machine, once (as: see --as)',
+    zh: '显示用于在浏览器中登录本机控制台的一次性地址（身份由 --as 指定）',
+  },
+  'login.linkLocalOnly': {
+    en: 'Sign-in links are of this machine only. The console of a deployed stage has its own sign-in page: open the address that npm run deploy printed.',
+    zh: '登录链接仅适用于本机。已部署环境的控制台有自己的登录页面，请打开 npm run deploy 显示的地址。',
+  },
+  'login.linkRefused': {
+    en: 'No link could be made: {message}. Start Storehand again: npm start',
+    zh: '无法生成登录链接：{message}。请重新启动 Storehand：npm start',
+  },
+  'login.link': {
+    en: 'Open this address in a browser of this machine to sign in as {email}. It works once, until {time}:',
+    zh: '请在本机浏览器中打开以下地址，以 {email} 登录。仅可使用一次，有效期至 {time}：',
   },
   'login.option.email': { en: 'whom to sign in', zh: '登录的电子邮件' },
   'login.ask.email': { en: 'E-mail address:', zh: '电子邮件：' },

@@ -26,6 +26,7 @@ export async function startSystem(options: Pick<OneMachineOptions, 'data' | 'por
     templates,
     projectRoot,
     functionEnvironment: damFolderOf(process.env),
+    signInHint: signInHint(options.data),
     // Calls that a stop breaks off are no faults.
     onError: (error) => {
       if (!state.isStopping) console.error(error);
@@ -36,6 +37,16 @@ export async function startSystem(options: Pick<OneMachineOptions, 'data' | 'por
     return system.stop();
   };
   return { ...system, stop };
+}
+
+/** What the sign-in page of this machine tells whoever has no session. */
+function signInHint(data: string): { en: string; zh: string } {
+  const where = data === join(projectRoot, '.storehand') ? '' : ` --data '${data}'`;
+  const command = `npx storehand login --link${where}`;
+  return {
+    en: `On the machine where Storehand runs, type \`${command}\` and open the address that it prints. It works once, within an hour.`,
+    zh: `在运行 Storehand 的电脑上执行 \`${command}\`，然后打开它显示的地址。该地址一小时内有效，仅可使用一次。`,
+  };
 }
 
 /** The folder of the picture library, for the setting `dam`: only a machine of one's own has one. */

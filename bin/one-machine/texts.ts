@@ -14,6 +14,15 @@ export const texts = {
     en: 'SAMPLE, made-up data; `npx storehand sample remove` takes it away',
     zh: '示例数据，非真实店铺；执行 `npx storehand sample remove` 可删除',
   },
+  console: { en: 'Console', zh: '控制台' },
+  consoleHow: {
+    en: 'signs this browser in, once, within an hour; another: npx storehand login --link',
+    zh: '一小时内有效，仅可登录一次；获取新地址：npx storehand login --link',
+  },
+  noConsole: {
+    en: 'could not be built; everything else works. Please report this',
+    zh: '构建失败，其余功能不受影响。请反馈此问题',
+  },
   endpoint: { en: 'Endpoint', zh: '服务地址' },
   data: { en: 'Data', zh: '数据目录' },
   files: { en: 'Made files', zh: '生成的文件' },

@@ -10,7 +10,6 @@ export interface IgnoredResourceType {
 }
 
 const NO_PERMISSIONS = 'permissions are not checked on one machine: every process of its user is trusted';
-const NO_CDN = 'one machine has no CDN: its one loopback endpoint serves the console and /api itself';
 const NO_TOPICS =
   'only alarms publish to topics; a function that did would be told that there is no service "sns"';
 const NO_ALARMS = 'metrics are kept and shown, but no alarm is evaluated on one machine';
@@ -65,33 +64,6 @@ function topic(resource: ResolvedResource, { accountId, region }: LocalIdentity)
   return { ref: arn, attributes: { TopicArn: arn, TopicName: name } };
 }
 
-function distribution(resource: ResolvedResource, { accountId, region }: LocalIdentity): ProvisionedResource {
-  const id = idOf(resource, 'E');
-  return {
-    ref: id,
-    attributes: {
-      Id: id,
-      Arn: `arn:${partitionOf(region)}:cloudfront::${accountId}:distribution/${id}`,
-      // Reserved by RFC 2606, so that nothing by mistake talks to somebody else's distribution.
-      DomainName: `${id.toLowerCase()}.cloudfront.invalid`,
-    },
-  };
-}
-
-function withId(resource: ResolvedResource): ProvisionedResource {
-  const id = idOf(resource, '');
-  return { ref: id, attributes: { Id: id } };
-}
-
-function cloudFrontFunction(
-  resource: ResolvedResource,
-  { accountId, region }: LocalIdentity,
-): ProvisionedResource {
-  const name = named(resource, 'Name', 64);
-  const arn = `arn:${partitionOf(region)}:cloudfront::${accountId}:function/${name}`;
-  return { ref: arn, attributes: { FunctionARN: arn } };
-}
-
 /**
  * Resource types that need not exist on one machine, unless a provider makes them. Every other type without a
  * provider is an error: leaving something out silently would make this machine say yes where AWS says no.
@@ -113,12 +85,6 @@ export const IGNORED_RESOURCE_TYPES: Readonly<Record<string, IgnoredResourceType
   'AWS::SNS::Topic': { reason: NO_TOPICS, answer: topic },
   'AWS::SNS::TopicPolicy': { reason: NO_TOPICS },
   'AWS::SNS::Subscription': { reason: NO_TOPICS },
-  'AWS::CloudFront::Distribution': { reason: NO_CDN, answer: distribution },
-  'AWS::CloudFront::OriginAccessControl': { reason: NO_CDN, answer: withId },
-  'AWS::CloudFront::OriginRequestPolicy': { reason: NO_CDN, answer: withId },
-  'AWS::CloudFront::CachePolicy': { reason: NO_CDN, answer: withId },
-  'AWS::CloudFront::ResponseHeadersPolicy': { reason: NO_CDN, answer: withId },
-  'AWS::CloudFront::Function': { reason: NO_CDN, answer: cloudFrontFunction },
 };
 
 /** What an ignored resource answers where its type has nothing special: a name, no attributes. */

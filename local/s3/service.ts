@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { buffer } from 'node:stream/consumers';
 import type {
   EventPublisher,
   LocalClock,
@@ -59,6 +60,23 @@ export class S3Service implements LocalService, ResourceProvider {
   /** Whether an unsigned request to this first path segment is for S3: a presigned URL, a form, a preflight. */
   hasBucket(name: string): boolean {
     return this.context.store.buckets.find(name) !== undefined;
+  }
+
+  /** An object whole, for a service of this machine; undefined when there is none. */
+  async readObject(
+    bucket: string,
+    key: string,
+  ): Promise<{ body: Buffer; headers: Readonly<Record<string, string>>; etag: string } | undefined> {
+    const { versions, files } = this.context.store;
+    const latest = versions.latest(bucket, key);
+    if (latest === undefined || latest.isDeleteMarker) return undefined;
+    const { segments, headers } = latest.content;
+    const unpin = files.pin(segments);
+    try {
+      return { body: await buffer(files.read(segments)), headers, etag: latest.etag };
+    } finally {
+      unpin();
+    }
   }
 
   handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
