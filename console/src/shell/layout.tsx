@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { pages } from '../pages.ts';
+import { Badge } from '../parts/badge.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Toasts } from '../parts/toasts.tsx';
 import type { Session } from '../session/live-session.ts';
@@ -40,6 +41,11 @@ export function Layout({ session }: { session: Session }): JSX.Element {
       <header class={styles.top}>
         <span class={styles.brand}>Storehand</span>
         <StoreSwitch />
+        {shop.sample && (
+          <span class={styles.sample} title={say(texts.sampleHint)}>
+            <Badge tone="warn">{say(texts.sample)}</Badge>
+          </span>
+        )}
         <Person session={session} onHelp={() => setHelpOpen(true)} />
       </header>
       <nav class={styles.navigation} aria-label={say(texts.navigation)}>
@@ -55,11 +61,6 @@ export function Layout({ session }: { session: Session }): JSX.Element {
         </ul>
       </nav>
       <main id="content" tabIndex={-1} class={styles.content}>
-        {shop.sample && (
-          <p class={styles.sample}>
-            <strong>{say(texts.sample)}</strong> {say(texts.sampleHint)}
-          </p>
-        )}
         <Outlet />
       </main>
       <Toasts />
