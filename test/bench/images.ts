@@ -24,6 +24,7 @@ import { type FormatRequest, formatPictures } from '../../functions/image-assets
 import { type PicturePlan, planPictures } from '../../functions/image-assets/plan-pictures.ts';
 import { decodeRaster, encodePng, openRaster, type Raster } from '../../functions/image-assets/raster.ts';
 import { takeCameraPhoto } from './camera-photo.ts';
+import { cpuOfProcesses, findImageMagick } from './image-magick.ts';
 
 const QUICK = process.argv.includes('--quick');
 const SIDE = QUICK ? 1500 : 3000;
@@ -38,7 +39,7 @@ const GAIN = 0.005;
 /** Photos at once in a batch: as many as a two-core machine keeps busy. */
 const BATCH = 4;
 
-const LIMITS = { cpuRatio: 1.2, speedRatio: 2.2, psnrDb: 45, memoryMiB: 1024 } as const;
+const LIMITS = { cpuRatio: 1.2, speedRatio: 2.2, psnrDb: 45, memoryMiB: 1024, imageMagick: 12 } as const;
 
 // As in a function with one CPU: libvips' own threads would only move work about.
 sharp.concurrency(1);
@@ -219,6 +220,44 @@ async function compareSpeed({
   return { ours, plain };
 }
 
+/**
+ * The same files by one ImageMagick process each, from the same JPEG; Format has the cut-out besides, ImageMagick shows the
+ * whole photo. Both in turns, the least of each.
+ */
+async function compareWithImageMagick(jpeg: Buffer, cutout: Raster): Promise<Row[]> {
+  const found = await findImageMagick();
+  if (found === undefined) {
+    console.log('skipped: "CPU of one ImageMagick process per size" (ImageMagick is not installed)');
+    return [];
+  }
+  let theirs = Number.POSITIVE_INFINITY;
+  let ours = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < RUNS; round += 1) {
+    theirs = Math.min(theirs, await cpuOfProcesses(found, jpeg, CHANNELS));
+    for (let again = 0; again < 4; again += 1) {
+      const before = process.cpuUsage();
+      await formatPictures({
+        original: await decodeRaster(jpeg),
+        cutout,
+        cutoutAccepted: true,
+        channels: CHANNELS,
+      });
+      const { user, system } = process.cpuUsage(before);
+      ours = Math.min(ours, (user + system) / 1000);
+    }
+  }
+  const ratio = theirs / ours;
+  return [
+    { what: `${found.version}: CPU of one process per file`, value: theirs, unit: 'ms' },
+    {
+      what: 'ImageMagick: CPU of one process per file / CPU of all files',
+      value: ratio,
+      unit: 'x',
+      limit: { text: `>= ${LIMITS.imageMagick}`, kept: ratio >= LIMITS.imageMagick },
+    },
+  ];
+}
+
 /** What one writes first: decode, resize into the frame, encode, once per size, with the same settings. */
 function plainCall(file: Buffer, source: 'cutout' | 'photo', { output }: Channel): Promise<Buffer> {
   const { width, height, format } = output;
@@ -284,6 +323,7 @@ const rows = [
     false,
   )),
 ];
+rows.push(...(await compareWithImageMagick(jpeg, cutout)));
 // What Format really reads once a cut-out is accepted.
 const png = await encodePng(cutout);
 const speed = await compareSpeed({
