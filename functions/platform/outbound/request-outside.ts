@@ -51,7 +51,7 @@ const resolveByDns: Resolve = async (host) =>
  * rebinding) changes nothing.
  *
  * @throws InvalidInputError `UrlRefused`, `AddressRefused`, `HostUnresolved`, `CertificateRefused`, `DownloadTooLarge`
- * @throws TransientError `OutsideUnreachable` (also over the time limit), `HostLookupFailed`
+ * @throws TransientError `OutsideUnreachable` (over the time limit its `cause` is a `TimeoutError`), `HostLookupFailed`
  */
 export async function requestOutside(address: string, options: OutsideRequest): Promise<OutsideAnswer> {
   const url = checkUrl(
@@ -59,15 +59,22 @@ export async function requestOutside(address: string, options: OutsideRequest): 
     options.allowLoopbackForTests === true || options.allowPrivateNetwork === true,
   );
   const pinned = await checkHost(url, options);
+  const signal = AbortSignal.timeout(options.timeoutMs);
   try {
-    return await send(url, options, pinned);
+    return await send(url, options, pinned, signal);
   } catch (error) {
-    throw error instanceof InvalidInputError ? error : failed(url, error);
+    if (error instanceof InvalidInputError) throw error;
+    // Node tells a time-out as an abort or a reset, by how far the answer had come: callers want to know which it was.
+    throw failed(url, signal.aborted ? signal.reason : error);
   }
 }
 
-async function send(url: URL, options: OutsideRequest, pinned: ResolvedAddress): Promise<OutsideAnswer> {
-  const signal = AbortSignal.timeout(options.timeoutMs);
+async function send(
+  url: URL,
+  options: OutsideRequest,
+  pinned: ResolvedAddress,
+  signal: AbortSignal,
+): Promise<OutsideAnswer> {
   const answer = await open(url, options, pinned, signal);
   try {
     const headers = Object.fromEntries(

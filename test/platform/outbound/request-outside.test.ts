@@ -128,6 +128,16 @@ describe('a request to a server outside', () => {
     });
   });
 
+  it('says that its time was over, whether the head or the body was waited for', async () => {
+    for (const does of [
+      () => undefined,
+      (_: unknown, response: ServerResponse) => void response.write('x'),
+    ]) {
+      answer = does;
+      await expect(send({ timeoutMs: 100 })).rejects.toMatchObject({ cause: { name: 'TimeoutError' } });
+    }
+  });
+
   it('closes the connection of a body that is too large', async () => {
     const closed = new Promise<void>((resolve) => {
       answer = (request, response) => {
