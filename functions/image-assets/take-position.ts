@@ -2,6 +2,7 @@ import type { MediaStore } from '../connectors/store/media-store.ts';
 import { InvalidInputError } from '../platform/errors.ts';
 import type { Platform } from '../platform/platform.ts';
 import { ConflictError, type RecordKey } from '../platform/ports/records.ts';
+import { noteProduct } from '../platform/products/product-listing.ts';
 import { isOpen } from '../platform/runs/run.ts';
 import { findRun } from '../platform/runs/stages.ts';
 
@@ -67,6 +68,8 @@ export async function takePosition(
     const position = placing.position ?? again ?? (await nextFree(platform, store, sku, places, isEmpty));
     if (before !== undefined) places.delete(before);
     places.set(position, { asset, run });
+    // Before its place: a product with photos is never missing from the list.
+    await noteProduct(platform, store, sku);
     try {
       await platform.records.put({
         key,

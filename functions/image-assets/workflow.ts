@@ -54,6 +54,14 @@ export const imageAssets = defineWorkflow({
       sends: ['intake'],
     },
     {
+      name: 'show-product',
+      purpose: 'Shows what is known of a product: photos, files, what was measured, what was published',
+      memoryMb: 512,
+      timeoutSeconds: 29,
+      // Lists and evidence of each photo.
+      reads: ['state', 'media'],
+    },
+    {
       name: 'show-contact-sheet',
       purpose: 'Shows a product on one sheet: its photos, cut-outs, all files and what was measured',
       memoryMb: pictureMemoryMb,
@@ -183,6 +191,7 @@ export const imageAssets = defineWorkflow({
       route: 'POST /api/{store}/products/{sku}/contact-sheet',
       function: 'show-contact-sheet',
     },
+    { kind: 'api', route: 'GET /api/{store}/products/{sku}', function: 'show-product' },
   ],
   intake: { starter: 'start-run', batchSize: 10, maxReceives: 5 },
   alarms: [

@@ -109,6 +109,15 @@ export const platformFunctions = define([
     startedBy: { kind: 'api', routes: ['GET /api/stores'] },
   },
   {
+    name: 'products-api',
+    folder: 'products',
+    purpose: 'Lists and searches the products of a shop',
+    memoryMb: 512,
+    timeoutSeconds: apiTimeoutSeconds,
+    reads: ['state'],
+    startedBy: { kind: 'api', routes: ['GET /api/{store}/products'] },
+  },
+  {
     name: 'notices-api',
     folder: 'notify',
     purpose: 'Shows a member what they were told in the built-in outbox',
@@ -214,11 +223,12 @@ export const platformFunctions = define([
     purpose: 'Gives out forms to upload files with, and links to look at made files',
     memoryMb: 512,
     timeoutSeconds: apiTimeoutSeconds,
-    reads: ['state', 'media'],
+    // The inbox: a reviewer compares what was made with the original.
+    reads: ['state', 'media', 'inbox'],
     writes: ['inbox'],
     startedBy: {
       kind: 'api',
-      routes: ['POST /api/{store}/uploads', 'GET /api/{store}/media'],
+      routes: ['POST /api/{store}/uploads', 'GET /api/{store}/media', 'POST /api/{store}/media/links'],
     },
   },
   {

@@ -8,6 +8,7 @@ import {
   type RecordWrite,
   type StoredRecord,
 } from '../../platform/ports/records.ts';
+import { noteProduct } from '../../platform/products/product-listing.ts';
 import { MediaChangedError, type MediaEntry, type MediaStore, type StoredMedia } from './media-store.ts';
 import { type PositionState, type Publication, positionKey, publicationKey } from './publication.ts';
 
@@ -265,6 +266,7 @@ async function finish(
     after: status === 'published' ? publication.entry : publication.replaced,
   });
   await platform.records.transact([...writes, ...audit]);
+  await noteProduct(platform, store, sku);
   return done;
 }
 

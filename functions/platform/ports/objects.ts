@@ -35,8 +35,12 @@ export interface Objects {
   copy(from: ObjectReference, to: ObjectReference, metadata?: Record<string, string>): Promise<void>;
   remove(reference: ObjectReference): Promise<void>;
   list(bucket: BucketName, prefix: string): Promise<readonly { key: string; bytes: number }[]>;
-  /** A link that anybody who holds it may read for `seconds` (at most 3600). */
-  linkToRead(reference: ObjectReference, seconds: number): Promise<string>;
+  /**
+   * A link that anybody who holds it may read for `seconds` (at most 3600).
+   *
+   * @param contentType what the file is answered as, whatever its uploader said that it is
+   */
+  linkToRead(reference: ObjectReference, seconds: number, contentType?: string): Promise<string>;
   /**
    * A form that lets a browser post one file of at most `maxBytes` to the key.
    *

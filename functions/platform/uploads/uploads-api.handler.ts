@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import { skuSchema } from '../../commerce/sku.ts';
 import { anyRole, apiHandler, problem, type Routes, route } from '../handlers/api-handler.ts';
+import { linkSeconds, mediaLinks, refuseForeign } from './media-links.ts';
 import { uploadedBy } from './uploads.ts';
-import { mediaAnswer, uploadAnswer } from './uploads-answers.ts';
+import { mediaAnswer, mediaLinksAnswer, uploadAnswer } from './uploads-answers.ts';
 
 /** The inbox takes what Inspect will refuse with a reason, up to here; beyond it the form itself refuses. */
 const largestUploadBytes = 100 * 1024 * 1024;
 const formSeconds = 3600;
-const linkSeconds = 900;
 
 /** S3's own limit, in UTF-8: a Chinese character counts three. */
 const longestKeyBytes = 1024;
@@ -24,6 +24,18 @@ const segment = z
   .regex(/^[^/\p{Cc}]+$/u, 'a file name without "/"');
 
 const uploadBody = z.object({ sku: skuSchema.optional(), fileName: segment });
+const linksBody = z.strictObject({
+  files: z
+    .array(
+      z.strictObject({
+        bucket: z.enum(['media', 'inbox']).default('media'),
+        key: z.string().min(1).max(1024),
+        version: z.string().max(1024).optional(),
+      }),
+    )
+    .min(1)
+    .max(100),
+});
 const mediaQuery = z.object({ key: z.string().min(1) });
 
 export const routes: Routes = {
@@ -48,13 +60,20 @@ export const routes: Routes = {
     roles: anyRole,
     query: mediaQuery,
     run: async (platform, { store, query }) => {
-      // A client that follows the link may resolve `..`, and would then ask for another store's file.
-      if (!query.key.startsWith(`${store}/`) || query.key.split('/').includes('..')) {
-        return problem(404, 'NotFound', { en: 'There is no such file here.', zh: '没有找到该文件。' });
-      }
+      refuseForeign(store, query.key);
       const url = await platform.objects.linkToRead({ bucket: 'media', key: query.key }, linkSeconds);
       return { status: 200, body: { url, validForSeconds: linkSeconds } };
     },
+  }),
+  'POST /api/{store}/media/links': route({
+    summary: 'Links to many files at once: made ones, and originals in the inbox',
+    answers: { 200: mediaLinksAnswer },
+    roles: anyRole,
+    body: linksBody,
+    run: async (platform, { store, body }) => ({
+      status: 200,
+      body: await mediaLinks(platform, store, body.files),
+    }),
   }),
 };
 

@@ -67,8 +67,9 @@ export class MemoryObjects implements Objects {
       .sort((a, b) => Buffer.compare(Buffer.from(a.key), Buffer.from(b.key)));
   }
 
-  async linkToRead(reference: ObjectReference, seconds: number): Promise<string> {
-    return `memory://${nameOf(reference)}?seconds=${Math.min(3600, seconds)}`;
+  async linkToRead(reference: ObjectReference, seconds: number, contentType?: string): Promise<string> {
+    const as = contentType === undefined ? '' : `&type=${contentType}`;
+    return `memory://${nameOf(reference)}?seconds=${Math.min(3600, seconds)}${as}`;
   }
 
   async formToUpload(

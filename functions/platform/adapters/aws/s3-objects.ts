@@ -125,10 +125,10 @@ export class S3Objects implements Objects {
     return found;
   }
 
-  async linkToRead(reference: ObjectReference, seconds: number): Promise<string> {
-    return await getSignedUrl(this.#client, new GetObjectCommand(this.#which(reference)), {
-      expiresIn: Math.min(3600, seconds),
-    });
+  async linkToRead(reference: ObjectReference, seconds: number, contentType?: string): Promise<string> {
+    const as = contentType === undefined ? {} : { ResponseContentType: contentType };
+    const command = new GetObjectCommand({ ...this.#which(reference), ...as });
+    return await getSignedUrl(this.#client, command, { expiresIn: Math.min(3600, seconds) });
   }
 
   async formToUpload(

@@ -1,0 +1,86 @@
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import type { ProductAnswer } from '../../functions/image-assets/product-answers.ts';
+import { routes } from '../../functions/image-assets/show-product.handler.ts';
+import { metrics } from '../../functions/platform/handlers/observability.ts';
+import { routes as listRoutes } from '../../functions/platform/products/products-api.handler.ts';
+import { type ApiCall, addMembers, call } from '../platform/handlers/api-call.ts';
+import { createMemoryPlatform, type MemoryPlatform } from '../platform/memory/memory-platform.ts';
+import {
+  hopelessPhoto,
+  makePictures,
+  publishPictures,
+  recordEnd,
+  selectChannels,
+  startPhoto,
+  studioPhoto,
+} from './photo-job.ts';
+
+// Lambda's middleware clears the metrics after each invocation; here one process runs many tasks.
+vi.spyOn(metrics, 'addDimension').mockReturnValue(metrics);
+
+/** One photo published, one that no rule can cut out and that waits. */
+let platform: MemoryPlatform;
+beforeAll(async () => {
+  platform = createMemoryPlatform();
+  await addMembers(platform);
+  await selectChannels(platform);
+  const first = await startPhoto(platform, await studioPhoto());
+  const made = await makePictures(platform, first);
+  const published = await publishPictures(platform, first, made);
+  await recordEnd(platform, first, { ...made, published });
+  platform.inspection.advance(60_000);
+  const second = await startPhoto(platform, await hopelessPhoto(), {
+    run: 'run-2',
+    fileName: 'MUG-1_2.jpg',
+    position: 2,
+  });
+  await makePictures(platform, second);
+});
+
+const show = async (request: ApiCall = {}) => {
+  const { status, body } = await call(platform, routes, 'GET /api/{store}/products/{sku}', {
+    sub: 'anna',
+    params: { sku: 'MUG-1' },
+    ...request,
+  });
+  return { status, body: body as unknown as ProductAnswer };
+};
+
+describe('a product', () => {
+  it('shows its photos newest first, with original, cut-out and every channel file with its evidence', async () => {
+    const { status, body } = await show();
+    expect(status).toBe(200);
+    expect(body.photos.map(({ run }) => run)).toEqual(['run-2', 'run-1']);
+    const published = body.photos[1];
+    expect(published?.sources[0]).toMatchObject({ bucket: 'inbox', under: 'checkerboard' });
+    expect(published?.sources.some(({ key }) => key.endsWith('/cutout.png'))).toBe(true);
+    expect(published?.channels.length).toBeGreaterThan(0);
+    for (const file of published?.channels ?? []) {
+      expect(file.name.startsWith(`${file.channel}-`)).toBe(true);
+      expect(file.evidence.length).toBeGreaterThan(0);
+      // Every key is one that a link can be asked for.
+      expect(await platform.objects.head({ bucket: 'media', key: file.key })).toBeDefined();
+    }
+  });
+
+  it('shows what stands in the catalogue and what was published, and whether it can be reverted', async () => {
+    const { body } = await show();
+    expect(body.positions).toMatchObject([
+      { position: 1, thumbnail: expect.stringContaining('shop/MUG-1/') },
+    ]);
+    expect(body.publications).toMatchObject([
+      { id: 'run-1-1', position: 1, status: 'published', replaced: null, isRevertible: true },
+    ]);
+  });
+
+  it('is on the list of products with what stands there', async () => {
+    const { body } = await call(platform, listRoutes, 'GET /api/{store}/products');
+    expect(body.products).toMatchObject([{ sku: 'MUG-1', pictures: 1, thumbnail: expect.any(String) }]);
+  });
+
+  it('does not exist where nothing is known of it, nor in another shop', async () => {
+    expect((await show({ params: { sku: 'MUG-2' } })).status).toBe(404);
+    expect((await show({ store: 'other', sub: 'eve' })).status).toBe(404);
+    expect((await show({ params: { sku: '../other' } })).status).toBe(400);
+  });
+});
