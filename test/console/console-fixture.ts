@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { build } from 'vite';
+import { buildConsole } from '../../bin/build-console.ts';
+import { publishConsole } from '../../bin/publish-console.ts';
+import { readConfig } from '../../console/src/session/config.ts';
 import type { Language } from '../../functions/commerce/says.ts';
-import { Workshop } from '../e2e/running-system.ts';
+import { localCredentials, localIdentity } from '../../local/system.ts';
+import { type RunningSystem, Workshop } from '../e2e/running-system.ts';
 import { type Person, ShopUnderTest } from '../e2e/shop-under-test.ts';
 import { openBrowser } from '../image-assets/derive/motion/open-browser.ts';
-import { ConsoleServer, personCookie } from './console-server.ts';
 
 export { skipsBrowser } from '../image-assets/derive/motion/open-browser.ts';
 
@@ -18,61 +20,89 @@ export interface Visit {
   readonly width?: number;
 }
 
-/** Builds the console into a folder, as a deployment does. */
-export async function buildConsole(folder: string): Promise<void> {
-  const configFile = join(import.meta.dirname, '../../console/vite.config.ts');
-  await build({ configFile, logLevel: 'warn', build: { outDir: folder } });
-}
-
 /**
- * The real local system with a shop, the built console under its real policy, and a browser. Start one in `beforeAll` (some
+ * The real local system with a shop, the built console served as everywhere, and a browser. Start one in `beforeAll` (some
  * seconds) and close it in `afterAll`; each test visits as whom it needs.
  */
 export class ConsoleUnderTest {
   readonly shop: ShopUnderTest;
   readonly url: string;
   readonly #workshop: Workshop;
-  readonly #server: ConsoleServer;
   readonly #browser: Browser;
 
-  private constructor(workshop: Workshop, shop: ShopUnderTest, server: ConsoleServer, browser: Browser) {
+  private constructor(workshop: Workshop, shop: ShopUnderTest, browser: Browser) {
     this.#workshop = workshop;
     this.shop = shop;
-    this.#server = server;
     this.#browser = browser;
-    this.url = server.url;
+    this.url = shop.system.url;
   }
 
   /** @param settings of the shop, by name; what is left out keeps its default. An empty shop with one person for each role */
   static async start(settings: Record<string, unknown> = {}): Promise<ConsoleUnderTest> {
     const workshop = new Workshop();
     const files = join(workshop.folder, 'console');
-    const [system] = await Promise.all([workshop.start(), buildConsole(files)]);
+    const [system] = await Promise.all([workshop.start(), buildConsole(files, process.env)]);
+    await publish(system, files);
     const shop = new ShopUnderTest(system);
     await shop.open(settings);
-    return new ConsoleUnderTest(workshop, shop, await ConsoleServer.start(shop, files), await openBrowser());
+    return new ConsoleUnderTest(workshop, shop, await openBrowser());
   }
 
-  /** Opens a browser of its own for a person, signed in, on a page. */
+  /** Opens a browser of its own for a person, signed in by a one-time link, on a page. */
   async visit(person: Person, visit: Visit = {}): Promise<ConsoleVisit> {
     const { path = '', language = 'en', theme = 'light', width = 1280 } = visit;
     const context = await this.#browser.newContext({ viewport: { width, height: 800 } });
-    await context.addCookies([{ name: personCookie, value: person, url: this.url }]);
-    await context.addInitScript(
-      `try { localStorage.setItem('storehand.language', '${language}'); localStorage.setItem('storehand.theme', '${theme}'); } catch {}`,
-    );
     const page = await context.newPage();
+    await page.goto(await this.#signInLink(person));
+    const preferences = JSON.stringify({ 'storehand.language': language, 'storehand.theme': theme });
+    await page.evaluate(`Object.assign(localStorage, ${preferences})`);
     const opened = new ConsoleVisit(context, page, `${this.url}/#/${this.shop.store}/`);
-    opened.watch([this.url, this.shop.system.url]);
-    await opened.go(path);
+    opened.watch(this.url);
+    await page.getByRole('button').click();
+    await page.getByRole('heading', { level: 1 }).first().waitFor();
+    if (path !== '') await opened.go(path);
     return opened;
   }
 
   async close(): Promise<void> {
     await this.#browser.close();
-    await this.#server.close();
     await this.#workshop.close();
   }
+
+  async #signInLink(person: Person): Promise<string> {
+    const response = await fetch(`${this.url}/sign-in/links`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${await this.shop.token(person)}` },
+    });
+    return ((await response.json()) as { link: string }).link;
+  }
+}
+
+/** As `npm start` puts it into the bucket that the local CloudFront serves. */
+async function publish(system: RunningSystem, files: string): Promise<void> {
+  const { url } = system;
+  const config = readConfig(JSON.parse(system.output('Storehand-local-api', 'ConsoleConfig')));
+  const signIn = {
+    ...config.signIn,
+    authorizeUrl: `${url}/oauth2/authorize`,
+    tokenUrl: `${url}/oauth2/token`,
+    revokeUrl: `${url}/oauth2/revoke`,
+    logoutUrl: `${url}/logout`,
+    redirectUri: `${url}/`,
+  };
+  await publishConsole(
+    files,
+    { ...config, signIn, files: [] },
+    {
+      bucket: system.output('Storehand-local-api', 'ConsoleBucket'),
+      client: {
+        endpoint: url,
+        region: localIdentity.region,
+        credentials: localCredentials,
+        forcePathStyle: true,
+      },
+    },
+  );
 }
 
 /** One person's browser. */
@@ -95,9 +125,9 @@ export class ConsoleVisit {
   }
 
   /** Collects what must not happen: see `end`. */
-  watch(origins: readonly string[]): void {
+  watch(url: string): void {
     const { page } = this;
-    const allowed = new Set(origins.map((url) => new URL(url).origin));
+    const own = new URL(url).origin;
     const note = (trouble: string) => this.#troubles.push(trouble);
     page.on('pageerror', (error) => note(`error: ${error.message}`));
     page.on('dialog', (dialog) => note(`dialog: ${dialog.message()}`));
@@ -108,7 +138,7 @@ export class ConsoleVisit {
     });
     page.on('request', (request) => {
       const { origin, protocol } = new URL(request.url());
-      if (/^https?:$/.test(protocol) && !allowed.has(origin)) note(`foreign request: ${request.url()}`);
+      if (/^https?:$/.test(protocol) && origin !== own) note(`foreign request: ${request.url()}`);
     });
     page.on('response', (response) => {
       const isFile = !response.url().includes('/api/');

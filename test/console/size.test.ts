@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildConsole } from './console-fixture.ts';
+import { buildConsole } from '../../bin/build-console.ts';
 
 /** Of all scripts and styles together, as they go over the wire. */
 const mostBytes = 150_000;
 
 const folder = mkdtempSync(join(tmpdir(), 'storehand-console-'));
-beforeAll(() => buildConsole(folder), 120_000);
+beforeAll(() => buildConsole(folder, process.env), 120_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('the built console', () => {

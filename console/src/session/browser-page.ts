@@ -7,7 +7,11 @@ export function browserPage(): Page {
   const channel = new BroadcastChannel('sign-out');
   return {
     address: () => location.href,
-    replaceAddress: (address) => history.replaceState(null, '', address),
+    replaceAddress(address) {
+      history.replaceState(null, '', address);
+      // That alone is silent, and the router may have read the address before the answer was taken out of it.
+      dispatchEvent(new HashChangeEvent('hashchange'));
+    },
     leaveTo: (address) => location.assign(address),
     storage: sessionStorage,
     now: () => Date.now(),

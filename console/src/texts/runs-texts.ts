@@ -8,7 +8,6 @@ export const runsTexts = {
   },
   subject: { en: 'What it is about', zh: '对象' },
   status: { en: 'Status', zh: '状态' },
-  stage: { en: 'Last stage', zh: '最近阶段' },
   started: { en: 'Started', zh: '开始时间' },
   took: { en: 'Time taken', zh: '用时' },
   cost: { en: 'AI cost', zh: 'AI 费用' },

@@ -85,10 +85,9 @@ function columns(): readonly Column<Run>[] {
   return [
     { title: say(texts.subject), cell: (run) => <Subject run={run} /> },
     { title: say(texts.status), cell: (run) => <Status status={run.status} /> },
-    { title: say(texts.stage), cell: (run) => run.stages.at(-1)?.state, isExtra: true },
     { title: say(texts.started), cell: (run) => <Time at={run.startedAt} /> },
     { title: say(texts.took), cell: (run) => timeTaken(run), isNumber: true },
-    { title: say(texts.cost), cell: (run) => <Cost microUsd={costOf(run)} />, isNumber: true, isExtra: true },
+    { title: say(texts.cost), cell: costOf, isNumber: true, isExtra: true },
   ];
 }
 
@@ -108,8 +107,9 @@ function timeTaken({ startedAt, endedAt }: Run): string | undefined {
   return formatDuration(Date.parse(endedAt) - Date.parse(startedAt), language.value);
 }
 
-function costOf({ stages }: Run): number {
-  return stages.reduce((sum, { costMicroUsd = 0 }) => sum + costMicroUsd, 0);
+function costOf({ stages }: Run): JSX.Element | undefined {
+  const microUsd = stages.reduce((sum, { costMicroUsd = 0 }) => sum + costMicroUsd, 0);
+  return microUsd === 0 ? undefined : <Cost microUsd={microUsd} />;
 }
 
 function NoRuns({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => void }): JSX.Element {
