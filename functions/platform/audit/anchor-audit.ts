@@ -7,6 +7,7 @@ import type { ObjectReference } from '../ports/objects.ts';
 import { changeRecord, type RecordKey } from '../ports/records.ts';
 import { daysBack } from '../runs/days-back.ts';
 import { type AuditHead, headIndexPk } from './audit-entry.ts';
+import { findUnrecorded } from './find-unrecorded.ts';
 
 export const anchorSchema = z.strictObject({
   store: z.string(),
@@ -16,6 +17,8 @@ export const anchorSchema = z.strictObject({
   previous: z.strictObject({ day: z.iso.date(), sha256: z.string() }).nullable(),
   /** The streams that changed since, in order of their names, as they stood. */
   heads: z.array(z.strictObject({ stream: z.string(), seq: z.number().int().min(1), hash: z.string() })),
+  /** Streams that were gone already, though what they tell of stood; left out where there are none. */
+  missing: z.array(z.string()).optional(),
 });
 export type Anchor = z.infer<typeof anchorSchema>;
 
@@ -97,7 +100,15 @@ async function putAnchor(
     hash,
   }));
   heads.sort((a, b) => (a.stream < b.stream ? -1 : 1));
-  const anchor: Anchor = { store, day, previous, heads };
+  const known = new Set(heads.map(({ stream }) => stream));
+  const missing = await findUnrecorded(platform, store, uncovered, known);
+  const anchor: Anchor = {
+    store,
+    day,
+    previous,
+    heads,
+    ...(missing.length === 0 ? {} : { missing: [...missing] }),
+  };
   return await platform.objects.put(anchorObject(store, day), canonicalize(anchor) ?? '', {
     contentType: 'application/json',
     ifAbsent: true,

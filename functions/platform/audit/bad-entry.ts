@@ -14,6 +14,10 @@ const sentences = {
   },
   HeadAltered: { en: 'is not what the stream’s head says', zh: '与记录头不一致' },
   HeadMissing: { en: 'is the newest, but the stream’s head is gone', zh: '是最新一条，但记录头已丢失' },
+  StreamMissing: {
+    en: 'is missing with its whole stream, though what it tells of is on record',
+    zh: '连同整个记录流一并缺失，而它所记录的内容仍然存在',
+  },
   AnchorDiffers: { en: 'is not the one that was anchored', zh: '与已固化的记录不一致' },
   AnchorAltered: { en: 'was changed after it was written', zh: '写入后被改动' },
   AnchorMissing: { en: 'is missing', zh: '缺失' },

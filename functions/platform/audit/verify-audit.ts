@@ -13,6 +13,7 @@ import {
 } from './anchor-audit.ts';
 import { type BadEntry, badAnchor } from './bad-entry.ts';
 import { checkAnchor, type Expectation, parseAnchor } from './check-anchor.ts';
+import { findUnrecorded, MOST_UNRECORDED_DAYS } from './find-unrecorded.ts';
 import { type AnchoredHead, verifyStream } from './verify-stream.ts';
 
 export type AuditVerdict =
@@ -45,9 +46,11 @@ interface Position {
  * whole costs as much as there is to read, however many pages it takes.
  *
  * Finds any edit, deletion, insertion, reordering and truncation of the audit table, heads changed in the other table, and
- * entries rewritten with all their hashes and heads once a day's anchor names them. Cannot find: a stream that was removed
- * together with its head before the first anchor that would name it (at most a day). A stream without an anchor that is
- * written to between two pages may be left for the next verification.
+ * entries rewritten with all their hashes and heads once a day's anchor names them. A stream that was removed together with its
+ * head before the first anchor that would name it (at most a day) is found by what it tells of, see `findUnrecorded`: on the first
+ * page until that anchor, and by that anchor for good. Cannot find: such a stream where the run, approval, setting or member was
+ * removed as well, or of a quarantine record; and what was cut off or rewritten within that day with all hashes and the head. A
+ * stream without an anchor that is written to between two pages may be left for the next verification.
  *
  * @throws InvalidInputError `CursorInvalid`
  */
@@ -69,6 +72,10 @@ export async function verifyAudit(
     .filter((day) => day <= start.day)
     .sort()
     .reverse();
+  if (options.cursor === undefined) {
+    const bad = await firstUnrecorded(platform, store, today, anchored);
+    if (bad !== undefined) return { ok: false, bad };
+  }
   let left = options.streamsAtMost ?? STREAMS_A_CALL;
   let position = start;
   const count = { streams: 0, entries: 0 };
@@ -98,6 +105,24 @@ export async function verifyAudit(
     : { ok: false, bad: badAnchor('AnchorMissing', expected.day) };
 }
 
+/** Of the days that no anchor covers yet; what anchors name themselves is checked with their day. */
+async function firstUnrecorded(
+  platform: Platform,
+  store: string,
+  today: readonly string[],
+  anchored: ReadonlySet<string>,
+): Promise<BadEntry | undefined> {
+  const last = [...anchored].sort().at(-1) ?? '';
+  const open = today.filter((day) => day > last).slice(0, MOST_UNRECORDED_DAYS);
+  const known = new Set((await headsOfDays(platform, store, open)).map(({ stream }) => stream));
+  for (const stream of await findUnrecorded(platform, store, open, known)) {
+    // Where entries are left, they say more than that the head is gone. A stream that was begun meanwhile is sound.
+    const verdict = await verifyStream(platform, store, stream, []);
+    if ('bad' in verdict) return verdict.bad;
+  }
+  return undefined;
+}
+
 interface SoundDay {
   /** Of those whose newest entry is of this day, so that a stream is counted once. */
   readonly streams: number;
@@ -119,7 +144,7 @@ async function verifyDay(
 ): Promise<SoundDay | { bad: BadEntry }> {
   if (expected !== undefined && expected !== null && expected.day > day)
     return { bad: badAnchor('AnchorMissing', expected.day) };
-  const named = new Map<string, AnchoredHead>();
+  const named = new Map<string, AnchoredHead | undefined>();
   let next = expected;
   if (isAnchored) {
     const checked = checkAnchor(
@@ -130,6 +155,8 @@ async function verifyDay(
       newest,
     );
     if ('bad' in checked) return checked;
+    // Those that were gone then may have been brought back since: any that is whole will do.
+    for (const stream of checked.anchor.missing ?? []) named.set(stream, undefined);
     for (const head of checked.anchor.heads) named.set(head.stream, { ...head, day });
     next = checked.anchor.previous;
   }

@@ -63,6 +63,7 @@ async function checkEntries(
 
   const known = Math.max(head?.seq ?? 0, ...anchored.map((anchor) => anchor.seq));
   if (seq < known) return { bad: badEntry('EntryMissing', stream, seq + 1) };
+  if (seq === 0) return { bad: badEntry('StreamMissing', stream, 1) };
   return head === undefined ? { bad: badEntry('HeadMissing', stream, seq) } : { entries: seq };
 }
 
