@@ -64,12 +64,11 @@ export async function cpuOfProcesses(
 function optionsFor(output: Channel['output']): string[] {
   const { width, height, format } = output;
   const size = `${width}x${height}`;
-  const place = ['-auto-orient', '-filter', 'Lanczos', '-resize', size, '-background', 'white'];
-  return [
-    ...place,
-    ...['-gravity', 'center', '-extent', size, '-strip', '-quality', String(FIRST_QUALITY)],
-    ...(format === 'webp' ? ['-define', 'webp:method=2'] : ['-sampling-factor', chromaFor('cutout', output)]),
-  ];
+  const form =
+    format === 'webp' ? ['-define', 'webp:method=2'] : ['-sampling-factor', chromaFor('cutout', output)];
+  const resize = ['-auto-orient', '-filter', 'Lanczos', '-resize', size];
+  const place = ['-background', 'white', '-gravity', 'center', '-extent', size, '-strip'];
+  return [...resize, ...place, '-quality', String(FIRST_QUALITY), ...form];
 }
 
 /** Clock ticks a second in `/proc`: 100 on every Linux that Node.js runs on. */
