@@ -32,7 +32,7 @@ export function addAlarms(
 ): void {
   for (const spec of manifest.alarms) {
     const period = Duration.minutes(spec.periodMinutes);
-    const description = `${manifest.title.en}: ${spec.name}. Owner: ${manifest.owner}. See docs/runbook.md#${spec.metric}`;
+    const description = `${manifest.title.en}: ${spec.name}. Owner: ${manifest.owner}; if nobody there answers: ${manifest.escalation}. See docs/runbook.md#${spec.metric}`;
     for (const [index, metric] of metricsOf(spec.metric, sources, period).entries()) {
       const id = index === 0 ? `${spec.name}Alarm` : `${spec.name}Alarm${index + 1}`;
       addAlarm(stack, id, description, metric, spec.threshold, topic);

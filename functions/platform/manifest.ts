@@ -27,6 +27,8 @@ export const sendableSchema = z.enum([
   'intake',
   'schedules',
   'task-answers',
+  /** To end an execution before it is through. */
+  'execution-stops',
   'machine',
 ]);
 
@@ -78,9 +80,9 @@ export const manifestSchema = z
     /** Raised when the machine or a record's shape changes; stands in every run. */
     version: z.number().int().min(1),
     title: saysSchema,
-    /** A team or person by role; without one the manifest does not load. */
+    /** A team or person by role; without one the manifest does not load. Named in its alarms and in notices of what failed or waits too long. */
     owner: z.string().min(1),
-    /** Who is told when the owner does not answer. */
+    /** Whom people turn to when the owner does not answer: named beside the owner, in the same places. */
     escalation: z.string().min(1),
     /** The business measure that says whether the workflow is worth having, and its CloudWatch metric. */
     measure: z.strictObject({ metric: pascal, says: saysSchema }),

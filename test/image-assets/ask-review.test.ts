@@ -49,7 +49,7 @@ const result: FormatResult = {
 };
 
 const validation = {
-  cutout: { accepted: false, confidence: 0.123456789, engine: 'rules/border-model@1' },
+  cutout: { accepted: false, confidence: 0.123456789, engine: 'rules/border-model@2' },
   // As many as there are at most: the cut-out's, ten failures, and how many more.
   reasons: Array.from({ length: 12 }, () => says),
   evidence: CHANNELS.map((channel) => ({

@@ -1,4 +1,5 @@
 import type { Language, Says } from '../../commerce/says.ts';
+import type { WorkflowManifest } from '../manifest.ts';
 import { timeInZone } from '../settings/shop-time.ts';
 import type { Digest, NoticeEvent } from './notice-event.ts';
 
@@ -8,7 +9,11 @@ export interface NoticePlace {
   readonly consoleUrl: string;
   /** The deployment's stage; `local` on one machine. */
   readonly stage: string;
+  /** Those that this deployment runs, with whoever answers for them. */
+  readonly workflows: readonly Responsible[];
 }
+
+export type Responsible = Pick<WorkflowManifest, 'slug' | 'owner' | 'escalation'>;
 
 /** What of a shop stands in a notice. */
 export interface NoticeShop extends NoticePlace {
@@ -65,9 +70,10 @@ function wordsFor(event: NoticeEvent, shop: NoticeShop): Words {
       shop,
       { en: 'Still undecided', zh: '审批仍未处理' },
       { en: 'Half of the time has passed and nobody has decided. ', zh: '等待时间已过半，尚无人处理。' },
+      whoToAsk(event.workflow, shop),
     );
   }
-  return event.alert === 'run-failed' ? failedWords(event) : switchWords(event);
+  return event.alert === 'run-failed' ? failedWords(event, shop) : switchWords(event);
 }
 
 function askingWords(
@@ -75,27 +81,40 @@ function askingWords(
   shop: NoticeShop,
   kind: Says,
   intro: Says,
+  whom: Says = { en: '', zh: '' },
 ): Words {
   const { subject, asks, expiresAt } = event;
   return {
     title: { en: `${kind.en}: ${subject.label}`, zh: `${kind.zh}：${subject.label}` },
     text: {
-      en: `${intro.en}${asks.en}\nIt waits until ${timeInZone(expiresAt, 'en', shop.zone)}; without a decision nothing goes out.`,
-      zh: `${intro.zh}${asks.zh}\n请在 ${timeInZone(expiresAt, 'zh', shop.zone)} 前处理；逾期未处理则不会对外发布。`,
+      en: `${intro.en}${asks.en}\nIt waits until ${timeInZone(expiresAt, 'en', shop.zone)}; without a decision nothing goes out.${whom.en}`,
+      zh: `${intro.zh}${asks.zh}\n请在 ${timeInZone(expiresAt, 'zh', shop.zone)} 前处理；逾期未处理则不会对外发布。${whom.zh}`,
     },
     path: `approvals/${encodeURIComponent(event.approvalId)}`,
     command: `approvals show ${event.approvalId}`,
   };
 }
 
-function failedWords(event: Extract<NoticeEvent, { alert: 'run-failed' }>): Words {
+/** The manifest's owner, then its escalation contact: a line of its own. Empty for a workflow that is gone. */
+function whoToAsk(workflow: string, { workflows }: NoticePlace): Says {
+  const found = workflows.find(({ slug }) => slug === workflow);
+  if (found === undefined) return { en: '', zh: '' };
+  const { owner, escalation } = found;
+  return {
+    en: `\nResponsible: ${owner}; if nobody there answers: ${escalation}.`,
+    zh: `\n负责方：${owner}；如无回应，请联系：${escalation}。`,
+  };
+}
+
+function failedWords(event: Extract<NoticeEvent, { alert: 'run-failed' }>, place: NoticePlace): Words {
   const { workflow, subject, correlationId, why } = event;
+  const whom = whoToAsk(workflow, place);
   const unknown: Says = { en: 'No reason is on record.', zh: '没有记录原因。' };
   return {
     title: { en: `Failed: ${workflow}, ${subject.label}`, zh: `运行失败：${workflow}，${subject.label}` },
     text: {
-      en: `${(why ?? unknown).en}\nIf anything went out before the fault, the run says so. Further failures of ${subject.label} today are not told one by one; the list of runs has them.`,
-      zh: `${(why ?? unknown).zh}\n故障前如已有内容发布，运行记录中会列出。${subject.label} 今天的其他失败不再逐条通知，请在运行列表中查看。`,
+      en: `${(why ?? unknown).en}\nIf anything went out before the fault, the run says so. Further failures of ${subject.label} today are not told one by one; the list of runs has them.${whom.en}`,
+      zh: `${(why ?? unknown).zh}\n故障前如已有内容发布，运行记录中会列出。${subject.label} 今天的其他失败不再逐条通知，请在运行列表中查看。${whom.zh}`,
     },
     path: `runs/${encodeURIComponent(correlationId)}`,
     command: `runs show ${correlationId}`,

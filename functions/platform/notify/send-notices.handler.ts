@@ -5,6 +5,7 @@ import { createSesChannel } from '../../connectors/notify/ses.ts';
 import { createSlackChannel } from '../../connectors/notify/slack.ts';
 import { createWebhookChannel } from '../../connectors/notify/webhook.ts';
 import { createWecomChannel } from '../../connectors/notify/wecom.ts';
+import { workflows } from '../../workflows.ts';
 import { secretReader } from '../adapters/aws/secrets.ts';
 import { sesMail } from '../adapters/aws/ses-mail.ts';
 import { readEnvironment } from '../environment.ts';
@@ -35,6 +36,6 @@ const channels: readonly NotifyChannel[] = [
 
 export const handler = queueHandler(async (platform, body) => {
   // There is no console yet: the notice says which command shows the matter.
-  const place = { consoleUrl: '', stage: readEnvironment('stage') };
+  const place = { consoleUrl: '', stage: readEnvironment('stage'), workflows };
   await handleNoticeMessage(platform, body, channels, place);
 });

@@ -36,7 +36,7 @@ export function aPhoto(over: Partial<SheetPhoto> = {}): SheetPhoto {
     status: { en: 'published as picture 1', zh: '已发布为第 1 张图' },
     run: 'run-1',
     at: '2026-11-20T08:00:00.000Z',
-    engines: ['rules/border-model@1'],
+    engines: ['rules/border-model@2'],
     confidence: 0.87,
     accepted: true,
     costMicroUsd: 0,

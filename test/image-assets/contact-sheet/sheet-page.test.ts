@@ -50,7 +50,7 @@ describe('the page', () => {
       'MUG-1.jpg',
       'published as picture 1',
       '0.87 (accepted)',
-      'rules/border-model@1',
+      'rules/border-model@2',
       'run-1',
       'Tmall white',
       '800 × 800 · 82 kB',

@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { type NoticeEvent, noticeEventSchema } from '../../../functions/platform/notify/notice-event.ts';
 import { noticeFor } from '../../../functions/platform/notify/notice-texts.ts';
-import { asked, failed } from './notify-fixtures.ts';
+import { asked, failed, options } from './notify-fixtures.ts';
 
 const shop = {
   name: '小店',
   zone: 'Asia/Shanghai',
   sample: false,
-  consoleUrl: 'https://console.example',
-  stage: 'test',
+  ...options,
 };
 
 const escalated = noticeEventSchema.parse({
@@ -147,6 +146,18 @@ describe('what a notice says', () => {
       expect(notice.link).toBe(`https://console.example/#/shop/${path}`);
     });
   }
+
+  it('names who answers for the workflow, and who if they do not, where something failed or waits too long', () => {
+    for (const event of [escalated, failed('run-1')]) {
+      const line = '\nResponsible: content-team; if nobody there answers: shop-manager.';
+      expect(noticeFor(event, 'en', shop).text).toContain(line);
+      expect(noticeFor(event, 'zh', shop).text).toContain(
+        '\n负责方：content-team；如无回应，请联系：shop-manager。',
+      );
+      expect(noticeFor(event, 'en', { ...shop, workflows: [] }).text).not.toContain('Responsible');
+    }
+    expect(noticeFor(asked, 'en', shop).text).not.toContain('Responsible');
+  });
 
   it('calls a sample shop a sample', () => {
     expect(noticeFor(asked, 'en', { ...shop, sample: true }).title).toMatch(/^\[Sample\] /);

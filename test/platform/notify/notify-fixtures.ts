@@ -8,7 +8,11 @@ import { saveSetting } from '../../../functions/platform/settings/save-setting.t
 import { settingCatalogue } from '../../../functions/platform/settings/setting-catalogue.ts';
 import { createMemoryPlatform, type MemoryPlatform } from '../memory/memory-platform.ts';
 
-export const options = { consoleUrl: 'https://console.example', stage: 'test' };
+export const options = {
+  consoleUrl: 'https://console.example',
+  stage: 'test',
+  workflows: [{ slug: 'image-assets', owner: 'content-team', escalation: 'shop-manager' }],
+};
 const system = { kind: 'system', id: 'test' } as const;
 
 export const asked: NoticeEvent = noticeEventSchema.parse({
