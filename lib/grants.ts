@@ -121,6 +121,10 @@ const sendGrants: Record<FunctionSpec['sends'][number], Grant> = {
     statements: [allow(['states:SendTaskSuccess'], [statesArn('stateMachine', stage)])],
     environment: {},
   }),
+  'execution-stops': ({ stage }) => ({
+    statements: [allow(['states:StopExecution'], [statesArn('execution', stage)])],
+    environment: {},
+  }),
   machine: ({ machineArn }) => {
     if (machineArn === undefined)
       throw new Error('`machine` is granted to a function that belongs to no workflow');

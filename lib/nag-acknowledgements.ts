@@ -112,7 +112,7 @@ function wildcards(stage: Stage): readonly { resource: string; reason: string }[
     },
     {
       resource: `${arn('states')}:execution:${stagePrefix(stage, '*')}`,
-      reason: "`executions`: executions of this stage's machines, named at run time",
+      reason: "`executions`, `execution-stops`: executions of this stage's machines, named at run time",
     },
     {
       resource: `${arn('scheduler')}:schedule/${exported('RefSchedules6EAD6A64')}/*`,

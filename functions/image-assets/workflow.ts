@@ -58,8 +58,8 @@ export const imageAssets = defineWorkflow({
       purpose: 'Shows what is known of a product: photos, files, what was measured, what was published',
       memoryMb: 512,
       timeoutSeconds: 29,
-      // Lists and evidence of each photo.
-      reads: ['state', 'media'],
+      // Lists and evidence of each photo, and where its original is.
+      reads: ['state', 'media', 'inbox'],
     },
     {
       name: 'show-contact-sheet',

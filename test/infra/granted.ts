@@ -63,6 +63,7 @@ const sends: Record<FunctionSpec['sends'][number], readonly Right[]> = {
     ...rights(['iam:PassRole'], '<ScheduleRole.Arn>'),
   ],
   'task-answers': rights(['states:SendTaskSuccess'], `${own}:states:${place}:stateMachine:Storehand-test-*`),
+  'execution-stops': rights(['states:StopExecution'], `${own}:states:${place}:execution:Storehand-test-*`),
   machine: rights(['states:StartExecution'], '<Machine>', '<Machine>:*'),
 };
 
@@ -142,7 +143,7 @@ export const wildcardWords: readonly { resource: RegExp; words: readonly Word[];
   { resource: /:sqs:.*:Storehand-test-\*$/, words: ['intake'], why: 'one intake queue a workflow' },
   {
     resource: /:execution:Storehand-test-\*$/,
-    words: ['executions'],
+    words: ['executions', 'execution-stops'],
     why: 'executions are named at run time',
   },
   { resource: /:stateMachine:Storehand-test-\*$/, words: ['task-answers'], why: 'one machine a workflow' },

@@ -38,6 +38,7 @@ const behindEach: Readonly<Record<Method | 'records.delete' | 'secrets' | 'ses-m
   'events.publish': uses(['PutEvents'], 'events:PutEvents'),
   'executions.start': uses(['StartExecution'], 'states:StartExecution'),
   'executions.describe': uses(['DescribeExecution'], 'states:DescribeExecution'),
+  'executions.stop': uses(['StopExecution'], 'states:StopExecution'),
   'executions.succeedTask': uses(['SendTaskSuccess'], 'states:SendTaskSuccess'),
   'queues.send': uses(['SendMessage'], 'sqs:SendMessage'),
   'schedules.save': uses(
@@ -82,6 +83,7 @@ const usedBy = {
     intake: ['queues.send'],
     schedules: ['schedules.save', 'schedules.remove'],
     'task-answers': ['executions.succeedTask'],
+    'execution-stops': ['executions.stop'],
     machine: ['executions.start'],
   },
 } as const satisfies {

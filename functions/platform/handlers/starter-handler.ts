@@ -16,6 +16,7 @@ const replaySchema = z.object({
   runId: z.string(),
   attempt: z.number().int().min(2),
   startedBy: z.string().optional(),
+  dryRun: z.boolean().optional(),
 });
 export type ReplayMessage = z.input<typeof replaySchema>;
 

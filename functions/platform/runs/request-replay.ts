@@ -13,6 +13,7 @@ export type ReplayAnswer =
  * attempt that is to run.
  *
  * @param by the member who asks; that person may not approve what comes of it
+ * @param dryRun everything but the outward action, whatever the settings say
  * @throws InvalidInputError `RunUnknown`
  */
 export async function requestReplay(
@@ -20,6 +21,7 @@ export async function requestReplay(
   store: string,
   runId: string,
   by?: string,
+  dryRun = false,
 ): Promise<ReplayAnswer> {
   const run = await readRun(platform, { store, run: runId });
   if (isOpen(run) && run.status !== 'held') return { kind: 'open' };
@@ -30,6 +32,7 @@ export async function requestReplay(
     runId,
     attempt,
     ...(by === undefined ? {} : { startedBy: by }),
+    ...(dryRun ? { dryRun } : {}),
   };
   await platform.queues.send(run.workflow, message);
   // Whichever way it is sent again, it waits in quarantine no more.

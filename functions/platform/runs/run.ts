@@ -68,6 +68,8 @@ export const runSchema = z.object({
   startedAt: z.iso.datetime(),
   endedAt: z.iso.datetime().optional(),
   stages: z.array(stageRecordSchema),
+  /** A person wants it ended before it is through. Noted first: whatever closes the run then closes it as `stopped`. */
+  stop: z.object({ by: z.string(), reason: z.string(), at: z.iso.datetime() }).optional(),
   /** Why it ended as it did, or why it is held. */
   why: saysSchema.optional(),
   /** References and figures that the workflow leaves behind; small. */

@@ -24,6 +24,8 @@ const quarantineQuery = z.object({
   kind: z.enum(['refused', 'unassigned']).optional(),
 });
 
+const replayBody = z.strictObject({ dryRun: z.boolean().default(false) });
+
 const retryBody = z.object({ sku: z.string().optional() });
 
 export const routes: Routes = {
@@ -47,11 +49,13 @@ export const routes: Routes = {
     }),
   }),
   'POST /api/{store}/runs/{id}/replay': route({
-    summary: 'Runs it again with the same input',
+    summary: 'Runs it again with the same input, on request as a dry run: everything but the outward action',
     answers: { 202: replayAnswer },
     roles: ['operator', 'admin'],
+    body: replayBody,
     run: async (platform, request) => {
-      const replay = await requestReplay(platform, request.store, param(request, 'id'), request.member.sub);
+      const { store, member, body } = request;
+      const replay = await requestReplay(platform, store, param(request, 'id'), member.sub, body.dryRun);
       if (replay.kind === 'requested')
         return { status: 202, body: { run: replay.runId, attempt: replay.attempt } };
       return problem(409, 'RunOpen', {

@@ -27,6 +27,8 @@ export interface ReplayRequest {
   readonly attempt: number;
   /** The member who asked for it; counts for four-eyes beside whoever started the run before. */
   readonly startedBy?: string | undefined;
+  /** Everything but the outward action, whatever the shop's settings say. */
+  readonly dryRun?: boolean | undefined;
 }
 
 const held: Says = {
@@ -90,11 +92,12 @@ export async function replayRun(
   if (before === undefined) return undefined;
   const off = await isSwitchedOff(platform, store, manifest.slug);
   // A shop that ended its pilot, or began a dry run, means replays too.
-  const mode = await runMode(platform, store, manifest.slug, before.pilot ?? {});
+  const mode =
+    request.dryRun === true ? 'dry-run' : await runMode(platform, store, manifest.slug, before.pilot ?? {});
   const run = await changeRecord<Run>(platform.records, runKey(store, runId), (present) => {
     if (present === undefined || present.attempt >= attempt) return undefined;
     if (isOpen(present) && present.status !== 'held') throw stillOpen(present);
-    const { endedAt: _ended, why: _why, result: _result, executionArn: _arn, ...kept } = present;
+    const { endedAt: _ended, why: _why, result: _result, executionArn: _arn, stop: _stop, ...kept } = present;
     const startedBy = withStarter(present.trigger.startedBy, request.startedBy);
     const again: Run = {
       ...kept,

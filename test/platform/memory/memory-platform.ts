@@ -159,6 +159,10 @@ function executionsOf(
       const status = executions.get(arn)?.status;
       return status === undefined ? undefined : { status };
     },
+    stop: async (arn) => {
+      const execution = executions.get(arn);
+      if (execution?.status === 'RUNNING') execution.status = 'ABORTED';
+    },
     succeedTask: async (token, output) => {
       if (goneTokens.has(token) || told.has(token)) return 'gone';
       told.set(token, structuredClone(output));

@@ -86,7 +86,8 @@ describe('the list of products', () => {
   it('refuses a cursor of another search', async () => {
     for (const sku of ['A-1', 'A-2', 'A-3']) await noteProduct(platform, 'shop', sku);
     const { body } = await call(platform, routes, list, { query: { q: 'a', limit: '1' } });
-    for (const query of [{ q: 'b' }, {}]) {
+    const others: Record<string, string>[] = [{ q: 'b' }, {}];
+    for (const query of others) {
       const answered = await call(platform, routes, list, {
         query: { ...query, cursor: String(body.cursor) },
       });

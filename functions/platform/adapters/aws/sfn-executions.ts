@@ -3,6 +3,7 @@ import {
   SendTaskSuccessCommand,
   type SFNClient,
   StartExecutionCommand,
+  StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import type { ExecutionStatus, Executions } from '../../ports/executions.ts';
 import { calling } from './service-errors.ts';
@@ -47,6 +48,16 @@ export class SfnExecutions implements Executions {
     } catch (error) {
       if ((error as { name?: string }).name === 'ExecutionDoesNotExist') return undefined;
       throw error;
+    }
+  }
+
+  async stop(arn: string, cause: string): Promise<void> {
+    try {
+      await calling('Step Functions', () =>
+        this.#client.send(new StopExecutionCommand({ executionArn: arn, error: 'Stopped', cause })),
+      );
+    } catch (error) {
+      if ((error as { name?: string }).name !== 'ExecutionDoesNotExist') throw error;
     }
   }
 

@@ -1,0 +1,4 @@
+import imageAssets from '../statemachines/image-assets.asl.json' with { type: 'json' };
+
+/** The machine of each workflow, by its slug, for those who show it: one line a workflow, held to the registry by a test. */
+export const stateMachines: Readonly<Record<string, unknown>> = { 'image-assets': imageAssets };
