@@ -47,7 +47,7 @@ const reviewedFileSchema = z.object({
 export const reviewPayloadSchema = z.object({
   version: z.number().int().default(1),
   cutout: z.object({ confidence: z.number(), engine: z.string() }),
-  pictures: z.array(reviewedFileSchema.extend({ channel: z.string() })),
+  pictures: z.array(reviewedFileSchema.extend({ channel: z.string(), title: saysSchema.optional() })),
   derived: z.array(reviewedFileSchema.extend({ choice: z.string() })).default([]),
   /** The worst first. */
   findings: z.array(reviewFindingSchema).default([]),

@@ -52,6 +52,7 @@ function describeFiles(
     findingsLeftOut: leftOut,
     pictures: list.pictures.map(({ channel, name, sha256, width, height, withheld }) => ({
       channel,
+      title: validation.evidence.find((one) => one.name === name)?.title,
       file: locate(name),
       sha256,
       width,

@@ -121,13 +121,14 @@ export interface WaitingFacts {
   readonly approvalId: string;
   /** The rest is missing in a record of an older release. */
   readonly requestedAt?: string;
+  readonly expiresAt?: string;
   readonly workflow?: string;
   /** `kind/id` */
   readonly subject?: string;
 }
 
-export function waitingFacts({ id, requestedAt, workflow, subject }: Approval): WaitingFacts {
-  return { approvalId: id, requestedAt, workflow, subject: `${subject.kind}/${subject.id}` };
+export function waitingFacts({ id, requestedAt, expiresAt, workflow, subject }: Approval): WaitingFacts {
+  return { approvalId: id, requestedAt, expiresAt, workflow, subject: `${subject.kind}/${subject.id}` };
 }
 
 export function workPk(store: string): string {

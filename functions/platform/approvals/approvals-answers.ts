@@ -12,6 +12,8 @@ const listedDecision = z.strictObject({
   comment: z.string().optional(),
   /** The member's `sub`. */
   by: z.string(),
+  /** Left out for somebody who is no member any more. */
+  byName: z.string().optional(),
   at: z.iso.datetime(),
 });
 

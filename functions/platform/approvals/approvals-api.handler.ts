@@ -16,12 +16,15 @@ import { decideApproval } from './decide-approval.ts';
 import { decideMany } from './decide-many.ts';
 import { answerTo } from './decision-answer.ts';
 import { countApprovals, listApprovals, showApproval } from './list-approvals.ts';
+import { nameDeciders } from './name-deciders.ts';
 import { reopenApproval } from './reopen-approval.ts';
 
 const listQuery = z.object({
   status: z.enum(approvalStatuses).default('open'),
   workflow: z.string().max(100).optional(),
   subject: z.string().max(200).optional(),
+  /** Of open ones: the oldest question first, or what expires next. */
+  order: z.enum(['oldest', 'expiring']).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(50),
   cursor: z.string().optional(),
 });
@@ -49,10 +52,10 @@ export const routes: Routes = {
     answers: { 200: approvalsAnswer },
     roles: anyRole,
     query: listQuery,
-    run: async (platform, { store, query }) => ({
-      status: 200,
-      body: await listApprovals(platform, store, query),
-    }),
+    run: async (platform, { store, query }) => {
+      const { approvals, ...page } = await listApprovals(platform, store, query);
+      return { status: 200, body: { approvals: await nameDeciders(platform, store, approvals), ...page } };
+    },
   }),
   'GET /api/{store}/approvals/counts': route({
     summary: 'How many approvals wait, and since when the oldest',
@@ -78,7 +81,7 @@ export const routes: Routes = {
       const approval = await showApproval(platform, request.store, param(request, 'id'));
       return approval === undefined
         ? problem(404, 'ApprovalUnknown', approvalTexts.notFound)
-        : { status: 200, body: approval };
+        : { status: 200, body: (await nameDeciders(platform, request.store, [approval]))[0] };
     },
   }),
   'POST /api/{store}/approvals/{id}/decision': route({

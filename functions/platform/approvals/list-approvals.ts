@@ -50,14 +50,16 @@ export interface ApprovalQuery {
   readonly workflow?: string | undefined;
   /** The subject's id, e.g. a SKU. */
   readonly subject?: string | undefined;
+  /** Of open ones; default `oldest`. */
+  readonly order?: 'oldest' | 'expiring' | undefined;
   /** Default 50. */
   readonly limit?: number | undefined;
   readonly cursor?: string | undefined;
 }
 
 /**
- * A page of a shop's approvals: open ones oldest question first, strongly consistent; closed ones newest day first. With a
- * filter a page of closed ones may be short and still have a cursor.
+ * A page of a shop's approvals: open ones oldest question first, or what expires next, strongly consistent; closed ones
+ * newest day first. With a filter a page of closed ones may be short and still have a cursor.
  *
  * @throws InvalidInputError `CursorInvalid`
  */
@@ -71,8 +73,8 @@ export async function listApprovals(
     : await listClosed(platform, store, query);
 }
 
-const nameOfList = (store: string, { status, workflow, subject }: ApprovalQuery) =>
-  JSON.stringify(['approvals', store, status, workflow, subject]);
+const nameOfList = (store: string, { status, workflow, subject, order }: ApprovalQuery) =>
+  JSON.stringify(['approvals', store, status, workflow, subject, order]);
 
 /** A record of what waits has some 200 bytes: a megabyte, one request, holds five thousand. */
 const WAITING_AT_MOST = 5000;
@@ -86,9 +88,7 @@ async function listWaiting(
   store: string,
 ): Promise<{ waiting: readonly WaitingFacts[]; isMore: boolean }> {
   const page = await platform.records.list<WaitingFacts>({ pk: workPk(store) }, { limit: WAITING_AT_MOST });
-  const waiting = page.items
-    .map(({ data }) => data)
-    .sort((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1));
+  const waiting = page.items.map(({ data }) => data).sort(byPlace(placeOf));
   return { waiting, isMore: page.cursor !== undefined };
 }
 
@@ -101,13 +101,22 @@ export async function countApprovals(platform: Platform, store: string): Promise
 
 const placeOf = ({ requestedAt, approvalId }: WaitingFacts) => `${requestedAt ?? ''}#${approvalId}`;
 
+/** Those of an older release first: they have waited longest. */
+const placeByExpiry = (facts: WaitingFacts) => `${facts.expiresAt ?? ''}#${placeOf(facts)}`;
+
+const byPlace = (place: typeof placeOf) => (one: WaitingFacts, other: WaitingFacts) =>
+  place(one) < place(other) ? -1 : 1;
+
 const openPlaceSchema = z.strictObject({ after: z.string() });
 
 async function listOpen(platform: Platform, store: string, query: ApprovalQuery): Promise<ApprovalPage> {
   const list = nameOfList(store, query);
   const after = query.cursor === undefined ? '' : unpackPlace(list, query.cursor, openPlaceSchema).after;
+  const place = query.order === 'expiring' ? placeByExpiry : placeOf;
   const { waiting } = await listWaiting(platform, store);
-  const wanted = waiting.filter((one) => placeOf(one) > after && mayBeWanted(one, query));
+  const wanted = waiting
+    .toSorted(byPlace(place))
+    .filter((one) => place(one) > after && mayBeWanted(one, query));
   const limit = query.limit ?? PAGE;
   const page = wanted.slice(0, limit);
   const found = await Promise.all(page.map(({ approvalId }) => showApproval(platform, store, approvalId)));
@@ -117,7 +126,7 @@ async function listOpen(platform: Platform, store: string, query: ApprovalQuery)
   const last = page.at(-1);
   return wanted.length <= limit || last === undefined
     ? { approvals }
-    : { approvals, cursor: packPlace(list, { after: placeOf(last) }) };
+    : { approvals, cursor: packPlace(list, { after: place(last) }) };
 }
 
 /** What an older release left out may be anything. */

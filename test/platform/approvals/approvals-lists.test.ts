@@ -3,7 +3,7 @@ import type { Approval } from '../../../functions/platform/approvals/approval.ts
 import { routes } from '../../../functions/platform/approvals/approvals-api.handler.ts';
 import { addMembers, call } from '../handlers/api-call.ts';
 import { createMemoryPlatform, type MemoryPlatform } from '../memory/memory-platform.ts';
-import { ask } from './approval-fixtures.ts';
+import { ask, HOUR } from './approval-fixtures.ts';
 
 const list = 'GET /api/{store}/approvals';
 
@@ -48,6 +48,17 @@ describe('what waits, in lists and in numbers', () => {
     expect(await walk(platform, { workflow: 'listing' })).toEqual([['SKU-3', 'SKU-6']]);
     expect(await walk(platform, { subject: 'SKU-5' })).toEqual([['SKU-5']]);
     expect(await walk(platform, { subject: 'SKU' })).toEqual([[]]);
+  });
+
+  it('comes by what expires next where that is asked for', async () => {
+    // A run that joins gives the question more time: it moves behind the others, though it is the oldest.
+    platform.inspection.advance(4 * HOUR);
+    const subject = { kind: 'product', id: 'SKU-1', label: 'SKU-1' };
+    await ask(platform, { run: 'run-8', group: 'g/SKU-1', subject });
+    expect((await walk(platform, { order: 'expiring', limit: '3' })).flat()).toEqual(
+      [2, 3, 4, 5, 6, 7, 1].map((count) => `SKU-${count}`),
+    );
+    expect((await walk(platform, { order: 'oldest' })).flat()[0]).toBe('SKU-1');
   });
 
   it('is counted, with the oldest question’s time', async () => {
@@ -142,5 +153,10 @@ describe('what waits, in lists and in numbers', () => {
         decided: { decision: 'approve', by: 'anna', byName: 'anna', comment: 'by anna' },
       },
     });
+    const shown = { decision: { by: 'anna', byName: 'anna' } };
+    const show = await call(platform, routes, 'GET /api/{store}/approvals/{id}', { params: { id } });
+    expect(show.body).toMatchObject(shown);
+    const listed = await call(platform, routes, list, { query: { status: 'approved' } });
+    expect(listed.body).toMatchObject({ approvals: [shown] });
   });
 });
