@@ -75,9 +75,10 @@ export class Engine {
    */
   resume(): void {
     for (const executionId of this.#store.runningIds()) {
-      for (const frame of this.#store.framesOf(executionId)) {
+      for (const frame of this.#store.frames.ofExecution(executionId)) {
         if (['enter', 'execute', 'joining'].includes(frame.phase)) this.#advance(executionId, frame.id);
-        if (frame.phase === 'started') this.#store.updateFrame(restartTask(frame, this.#context.clock.now()));
+        if (frame.phase === 'started')
+          this.#store.frames.update(restartTask(frame, this.#context.clock.now()));
         if (['scheduled', 'started'].includes(frame.phase)) this.#enqueue(executionId, frame.id);
       }
     }
@@ -143,7 +144,7 @@ export class Engine {
     work: (turn: Turn, frame: Frame) => Promise<void>,
   ): Promise<boolean> {
     const accepted = await this.#turn(task.executionId, async (turn) => {
-      const frame = this.#store.frame(task.frameId);
+      const frame = this.#store.frames.get(task.frameId);
       // A function may answer its token before it returns: the phase is then still `started`.
       if (frame?.detail.attempt !== task.attempt || !['started', 'token'].includes(frame.phase)) return false;
       await work(turn, frame);
@@ -188,7 +189,7 @@ export class Engine {
   }
 
   async #slice(turn: Turn, frameId: number): Promise<number | undefined> {
-    let frame = this.#store.frame(frameId);
+    let frame = this.#store.frames.get(frameId);
     for (let states = 0; states < STATES_A_SLICE; states += 1) {
       if (frame === undefined || turn.execution.status !== 'RUNNING') return undefined;
       frame = await step(turn, frame);
@@ -200,9 +201,9 @@ export class Engine {
   async #wake(): Promise<void> {
     if (this.#stopping.signal.aborted) return;
     const now = this.#context.clock.now();
-    const woken = this.#store.framesDue(now).map(({ id, executionId }) =>
+    const woken = this.#store.frames.due(now).map(({ id, executionId }) =>
       this.#turn(executionId, async (turn) => {
-        const frame = this.#store.frame(id);
+        const frame = this.#store.frames.get(id);
         if (frame?.due === undefined || frame.due > now) return;
         const next = await guarded(turn, frame, () => stepDue(turn, frame));
         if (next !== undefined) turn.runnable.push(next.id);
@@ -248,7 +249,7 @@ export class Engine {
     const outcome = await this.#perform(call, executionId, frameId);
     if (this.#stopping.signal.aborted) return;
     await this.#turn(executionId, async (turn) => {
-      const frame = this.#store.frame(frameId);
+      const frame = this.#store.frames.get(frameId);
       if (frame?.phase !== 'started' || frame.detail.attempt !== call.attempt) return;
       const next = await guarded(turn, frame, () => this.#settle(turn, frame, outcome));
       if (next !== undefined) turn.runnable.push(next.id);
@@ -257,7 +258,7 @@ export class Engine {
 
   /** A task that is to be called now; one that was in flight when the process died keeps its events. */
   async #claim(turn: Turn, frameId: number): Promise<TaskCall | undefined> {
-    const frame = this.#store.frame(frameId);
+    const frame = this.#store.frames.get(frameId);
     let claimed: Frame | undefined;
     if (frame?.phase === 'started') {
       const overdue = frame.due !== undefined && frame.due <= turn.now;
@@ -287,7 +288,7 @@ export class Engine {
     const keepTime = (change: (frame: Frame, now: number) => Frame) =>
       this.#inBackground(async () => {
         await this.#turn(executionId, async (turn) => {
-          const frame = this.#store.frame(frameId);
+          const frame = this.#store.frames.get(frameId);
           if (frame?.phase === 'started' && frame.detail.attempt === attempt) {
             turn.save(change(frame, turn.now));
           }

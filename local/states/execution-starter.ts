@@ -153,7 +153,7 @@ export class Starter {
           details,
         });
       }
-      const frame = store.insertFrame({
+      const frame = store.frames.insert({
         executionId: execution.id,
         parentId: undefined,
         position: 0,

@@ -1,15 +1,8 @@
 import { EventStore } from './event-store.ts';
+import { FrameStore } from './frame-store.ts';
 import type { Journal } from './journal.ts';
 import { PayloadStore } from './payload-store.ts';
-import type {
-  Execution,
-  ExecutionBody,
-  ExecutionKind,
-  ExecutionStatus,
-  Frame,
-  FrameDetail,
-  Phase,
-} from './records.ts';
+import type { Execution, ExecutionBody, ExecutionKind, ExecutionStatus } from './records.ts';
 
 interface ExecutionRow {
   id: number;
@@ -27,19 +20,6 @@ interface ExecutionRow {
   error: string | null;
   cause: string | null;
   body: string;
-}
-
-interface FrameRow {
-  id: number;
-  execution_id: number;
-  parent_id: number | null;
-  position: number;
-  state: string;
-  phase: string;
-  due: number | null;
-  input: string;
-  variables: string;
-  detail: string;
 }
 
 function toExecution(row: ExecutionRow): Execution {
@@ -65,13 +45,14 @@ function toExecution(row: ExecutionRow): Execution {
 /** Executions, their frames and their history, in the journal. */
 export class ExecutionStore {
   readonly events: EventStore;
+  readonly frames: FrameStore;
   readonly #journal: Journal;
-  readonly #payloads: PayloadStore;
 
   constructor(journal: Journal) {
     this.#journal = journal;
-    this.#payloads = new PayloadStore(journal);
-    this.events = new EventStore(journal, this.#payloads);
+    const payloads = new PayloadStore(journal);
+    this.events = new EventStore(journal, payloads);
+    this.frames = new FrameStore(journal, payloads);
   }
 
   execution(id: number): Execution | undefined {
@@ -184,81 +165,6 @@ export class ExecutionStore {
     for (const { id } of rows) this.deleteExecution(id);
   }
 
-  frame(id: number): Frame | undefined {
-    const row = this.#journal.one<FrameRow>('SELECT * FROM frames WHERE id = ?', id);
-    return row && this.#toFrame(row);
-  }
-
-  framesOf(executionId: number): Frame[] {
-    return this.#journal
-      .all<FrameRow>('SELECT * FROM frames WHERE execution_id = ? ORDER BY id', executionId)
-      .map((row) => this.#toFrame(row));
-  }
-
-  childrenOf(frameId: number): Frame[] {
-    return this.#journal
-      .all<FrameRow>('SELECT * FROM frames WHERE parent_id = ? ORDER BY position', frameId)
-      .map((row) => this.#toFrame(row));
-  }
-
-  /** The child at a position: the branch or iteration of that index. */
-  child(frameId: number, position: number): Frame | undefined {
-    const row = this.#journal.one<FrameRow>(
-      'SELECT * FROM frames WHERE parent_id = ? AND position = ?',
-      frameId,
-      position,
-    );
-    return row && this.#toFrame(row);
-  }
-
-  insertFrame(frame: Omit<Frame, 'id'>): Frame {
-    const id = this.#journal.write(
-      `INSERT INTO frames (execution_id, parent_id, position, state, phase, due, input, variables, detail)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      frame.executionId,
-      frame.parentId ?? null,
-      frame.position,
-      frame.state,
-      frame.phase,
-      frame.due ?? null,
-      this.#payloads.keep(frame.executionId, frame.input),
-      this.#payloads.keep(frame.executionId, frame.variables),
-      this.#detailText(frame),
-    );
-    return { ...frame, id };
-  }
-
-  updateFrame(frame: Frame): void {
-    this.#journal.write(
-      'UPDATE frames SET state = ?, phase = ?, due = ?, input = ?, variables = ?, detail = ? WHERE id = ?',
-      frame.state,
-      frame.phase,
-      frame.due ?? null,
-      this.#payloads.keep(frame.executionId, frame.input),
-      this.#payloads.keep(frame.executionId, frame.variables),
-      this.#detailText(frame),
-      frame.id,
-    );
-  }
-
-  deleteFrames(executionId: number): void {
-    this.#journal.write('DELETE FROM frames WHERE execution_id = ?', executionId);
-  }
-
-  /** Deletes everything under a frame, not the frame itself. */
-  deleteDescendants(frameId: number): void {
-    for (const child of this.childrenOf(frameId)) this.deleteDescendants(child.id);
-    this.#journal.write('DELETE FROM frames WHERE parent_id = ?', frameId);
-  }
-
-  /** An ended execution waits for nothing; its frames stay for a redrive. */
-  clearDue(executionId: number): void {
-    this.#journal.write(
-      'UPDATE frames SET due = NULL WHERE execution_id = ? AND due IS NOT NULL',
-      executionId,
-    );
-  }
-
   /** The earliest instant at which something is due, over all executions. */
   earliestDue(): number | undefined {
     const row = this.#journal.one<{ due: number | null }>(
@@ -269,15 +175,6 @@ export class ExecutionStore {
     return row?.due ?? undefined;
   }
 
-  framesDue(now: number): Frame[] {
-    return this.#journal
-      .all<FrameRow>(
-        'SELECT * FROM frames WHERE due IS NOT NULL AND due <= ? ORDER BY due, id LIMIT 1000',
-        now,
-      )
-      .map((row) => this.#toFrame(row));
-  }
-
   executionsPastDeadline(now: number): number[] {
     return this.#journal
       .all<{ id: number }>(
@@ -285,30 +182,5 @@ export class ExecutionStore {
         now,
       )
       .map((row) => row.id);
-  }
-
-  #detailText({ executionId, detail }: Omit<Frame, 'id'>): string {
-    const { task } = detail;
-    if (task === undefined) return JSON.stringify(detail);
-    const kept = { ...task, arguments: this.#payloads.keep(executionId, task.arguments) };
-    return JSON.stringify({ ...detail, task: kept });
-  }
-
-  #toFrame(row: FrameRow): Frame {
-    const read = (text: string) => this.#payloads.read(row.execution_id, text);
-    const detail = JSON.parse(row.detail) as FrameDetail;
-    const { task } = detail;
-    return {
-      id: row.id,
-      executionId: row.execution_id,
-      parentId: row.parent_id ?? undefined,
-      position: row.position,
-      state: row.state,
-      phase: row.phase as Phase,
-      due: row.due ?? undefined,
-      input: read(row.input),
-      variables: read(row.variables),
-      detail: task === undefined ? detail : { ...detail, task: { ...task, arguments: read(task.arguments) } },
-    };
   }
 }

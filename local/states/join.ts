@@ -45,7 +45,7 @@ export async function startParallel(turn: Turn, frame: Frame, state: StateDefini
   };
   turn.save({ ...started, phase: 'joining', detail: { ...started.detail, join } });
   for (const [position, branch] of branches.entries()) {
-    const child = turn.context.store.insertFrame(childFrame(started, position, branch, input));
+    const child = turn.context.store.frames.insert(childFrame(started, position, branch, input));
     turn.runnable.push(child.id);
   }
   return undefined;
@@ -72,7 +72,7 @@ export async function startMap(turn: Turn, frame: Frame, state: StateDefinition)
   const processor = processorOf(state);
   for (const [position, item] of items.entries()) {
     const child = childFrame(started, position, processor, JSON.stringify(item));
-    turn.context.store.insertFrame({ ...child, phase: 'pending' });
+    turn.context.store.frames.insert({ ...child, phase: 'pending' });
   }
   return turn.save({ ...started, phase: 'joining', detail: { ...started.detail, join } });
 }
@@ -113,7 +113,7 @@ export async function continueJoin(
     if (free > 0) await startIterations(turn, frame, state, join, free);
     return undefined;
   }
-  const children = turn.context.store.childrenOf(frame.id);
+  const children = turn.context.store.frames.childrenOf(frame.id);
   const outputs = children.filter((child) => child.phase === 'done').map((child) => child.input);
   const output = `[${outputs.join(',')}]`;
   checkPayloadSize(output, frame.state);
@@ -125,7 +125,7 @@ export async function continueJoin(
     template: state,
     values: { result: JSON.parse(output) },
   });
-  turn.context.store.deleteDescendants(frame.id);
+  turn.context.store.frames.deleteDescendants(frame.id);
   return next;
 }
 
@@ -138,7 +138,7 @@ async function startIterations(
 ): Promise<void> {
   const starting: Frame[] = [];
   for (let position = join.next; position < join.next + count; position += 1) {
-    const pending = turn.context.store.child(frame.id, position);
+    const pending = turn.context.store.frames.child(frame.id, position);
     if (pending === undefined) throw new Error(`The journal lost iteration ${position} of '${frame.state}'`);
     starting.push(await iteration(turn, frame, state, pending));
   }

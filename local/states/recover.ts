@@ -28,7 +28,7 @@ export async function recover(turn: Turn, frame: Frame, failure: StateFailure): 
   const told = tellEvaluationFailure(turn, frame, failure);
   const retry = decideRetry(state.Retry ?? [], told.detail.retriesUsed, failure, Math.random);
   if (retry !== undefined) {
-    turn.context.store.deleteDescendants(frame.id);
+    turn.context.store.frames.deleteDescendants(frame.id);
     const { task: _task, join: _join, ...detail } = told.detail;
     turn.save({
       ...told,
@@ -53,7 +53,7 @@ export async function recover(turn: Turn, frame: Frame, failure: StateFailure): 
       location: `Catch[${caught.index}]/`,
       values: { errorOutput },
     });
-    turn.context.store.deleteDescendants(frame.id);
+    turn.context.store.frames.deleteDescendants(frame.id);
     return next;
   } catch (error) {
     // A catcher's own expressions failed. No other catcher gets it: the state has been through its recovery.
@@ -106,7 +106,7 @@ async function giveUp(turn: Turn, frame: Frame, failure: StateFailure): Promise<
  */
 function abortDescendants(turn: Turn, parent: Frame): Frame {
   let last = parent;
-  for (const child of turn.context.store.childrenOf(parent.id)) {
+  for (const child of turn.context.store.frames.childrenOf(parent.id)) {
     if (child.phase === 'done' || child.phase === 'pending') continue;
     const inner = abortDescendants(turn, {
       ...child,

@@ -13,7 +13,7 @@ const UNCHANGED = new Set(['pending', 'enter', 'done']);
  */
 export function redriveFrames(turn: Turn, deadline: number | undefined): void {
   const redriven = turn.redrive(deadline, turn.execution.lastEvent);
-  const frames = turn.context.store.framesOf(turn.execution.id);
+  const frames = turn.context.store.frames.ofExecution(turn.execution.id);
   const unfinished = new Map<number, number>();
   for (const frame of frames) {
     if (frame.parentId !== undefined && frame.phase !== 'done') {

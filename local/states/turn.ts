@@ -97,13 +97,13 @@ export class Turn {
 
   save(frame: Frame): Frame {
     if (frame.due !== undefined) this.earliestDue = Math.min(frame.due, this.earliestDue ?? frame.due);
-    this.context.store.updateFrame(frame);
+    this.context.store.frames.update(frame);
     this.#frames.set(frame.id, frame);
     return frame;
   }
 
   frame(id: number): Frame {
-    const frame = this.#frames.get(id) ?? this.context.store.frame(id);
+    const frame = this.#frames.get(id) ?? this.context.store.frames.get(id);
     if (frame === undefined) throw new Error(`The journal lost frame ${id}`);
     this.#frames.set(id, frame);
     return frame;
@@ -143,8 +143,8 @@ export class Turn {
       cause,
     };
     store.updateExecution(this.#execution);
-    if (status === 'SUCCEEDED') store.deleteFrames(this.#execution.id);
-    else store.clearDue(this.#execution.id);
+    if (status === 'SUCCEEDED') store.frames.deleteAll(this.#execution.id);
+    else store.frames.clearDue(this.#execution.id);
     this.context.statusChanged(this.#execution);
   }
 
