@@ -1,24 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ExecutionStore } from './execution-store.ts';
 import type { Journal } from './journal.ts';
-import type { StateFailure } from './language/failure.ts';
-import type { Integration } from './language/integrations.ts';
 import { Mailboxes } from './mailboxes.ts';
 import type { Execution, Frame } from './records.ts';
 import { redriveFrames } from './redrive.ts';
-import { asFailure, type FramePlace } from './scope.ts';
 import { guarded, step, stepDue } from './step.ts';
-import { callTask, type TaskOrigin, type TaskPorts } from './task-call.ts';
-import {
-  failTask,
-  integrationOf,
-  recordHeartbeat,
-  recordSubmitted,
-  restartTask,
-  startTask,
-  succeedTask,
-  suspendTask,
-} from './task-steps.ts';
+import type { TaskPorts } from './task-call.ts';
+import { type TaskAnswer, TaskCaller } from './task-caller.ts';
+import { failTask, recordHeartbeat, restartTask, succeedTask } from './task-steps.ts';
 import type { TaskReference } from './task-token.ts';
 import { type AlarmClock, DueTimer } from './timers.ts';
 import { Turn, type TurnContext } from './turn.ts';
@@ -29,30 +18,15 @@ const STATES_A_SLICE = 20;
 /** Executions that are worked on at the same moment; those that wait for tasks or time do not count. */
 const EXECUTIONS_AT_WORK = 8;
 
-export type TaskAnswer = { readonly output: string } | { readonly failure: StateFailure };
-
-/** A call in flight. It holds no frame: a thousand of them would hold a thousand inputs. */
-interface TaskCall {
-  readonly attempt: number;
-  readonly arguments: string;
-  /** What a failure of this interpreter itself would name. */
-  readonly place: FramePlace;
-  readonly integration: Integration;
-  readonly origin: TaskOrigin;
-}
-
 /** Runs executions: takes frames through their states, calls tasks, and wakes what is due. */
 export class Engine {
   readonly #context: TurnContext;
   readonly #store: ExecutionStore;
   readonly #journal: Journal;
-  readonly #ports: TaskPorts;
-  readonly #concurrency: number;
+  readonly #tasks: TaskCaller;
   readonly #mailboxes = new Mailboxes(EXECUTIONS_AT_WORK);
   readonly #timer: DueTimer;
-  readonly #queue: { executionId: number; frameId: number }[] = [];
   readonly #stopping = new AbortController();
-  #calls = 0;
 
   constructor(
     context: TurnContext,
@@ -64,8 +38,11 @@ export class Engine {
     this.#context = context;
     this.#store = context.store;
     this.#journal = journal;
-    this.#ports = ports;
-    this.#concurrency = concurrency;
+    this.#tasks = new TaskCaller(context.store, journal, ports, concurrency, {
+      turn: (executionId, work) => this.#turn(executionId, work),
+      inBackground: (work) => this.#inBackground(work),
+      signal: this.#stopping.signal,
+    });
     this.#timer = new DueTimer(clock, () => void this.#wake());
   }
 
@@ -79,7 +56,7 @@ export class Engine {
         if (['enter', 'execute', 'joining'].includes(frame.phase)) this.#advance(executionId, frame.id);
         if (frame.phase === 'started')
           this.#store.frames.update(restartTask(frame, this.#context.clock.now()));
-        if (['scheduled', 'started'].includes(frame.phase)) this.#enqueue(executionId, frame.id);
+        if (['scheduled', 'started'].includes(frame.phase)) this.#tasks.enqueue(executionId, frame.id);
       }
     }
     this.#timer.expect(this.#store.earliestDue());
@@ -172,7 +149,7 @@ export class Engine {
     if (status !== 'RUNNING') return;
     this.#timer.expect(turn.earliestDue);
     for (const frameId of turn.runnable) this.#advance(id, frameId);
-    for (const frameId of turn.callable) this.#enqueue(id, frameId);
+    for (const frameId of turn.callable) this.#tasks.enqueue(id, frameId);
   }
 
   /** Takes a frame through states until it waits for something. */
@@ -217,105 +194,6 @@ export class Engine {
     );
     await Promise.all([...woken, ...ended]);
     if (!this.#stopping.signal.aborted) this.#timer.expect(this.#store.earliestDue());
-  }
-
-  #enqueue(executionId: number, frameId: number): void {
-    this.#queue.push({ executionId, frameId });
-    this.#callNext();
-  }
-
-  #callNext(): void {
-    while (this.#calls < this.#concurrency && !this.#stopping.signal.aborted) {
-      const task = this.#queue.shift();
-      if (task === undefined) return;
-      this.#calls += 1;
-      this.#inBackground(async () => {
-        try {
-          await this.#call(task.executionId, task.frameId);
-        } finally {
-          this.#calls -= 1;
-          this.#callNext();
-        }
-      });
-    }
-  }
-
-  async #call(executionId: number, frameId: number): Promise<void> {
-    const call = await this.#turn(executionId, (turn) => this.#claim(turn, frameId));
-    if (call === undefined) return;
-    // Not before the journal says so: a kill in between would else run a task that nobody knows of.
-    await this.#journal.durable();
-    if (this.#stopping.signal.aborted) return;
-    const outcome = await this.#perform(call, executionId, frameId);
-    if (this.#stopping.signal.aborted) return;
-    await this.#turn(executionId, async (turn) => {
-      const frame = this.#store.frames.get(frameId);
-      if (frame?.phase !== 'started' || frame.detail.attempt !== call.attempt) return;
-      const next = await guarded(turn, frame, () => this.#settle(turn, frame, outcome));
-      if (next !== undefined) turn.runnable.push(next.id);
-    });
-  }
-
-  /** A task that is to be called now; one that was in flight when the process died keeps its events. */
-  async #claim(turn: Turn, frameId: number): Promise<TaskCall | undefined> {
-    const frame = this.#store.frames.get(frameId);
-    let claimed: Frame | undefined;
-    if (frame?.phase === 'started') {
-      const overdue = frame.due !== undefined && frame.due <= turn.now;
-      claimed = overdue ? undefined : frame;
-    } else if (frame?.phase === 'scheduled') {
-      claimed = await guarded(turn, frame, () => startTask(turn, frame));
-    }
-    if (claimed === undefined) return undefined;
-    if (claimed.phase !== 'started') {
-      turn.runnable.push(claimed.id);
-      return undefined;
-    }
-    const { arn, machineArn } = turn.execution;
-    const { attempt, task, enteredEvent } = claimed.detail;
-    return {
-      attempt,
-      arguments: task?.arguments ?? '{}',
-      place: { state: claimed.state, detail: { enteredEvent } },
-      integration: integrationOf(turn.stateOf(claimed)),
-      origin: { executionArn: arn, stateMachineArn: machineArn, now: turn.now },
-    };
-  }
-
-  async #perform(call: TaskCall, executionId: number, frameId: number): Promise<TaskAnswer> {
-    const { integration, origin, attempt } = call;
-    let hasWaited = false;
-    const keepTime = (change: (frame: Frame, now: number) => Frame) =>
-      this.#inBackground(async () => {
-        await this.#turn(executionId, async (turn) => {
-          const frame = this.#store.frames.get(frameId);
-          if (frame?.phase === 'started' && frame.detail.attempt === attempt) {
-            turn.save(change(frame, turn.now));
-          }
-        });
-      });
-    const hooks = {
-      signal: this.#stopping.signal,
-      onWait: () => {
-        hasWaited = true;
-        keepTime(suspendTask);
-      },
-      onBegin: () => {
-        if (hasWaited) keepTime(restartTask);
-      },
-    };
-    try {
-      return { output: await callTask(integration, call.arguments, this.#ports, origin, hooks) };
-    } catch (error) {
-      return { failure: asFailure(call.place, error) };
-    }
-  }
-
-  #settle(turn: Turn, frame: Frame, outcome: TaskAnswer): Frame | undefined | Promise<Frame | undefined> {
-    if ('failure' in outcome) return failTask(turn, frame, outcome.failure);
-    if (!integrationOf(turn.stateOf(frame)).waitsForToken) return succeedTask(turn, frame, outcome.output);
-    recordSubmitted(turn, frame, outcome.output);
-    return undefined;
   }
 
   /** A fault here is the journal's (disk full, closed): nothing can go on, and the next call from outside is told. */
