@@ -142,6 +142,15 @@ export const platformFunctions = define([
     },
   },
   {
+    name: 'today-api',
+    folder: 'today',
+    purpose: 'Shows what waits, what failed, what ran today and what it cost',
+    memoryMb: 512,
+    timeoutSeconds: apiTimeoutSeconds,
+    reads: ['state'],
+    startedBy: { kind: 'api', routes: ['GET /api/{store}/today'] },
+  },
+  {
     name: 'notices-api',
     folder: 'notify',
     purpose: 'Shows a member what they were told in the built-in outbox',

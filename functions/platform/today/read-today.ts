@@ -1,0 +1,188 @@
+import { describeProviders } from '../../connectors/image-model/describe-providers.ts';
+import { workflows } from '../../workflows.ts';
+import { type DaySpending, spendingKey } from '../ai/daily-budget.ts';
+import { countApprovals } from '../approvals/list-approvals.ts';
+import { listMembers } from '../members/members.ts';
+import type { Platform } from '../platform.ts';
+import { productsPk } from '../products/product-listing.ts';
+import { countQuarantine } from '../quarantine/quarantine.ts';
+import { daysBack } from '../runs/days-back.ts';
+import { type Run, type RunStatus, runIndexPk, runStatusSchema } from '../runs/run.ts';
+import { readSetting } from '../settings/read-setting.ts';
+import { dayInZone, daySpan } from '../settings/shop-time.ts';
+import { firstSteps } from './first-steps.ts';
+import { measureRuns } from './measure-runs.ts';
+import type { TodayAnswer } from './today-answers.ts';
+
+/** Back from today: what went wrong, and what is held, is told of for so long here; the list of runs goes further. */
+const TROUBLE_DAYS = 7;
+const NEWEST_FAILURES = 10;
+
+/** Runs that the measures are taken of: enough for a share to a percent, few enough for one page. */
+const MEASURED_RUNS = 100;
+const MEASURED_DAYS = 28;
+
+/**
+ * What a team looks at first. Everything is counted or read in a bounded number of requests (some seventy, mostly counts of
+ * index keys), however many runs and approvals there are.
+ */
+export async function readToday(platform: Platform, store: string): Promise<TodayAnswer> {
+  const now = platform.clock.now();
+  const [shop, ai, channels, connector] = await Promise.all([
+    readSetting(platform, store, 'shop'),
+    readSetting(platform, store, 'ai'),
+    readSetting(platform, store, 'channels'),
+    readSetting(platform, store, 'store-connector'),
+  ]);
+  const { zone, sample } = shop.value;
+  const day = dayInZone(now, zone);
+  const span = daySpan(day, zone);
+  const [waits, failed, byStatus, spentMicroUsd, published, members, products] = await Promise.all([
+    readWaiting(platform, store, now),
+    readFailures(platform, store, now),
+    countRuns(platform, store, span),
+    spentOn(platform, store, day),
+    newestPublished(platform, store, now),
+    listMembers(platform, store),
+    platform.records.list({ pk: productsPk(store) }, { limit: 1 }),
+  ]);
+  return {
+    day,
+    zone,
+    ...span,
+    isSample: sample,
+    waits,
+    failed,
+    ran: {
+      total: Object.values(byStatus).reduce((sum, count) => sum + count, 0),
+      byStatus,
+      see: { page: 'runs' },
+    },
+    mode: {
+      kind: ai.value.providers.length === 0 ? 'rules' : 'ai',
+      says: describeProviders(ai.value),
+      spentMicroUsd,
+      // Cents to millionths.
+      budgetMicroUsd: ai.value.dailyBudget.amountMinor * 10_000,
+      see: { page: 'settings', query: { name: 'ai' } },
+    },
+    measures: measureRuns(published),
+    steps: firstSteps({
+      hasProducts: products.items.length > 0,
+      waiting: waits.approvals.count,
+      members: members.length,
+      choseChannels: channels.version > 0,
+      choseShop: connector.version > 0,
+    }),
+  };
+}
+
+async function readWaiting(platform: Platform, store: string, now: string): Promise<TodayAnswer['waits']> {
+  const [approvals, quarantine, held] = await Promise.all([
+    countApprovals(platform, store),
+    countQuarantine(platform, store),
+    countDays(platform, store, 'held', now),
+  ]);
+  const { isMore } = quarantine;
+  const since = (oldestAt: string | undefined) => (oldestAt === undefined ? {} : { oldestAt });
+  return {
+    approvals: {
+      count: approvals.open,
+      isMore: approvals.isMore,
+      ...since(approvals.oldestAt),
+      see: { page: 'approvals' },
+    },
+    unassigned: { ...quarantine.unassigned, isMore, see: { page: 'upload', query: { kind: 'unassigned' } } },
+    quarantine: { ...quarantine.refused, isMore, see: { page: 'upload', query: { kind: 'refused' } } },
+    held: { count: held, isMore: false, see: { page: 'runs', query: { status: 'held' } } },
+  };
+}
+
+/** Of the last seven days (UTC). */
+async function countDays(platform: Platform, store: string, status: RunStatus, now: string): Promise<number> {
+  const counts = await Promise.all(
+    daysBack(now, TROUBLE_DAYS).map((day) => countAll(platform, runIndexPk(store, status, day))),
+  );
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
+/** Sort keys begin with an instant: `0` is before all of them, `:` after. */
+const countAll = (platform: Platform, indexPk: string) =>
+  platform.records.countIndex(indexPk, { from: '0', to: ':' });
+
+async function readFailures(platform: Platform, store: string, now: string): Promise<TodayAnswer['failed']> {
+  const statuses = ['failed', 'conflict'] as const;
+  const [counts, newest] = await Promise.all([
+    Promise.all(statuses.map((status) => countDays(platform, store, status, now))),
+    Promise.all(
+      statuses.flatMap((status) =>
+        daysBack(now, TROUBLE_DAYS).map((day) =>
+          platform.records.listIndex<Run>(runIndexPk(store, status, day), {
+            limit: NEWEST_FAILURES,
+            descending: true,
+          }),
+        ),
+      ),
+    ),
+  ]);
+  const runs = newest.flatMap(({ items }) => items.map(({ data }) => data));
+  runs.sort((one, other) => endOf(other).localeCompare(endOf(one)));
+  return {
+    count: counts.reduce((sum, count) => sum + count, 0),
+    newest: runs.slice(0, NEWEST_FAILURES).map((run) => ({
+      run: run.id,
+      workflow: run.workflow,
+      status: run.status,
+      subject: run.subject,
+      at: endOf(run),
+      ...(run.why === undefined ? {} : { why: run.why }),
+    })),
+    see: { page: 'runs', query: { status: 'failed' } },
+  };
+}
+
+const endOf = ({ endedAt, startedAt }: Run) => endedAt ?? startedAt;
+
+/** Runs that started within the span, by the status that they have now. */
+async function countRuns(
+  platform: Platform,
+  store: string,
+  { from, until }: { from: string; until: string },
+): Promise<TodayAnswer['ran']['byStatus']> {
+  // A day of a zone lies on two UTC days, or on one.
+  const days = [...new Set([from.slice(0, 10), until.slice(0, 10)])];
+  const counted = await Promise.all(
+    runStatusSchema.options.map(async (status) => {
+      const counts = await Promise.all(
+        days.map((day) => platform.records.countIndex(runIndexPk(store, status, day), { from, to: until })),
+      );
+      return [status, counts.reduce((sum, count) => sum + count, 0)] as const;
+    }),
+  );
+  return Object.fromEntries(counted.filter(([, count]) => count > 0));
+}
+
+async function spentOn(platform: Platform, store: string, day: string): Promise<number> {
+  const spent = await Promise.all(
+    workflows.map(({ slug }) => platform.records.get<DaySpending>(spendingKey(store, slug, day))),
+  );
+  return spent.reduce((sum, record) => sum + (record?.data.committedMicroUsd ?? 0), 0);
+}
+
+/** A week at a time: a shop that publishes every day is read in one round. */
+async function newestPublished(platform: Platform, store: string, now: string): Promise<readonly Run[]> {
+  const days = daysBack(now, MEASURED_DAYS);
+  const found: Run[] = [];
+  for (let from = 0; from < days.length && found.length < MEASURED_RUNS; from += 7) {
+    const limit = MEASURED_RUNS - found.length;
+    const week = await Promise.all(
+      days
+        .slice(from, from + 7)
+        .map((day) =>
+          platform.records.listIndex<Run>(runIndexPk(store, 'published', day), { limit, descending: true }),
+        ),
+    );
+    found.push(...week.flatMap(({ items }) => items.map(({ data }) => data)).slice(0, limit));
+  }
+  return found;
+}
