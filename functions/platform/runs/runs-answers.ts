@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { runSchema } from './run.ts';
 
-/** `GET /api/{store}/runs/{id}` */
-export const runAnswer = runSchema;
+/** `GET /api/{store}/runs/{id}`; `people`: who started or stopped it, by `sub`; without those who are no members any more. */
+export const runAnswer = runSchema.extend({
+  people: z.array(z.strictObject({ sub: z.string(), name: z.string() })),
+});
 
 /** `GET /api/{store}/runs`: newest first. With a filter a page may be short, or empty, and still have a cursor. */
 export const runsAnswer = z.strictObject({ runs: z.array(runSchema), cursor: z.string().optional() });

@@ -4,6 +4,7 @@ import { listQuarantine } from '../quarantine/quarantine.ts';
 import { quarantineAnswer } from '../quarantine/quarantine-answers.ts';
 import { retryQuarantined } from '../quarantine/retry-quarantined.ts';
 import { listRuns } from './list-runs.ts';
+import { peopleOf } from './people-of-run.ts';
 import { requestReplay } from './request-replay.ts';
 import { runStatusSchema } from './run.ts';
 import { replayAnswer, runAnswer, runsAnswer } from './runs-answers.ts';
@@ -43,10 +44,10 @@ export const routes: Routes = {
     summary: 'One run with its stages',
     answers: { 200: runAnswer },
     roles: anyRole,
-    run: async (platform, request) => ({
-      status: 200,
-      body: await readRun(platform, { store: request.store, run: param(request, 'id') }),
-    }),
+    run: async (platform, request) => {
+      const run = await readRun(platform, { store: request.store, run: param(request, 'id') });
+      return { status: 200, body: { ...run, people: await peopleOf(platform, run) } };
+    },
   }),
   'POST /api/{store}/runs/{id}/replay': route({
     summary: 'Runs it again with the same input, on request as a dry run: everything but the outward action',

@@ -5,6 +5,7 @@ import type { WorkflowAnswer } from './workflows-answers.ts';
 const stateSchema = z.object({
   Type: z.enum(['Task', 'Choice', 'Wait', 'Pass', 'Succeed', 'Fail', 'Map', 'Parallel']),
   Comment: z.string().default(''),
+  Resource: z.string().default(''),
   Next: z.string().optional(),
   End: z.boolean().default(false),
   Default: z.string().optional(),
@@ -22,7 +23,7 @@ export function describeMachine(
   const { StartAt, States } = machineSchema.parse(definition);
   const titles = new Map(stages.map(({ state, title }) => [state, title]));
   const states = Object.entries(States).map(([name, state]) => {
-    const { Type, Comment, Next, End, Default, Choices, Catch } = state;
+    const { Type, Comment, Resource, Next, End, Default, Choices, Catch } = state;
     const title = titles.get(name);
     return {
       name,
@@ -31,6 +32,7 @@ export function describeMachine(
       ...(title === undefined ? {} : { title }),
       ...(Next === undefined ? {} : { next: Next }),
       isEnd: End || Type === 'Succeed' || Type === 'Fail',
+      waitsForAnswer: Resource.endsWith('.waitForTaskToken'),
       choices: [
         ...Choices.map(({ Condition, Next: next }) => ({ condition: Condition, next })),
         ...(Default === undefined ? [] : [{ next: Default }]),

@@ -27,6 +27,8 @@ export const machineStateSchema = z.strictObject({
   title: saysSchema.optional(),
   next: z.string().optional(),
   isEnd: z.boolean(),
+  /** It hands out a task token and waits until somebody answers: a person, as a rule. */
+  waitsForAnswer: z.boolean(),
   /** Of a Choice, in the order in which they are tried; the last one may be the default, without a condition. */
   choices: z.array(z.strictObject({ condition: z.string().optional(), next: z.string() })),
   catches: z.array(z.strictObject({ errors: z.array(z.string()), next: z.string() })),

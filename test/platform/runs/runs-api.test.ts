@@ -49,6 +49,13 @@ describe('the API of runs', () => {
     expect((await get('/api/{store}/runs/{id}', eve)).status).toBe(404);
   });
 
+  it('names the members who started a run, and nobody who is none any more', async () => {
+    const trigger = { kind: 'upload' as const, startedBy: ['otto', 'gone'] };
+    await start(platform, { runId: 'run-3', trigger });
+    const { body } = await get('/api/{store}/runs/{id}', { params: { id: 'run-3' } });
+    expect(body.people).toEqual([{ sub: 'otto', name: expect.any(String) }]);
+  });
+
   it('replays a run that has ended, in the name of who asks, and refuses one that is open', async () => {
     const request = { params: { id: 'run-1' }, sub: 'otto' };
     const route = '/api/{store}/runs/{id}/replay';

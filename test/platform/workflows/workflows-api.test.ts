@@ -61,6 +61,12 @@ describe('the workflows of a release', () => {
     },
   );
 
+  it('say which stage waits for a person', async () => {
+    const { machine } = (await show('image-assets')).body as unknown as WorkflowAnswer;
+    const waiting = machine.states.filter(({ waitsForAnswer }) => waitsForAnswer);
+    expect(waiting.map(({ name }) => name)).toEqual(['Review']);
+  });
+
   it('are not shown where there is none of that name', async () => {
     expect((await show('letters')).status).toBe(404);
     expect((await show('constructor')).status).toBe(404);
