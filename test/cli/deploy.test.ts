@@ -8,9 +8,29 @@ import { deployedConnectionFile, readConnection, writeConnection } from '../../b
 import { runDeploy } from '../../bin/deploy.ts';
 import { aShell } from './typed-line.ts';
 
+const consoleConfig = {
+  stage: 'test',
+  signIn: {
+    authorizeUrl: 'https://pool.test/oauth2/authorize',
+    tokenUrl: 'https://pool.test/oauth2/token',
+    revokeUrl: 'https://pool.test/oauth2/revoke',
+    logoutUrl: 'https://pool.test/logout',
+    clientId: 'console',
+    redirectUri: 'https://console.test/',
+    scope: 'openid email',
+  },
+  files: [],
+};
 const outputs = {
   'Storehand-test-data': { Other: 'x' },
-  'Storehand-test-api': { ApiUrl: 'https://api.test', UserPoolId: 'pool', UserPoolClientId: 'client' },
+  'Storehand-test-api': {
+    ApiUrl: 'https://api.test',
+    UserPoolId: 'pool',
+    UserPoolClientId: 'client',
+    ConsoleUrl: 'https://console.test/',
+    ConsoleBucket: 'console-files',
+    ConsoleConfig: JSON.stringify(consoleConfig),
+  },
 };
 
 /** Says what it was called with, and writes the outputs that a deployment would. */
@@ -23,7 +43,25 @@ const at = words.indexOf('--outputs-file');
 if (at > 0) writeFileSync(words[at + 1], process.env.CDK_OUTPUTS);
 `;
 
+/** Builds a console of three files, or says why not. */
+const fakeVite = `#!${process.execPath}
+const { mkdirSync, writeFileSync } = require('node:fs');
+if (process.env.VITE_FAILS) { console.error('no such module'); process.exit(1); }
+const folder = process.argv[process.argv.indexOf('--outDir') + 1];
+mkdirSync(folder + '/assets', { recursive: true });
+writeFileSync(folder + '/index.html', '<title>Console</title>');
+writeFileSync(folder + '/assets/app-1.js', 'run();');
+`;
+
+interface PutFile {
+  readonly path: string;
+  readonly type: string | undefined;
+  readonly cache: string | undefined;
+  readonly body: string;
+}
+
 let folder = '';
+let puts: PutFile[] = [];
 let server: Server;
 let isBootstrapped = true;
 let hasAdminister = true;
@@ -32,12 +70,27 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'storehand-deploy-test-'));
   writeFileSync(join(folder, 'cdk'), fakeCdk);
   chmodSync(join(folder, 'cdk'), 0o755);
+  writeFileSync(join(folder, 'vite'), fakeVite);
+  chmodSync(join(folder, 'vite'), 0o755);
+  puts = [];
   writeFileSync(join(folder, 'calls'), '');
   isBootstrapped = true;
   hasAdminister = true;
   server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
+    const { method, url = '', headers } = request;
+    if (method === 'HEAD') return void response.writeHead(404).end();
+    if (method === 'PUT') {
+      const body = Buffer.concat(chunks).toString('utf8');
+      puts.push({
+        path: url.split('?')[0] ?? '',
+        type: headers['content-type'],
+        cache: headers['cache-control'],
+        body,
+      });
+      return void response.writeHead(200, { etag: '"x"' }).end();
+    }
     const [status, xml] = answer(
       new URLSearchParams(Buffer.concat(chunks).toString('utf8')).get('Action') ?? '',
     );
@@ -107,6 +160,32 @@ const connectionFile = () => deployedConnectionFile({ XDG_CONFIG_HOME: folder },
 const line = ['--stage', 'test', '--region', 'eu-central-1', '--yes'];
 
 describe('npm run deploy', () => {
+  it('puts the console into its bucket, the page last, assets for ever, the rest asked for each time', async () => {
+    const { exit, out } = await deploy(line);
+    expect({ exit, console: out.includes('The console: https://console.test/') }).toEqual({
+      exit: 0,
+      console: true,
+    });
+    expect(puts.map(({ path, type, cache }) => [path, type, cache])).toEqual([
+      [
+        '/console-files/assets/app-1.js',
+        'text/javascript; charset=utf-8',
+        'public, max-age=31536000, immutable',
+      ],
+      ['/console-files/config.json', 'application/json', 'no-cache'],
+      ['/console-files/index.html', 'text/html; charset=utf-8', 'no-cache'],
+    ]);
+    expect(JSON.parse(puts[1]?.body ?? '')).toEqual(consoleConfig);
+  });
+
+  it('deploys nothing when the console cannot be built', async () => {
+    const { exit, err } = await deploy(line, { VITE_FAILS: '1' });
+    expect(exit).toBe(1);
+    expect(err).toContain('no such module');
+    expect(err).toContain('Nothing was deployed');
+    expect(calls()).toEqual([]);
+  });
+
   it('deploys all stacks of the stage and writes the connection', async () => {
     const { exit, out } = await deploy(line);
     expect(exit).toBe(0);

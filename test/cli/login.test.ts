@@ -133,3 +133,39 @@ describe('a deployed stage', () => {
     });
   });
 });
+
+describe('a sign-in link', () => {
+  const local = aLocalShop();
+  const link = 'http://127.0.0.1:4510/sign-in/abc';
+  const scripted = () =>
+    local.shop.on('POST /sign-in/links', { link, expiresAt: '2026-11-21T05:00:00.000Z' });
+
+  it('is asked for with the member’s own token, and printed alone on its line', async () => {
+    scripted();
+    const { exit, out } = await local.run('login --link');
+    expect(exit).toBe(0);
+    expect(out.split('\n')).toContain(link);
+    expect(out).toContain('op@local.test');
+    expect(local.shop.to('POST /sign-in/links')[0]?.token).toMatch(/^access-op@local\.test/);
+  });
+
+  it('is for the member who was named, and is data for a program', async () => {
+    scripted();
+    const { exit, out } = await local.run('--json --as approver@local.test login --link');
+    expect({ exit, ...JSON.parse(out) }).toMatchObject({ exit: 0, email: 'approver@local.test', link });
+  });
+
+  it('is of this machine only', async () => {
+    expect(await local.run('login --link --stage test')).toMatchObject({
+      exit: 2,
+      err: expect.stringContaining('Sign-in links are of this machine only'),
+    });
+  });
+
+  it('says so when the system is of another release', async () => {
+    expect(await local.run('login --link')).toMatchObject({
+      exit: 1,
+      err: expect.stringContaining('No link could be made: HTTP 404'),
+    });
+  });
+});
