@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { languageSchema, saysSchema } from '../../commerce/says.ts';
+import { problemSchema } from '../handlers/problem-answer.ts';
 import { memberSchema } from '../members/member.ts';
 import { roleSchema } from '../members/role.ts';
 
@@ -39,6 +40,20 @@ export const settingsAnswer = z.strictObject({
 
 /** `GET /api/{store}/settings/{name}`, and what saving and undoing answer. */
 export const settingAnswer = setting;
+
+/** 400 of saving: what is wrong, field by field. */
+export const settingInvalidAnswer = problemSchema.extend({
+  /** Left out where the request itself was wrong, not the value. */
+  fields: z
+    .array(
+      z.strictObject({
+        /** Names and places on the way to the value: `working.from`; empty for the whole of it. */
+        path: z.string(),
+        says: saysSchema,
+      }),
+    )
+    .optional(),
+});
 
 const version = z.strictObject({
   name: z.string(),
@@ -110,6 +125,7 @@ export const changeAnswer = z.strictObject({ change: pendingChangeSchema });
 export type MeAnswer = z.output<typeof meAnswer>;
 export type SettingsAnswer = z.output<typeof settingsAnswer>;
 export type SettingAnswer = z.output<typeof settingAnswer>;
+export type SettingInvalidAnswer = z.output<typeof settingInvalidAnswer>;
 export type SettingVersionsAnswer = z.output<typeof settingVersionsAnswer>;
 export type SettingDiffAnswer = z.output<typeof settingDiffAnswer>;
 export type PendingChange = z.output<typeof pendingChangeSchema>;

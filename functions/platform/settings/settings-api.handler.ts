@@ -1,6 +1,15 @@
 import * as z from 'zod';
-import { type ApiRequest, anyRole, apiHandler, param, type Routes, route } from '../handlers/api-handler.ts';
+import {
+  type ApiRequest,
+  anyRole,
+  apiHandler,
+  param,
+  problem,
+  type Routes,
+  route,
+} from '../handlers/api-handler.ts';
 import { describeSetting } from './describe-setting.ts';
+import { SettingInvalidError } from './parse-setting.ts';
 import { listSettingVersions, readSetting } from './read-setting.ts';
 import { saveSetting, undoSetting } from './save-setting.ts';
 import { settingNamed, settingNames } from './setting-catalogue.ts';
@@ -8,6 +17,7 @@ import {
   changeAskedAnswer,
   meAnswer,
   settingAnswer,
+  settingInvalidAnswer,
   settingsAnswer,
   settingVersionsAnswer,
 } from './settings-answers.ts';
@@ -56,12 +66,17 @@ export const routes: Routes = {
   }),
   'PUT /api/{store}/settings/{name}': route({
     summary: 'Saves a new version; where a second admin is needed it asks for one',
-    answers: { 200: settingAnswer, 202: changeAskedAnswer },
+    answers: { 200: settingAnswer, 202: changeAskedAnswer, 400: settingInvalidAnswer },
     roles: anyRole,
     body: saveBody,
     run: async (platform, request) => {
       const change = { ...request.body, ...changeOf(request) };
-      return { status: 200, body: { name: change.name, ...(await saveSetting(platform, change)) } };
+      try {
+        return { status: 200, body: { name: change.name, ...(await saveSetting(platform, change)) } };
+      } catch (error) {
+        if (!(error instanceof SettingInvalidError)) throw error;
+        return problem(400, error.code, error.text, { fields: error.fields });
+      }
     },
   }),
   'GET /api/{store}/settings/{name}/versions': route({

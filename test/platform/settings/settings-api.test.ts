@@ -77,6 +77,15 @@ describe('the API of settings', () => {
     expect(await at('GET', '', 'dry-run')).toMatchObject({ body: { version: 0 } });
   });
 
+  it('tells each field of a value its own trouble, for a form', async () => {
+    const value = { name: '', zone: 'Moon', currency: 'CNY', languages: ['zh'], sample: false };
+    const { body } = await at('PUT', '', 'shop', { value });
+    expect(body.fields).toMatchObject([
+      { path: 'name' },
+      { path: 'zone', says: { zh: expect.stringContaining('IANA') } },
+    ]);
+  });
+
   it('lets anybody pull the brake', async () => {
     const body = { value: { letters: true } };
     for (const sub of ['otto', 'anna', 'max']) {
