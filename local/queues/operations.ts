@@ -10,15 +10,14 @@ import {
   systemAttributes,
 } from './message.ts';
 import type { MoveTasks } from './move-tasks.ts';
-import type { QueueAttributes } from './queue-attributes.ts';
+import { moveOperations, queueOperations } from './queue-operations.ts';
+import { onQueue, parse, queueName } from './queue-request.ts';
 import type { Queues } from './queues.ts';
 
 /** SQS's limit for a whole batch, the same as for one message. */
 const BATCH_BYTES = 1_048_576;
 const BATCH_ENTRIES = 10;
 
-const text = z.record(z.string(), z.string());
-const onQueue = z.object({ QueueUrl: z.string() });
 const withHandle = z.object({ ReceiptHandle: z.string() });
 const visibility = withHandle.extend({ VisibilityTimeout: z.number().int() });
 
@@ -46,25 +45,7 @@ const receive = onQueue.extend({
   MessageAttributeNames: z.array(z.string()).default([]),
 });
 
-const listing = z.object({
-  QueueNamePrefix: z.string().default(''),
-  MaxResults: z.number().int().min(1).max(1_000).default(1_000),
-  NextToken: z.string().optional(),
-});
-
 const entry = z.object({ Id: z.string().regex(/^[A-Za-z0-9_-]{1,80}$/) });
-
-function parse<Shape>(schema: z.ZodType<Shape>, input: unknown): Shape {
-  const parsed = schema.safeParse(input);
-  if (parsed.success) return parsed.data;
-  throw new AwsError('InvalidParameterValue', z.prettifyError(parsed.error));
-}
-
-function queueName(input: unknown): string {
-  const { QueueUrl } = parse(onQueue, input);
-  // Only the last segment names the queue: the host may be any name under which this machine is reached.
-  return QueueUrl.split('/').at(-1) ?? '';
-}
 
 function sendOne(queues: Queues, name: string, input: unknown) {
   const given = parse(message, input);
@@ -153,99 +134,6 @@ function checkBatchBytes(input: unknown): void {
   if (bytes > BATCH_BYTES) {
     throw new AwsError('BatchRequestTooLong', `Batch requests cannot be longer than ${BATCH_BYTES} bytes.`);
   }
-}
-
-/** The operations on queues themselves. */
-function queueOperations(queues: Queues, urlOf: (name: string) => string): JsonOperations {
-  return {
-    CreateQueue: (input) => {
-      const { QueueName, Attributes, tags } = parse(
-        z.object({ QueueName: z.string(), Attributes: text.default({}), tags: text.default({}) }),
-        input,
-      );
-      const existing = queues.list().find((queue) => queue.name === QueueName);
-      if (existing === undefined) queues.save(QueueName, Attributes, tags);
-      for (const [key, value] of Object.entries(Attributes)) {
-        if (existing !== undefined && existing.attributes[key] !== value) {
-          throw new AwsError('QueueNameExists', `A queue of this name exists with another value of ${key}.`);
-        }
-      }
-      return { QueueUrl: urlOf(QueueName) };
-    },
-    DeleteQueue: (input) => queues.delete(queueName(input)),
-    PurgeQueue: (input) => queues.purge(queueName(input)),
-    GetQueueUrl: (input) => {
-      const { QueueName } = parse(z.object({ QueueName: z.string() }), input);
-      return { QueueUrl: urlOf(queues.get(QueueName).name) };
-    },
-    ListQueues: (input) => {
-      const { QueueNamePrefix, MaxResults, NextToken } = parse(listing, input);
-      const names = queues
-        .list()
-        .map((queue) => queue.name)
-        .filter((name) => name.startsWith(QueueNamePrefix) && name > (NextToken ?? ''));
-      const page = names.slice(0, MaxResults);
-      return {
-        QueueUrls: page.map(urlOf),
-        NextToken: names.length > page.length ? page.at(-1) : undefined,
-      };
-    },
-    ListDeadLetterSourceQueues: (input) => {
-      const sources = queues.sourcesOf(queueName(input));
-      return { queueUrls: sources.map((queue) => urlOf(queue.name)) };
-    },
-    GetQueueAttributes: (input) => {
-      const { AttributeNames } = parse(z.object({ AttributeNames: z.array(z.string()).default([]) }), input);
-      const all: QueueAttributes = queues.describe(queueName(input));
-      const chosen = Object.entries(all).filter(
-        ([name]) => AttributeNames.includes('All') || AttributeNames.includes(name),
-      );
-      return { Attributes: Object.fromEntries(chosen) };
-    },
-    SetQueueAttributes: (input) => {
-      const queue = queues.get(queueName(input));
-      const { Attributes } = parse(z.object({ Attributes: text }), input);
-      queues.save(queue.name, { ...queue.attributes, ...Attributes }, queue.tags);
-    },
-    ListQueueTags: (input) => ({ Tags: queues.get(queueName(input)).tags }),
-    TagQueue: (input) => {
-      const queue = queues.get(queueName(input));
-      queues.save(queue.name, queue.attributes, {
-        ...queue.tags,
-        ...parse(z.object({ Tags: text }), input).Tags,
-      });
-    },
-    UntagQueue: (input) => {
-      const queue = queues.get(queueName(input));
-      const { TagKeys } = parse(z.object({ TagKeys: z.array(z.string()) }), input);
-      const left = Object.entries(queue.tags).filter(([key]) => !TagKeys.includes(key));
-      queues.save(queue.name, queue.attributes, Object.fromEntries(left));
-    },
-  };
-}
-
-/** The operations that bring messages back from dead-letter queues. */
-function moveOperations(moves: MoveTasks): JsonOperations {
-  const source = z.object({ SourceArn: z.string() });
-  return {
-    StartMessageMoveTask: (input) => {
-      const { SourceArn, DestinationArn } = parse(
-        source.extend({ DestinationArn: z.string().optional() }),
-        input,
-      );
-      return moves.start(SourceArn, DestinationArn);
-    },
-    ListMessageMoveTasks: (input) => {
-      const { SourceArn, MaxResults } = parse(
-        source.extend({ MaxResults: z.number().int().min(1).max(10).default(1) }),
-        input,
-      );
-      return { Results: moves.list(SourceArn).slice(0, MaxResults) };
-    },
-    CancelMessageMoveTask: () => {
-      throw new AwsError('ResourceNotFoundException', 'Task does not exist, or is over already.');
-    },
-  };
 }
 
 /** The operations of SQS's JSON protocol. `signal` ends a long poll whose caller has gone away. */

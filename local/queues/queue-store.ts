@@ -1,61 +1,31 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { LocalClock } from '../service.ts';
 import { inTransaction, openDatabase } from '../sqlite.ts';
 import type { NewMessage, ReceivedMessage, SentMessage } from './message.ts';
 import type { QueueAttributes, RedrivePolicy } from './queue-attributes.ts';
+import {
+  QUEUE_SCHEMA,
+  queueFrom,
+  type Row,
+  receivedFrom,
+  type StoredQueue,
+  sequenceNumber,
+} from './queue-rows.ts';
 
 /** SQS takes a second message with the same deduplication id for the same message this long. */
 const DEDUPLICATION_MILLISECONDS = 5 * 60_000;
-
-const SCHEMA = `
-CREATE TABLE IF NOT EXISTS queue (
-  name TEXT PRIMARY KEY, attributes TEXT NOT NULL, tags TEXT NOT NULL,
-  created INTEGER NOT NULL, modified INTEGER NOT NULL
-) STRICT;
-CREATE TABLE IF NOT EXISTS message (
-  sequence INTEGER PRIMARY KEY AUTOINCREMENT, queue TEXT NOT NULL REFERENCES queue(name) ON DELETE CASCADE,
-  id TEXT NOT NULL, body TEXT NOT NULL, attributes TEXT NOT NULL, sent INTEGER NOT NULL,
-  visible INTEGER NOT NULL, receipt TEXT, receives INTEGER NOT NULL DEFAULT 0, first_received INTEGER,
-  group_id TEXT, deduplication_id TEXT, trace_header TEXT, dead_letter_source TEXT
-) STRICT;
-CREATE INDEX IF NOT EXISTS message_by_time ON message(queue, visible);
-CREATE INDEX IF NOT EXISTS message_by_group ON message(queue, group_id, sequence);
-CREATE INDEX IF NOT EXISTS message_by_receipt ON message(receipt);
-CREATE TABLE IF NOT EXISTS deduplication (
-  queue TEXT NOT NULL REFERENCES queue(name) ON DELETE CASCADE, scope TEXT NOT NULL, id TEXT NOT NULL,
-  message TEXT NOT NULL, sequence INTEGER NOT NULL, expires INTEGER NOT NULL, PRIMARY KEY (queue, scope, id)
-) STRICT;
-`;
 
 // A group with a message in flight waits for it, and nobody overtakes an earlier, still hidden message.
 const FIFO_ORDER = `AND NOT EXISTS (
   SELECT 1 FROM message earlier WHERE earlier.queue = message.queue AND earlier.group_id = message.group_id
   AND earlier.visible > :now AND (earlier.sequence < message.sequence OR earlier.receipt IS NOT NULL))`;
 
-export interface StoredQueue {
-  readonly name: string;
-  readonly attributes: QueueAttributes;
-  readonly tags: Record<string, string>;
-  readonly createdMilliseconds: number;
-  readonly modifiedMilliseconds: number;
-}
-
 export interface MessageCounts {
   readonly visible: number;
   readonly inFlight: number;
   readonly delayed: number;
-}
-
-type Row = Record<string, SQLOutputValue>;
-
-function optionalText(value: SQLOutputValue | undefined): string | undefined {
-  return value === null || value === undefined ? undefined : String(value);
-}
-
-function sequenceNumber(sequence: SQLOutputValue | undefined): string {
-  return String(sequence).padStart(20, '0');
 }
 
 /**
@@ -71,7 +41,7 @@ export class QueueStore {
   constructor(directory: string, clock: LocalClock) {
     this.#clock = clock;
     this.#database = openDatabase(join(directory, 'queues.sqlite'));
-    this.#database.exec(SCHEMA);
+    this.#database.exec(QUEUE_SCHEMA);
   }
 
   close(): void {
@@ -283,20 +253,7 @@ export class QueueStore {
     this.#sql(
       'UPDATE message SET receipt = ?, visible = ?, receives = ?, first_received = ? WHERE sequence = ?',
     ).run(receiptHandle, now + visibilitySeconds * 1_000, receives, firstReceived, Number(row.sequence));
-    return {
-      messageId: String(row.id),
-      receiptHandle,
-      body: String(row.body),
-      attributes: JSON.parse(String(row.attributes)),
-      sentMilliseconds: Number(row.sent),
-      firstReceivedMilliseconds: firstReceived,
-      receiveCount: receives,
-      groupId: optionalText(row.group_id),
-      deduplicationId: optionalText(row.deduplication_id),
-      sequenceNumber: isFifo ? sequenceNumber(row.sequence) : undefined,
-      traceHeader: optionalText(row.trace_header),
-      deadLetterSourceArn: optionalText(row.dead_letter_source),
-    };
+    return receivedFrom(row, receiptHandle, firstReceived, receives, isFifo);
   }
 
   /** Retention is counted in minutes at least, so that looking once a minute is exact enough. */
@@ -316,14 +273,4 @@ export class QueueStore {
     }
     return statement;
   }
-}
-
-function queueFrom(row: Row): StoredQueue {
-  return {
-    name: String(row.name),
-    attributes: JSON.parse(String(row.attributes)),
-    tags: JSON.parse(String(row.tags)),
-    createdMilliseconds: Number(row.created),
-    modifiedMilliseconds: Number(row.modified),
-  };
 }

@@ -9,7 +9,8 @@ import {
   type RedrivePolicy,
   withStandards,
 } from './queue-attributes.ts';
-import { QueueStore, type StoredQueue } from './queue-store.ts';
+import type { StoredQueue } from './queue-rows.ts';
+import { QueueStore } from './queue-store.ts';
 
 /** Of XML 1.0, which SQS was made for: every other character makes a message unacceptable. */
 const ACCEPTABLE_TEXT = /^[\t\n\r -\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]*$/u;
