@@ -23,6 +23,7 @@ import { EventSources } from './event-sources.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 import { functionDefinition } from './function-definition.ts';
 import { parseFunctionReference } from './function-name.ts';
+import { FunctionRegistry, type ResolvedFunction } from './function-registry.ts';
 import type { AsynchronousInvocation } from './function-store.ts';
 import { FunctionStore } from './function-store.ts';
 import { serveLambda } from './operations.ts';
@@ -86,9 +87,7 @@ export class FunctionsService implements LocalService, ResourceProvider, Functio
   readonly #store: FunctionStore;
   readonly #runner: FunctionRunner;
   readonly #asynchronous: AsynchronousInvocations;
-  readonly #definitions = new Map<string, FunctionDefinition>();
-  /** Version numbers by `name:alias`. */
-  readonly #aliases = new Map<string, string>();
+  readonly #registry: FunctionRegistry;
   readonly #asynchronousSettings = new Map<string, AsynchronousSettings>();
   readonly #sources: EventSources;
 
@@ -96,6 +95,7 @@ export class FunctionsService implements LocalService, ResourceProvider, Functio
     this.#options = options;
     const clock = options.clock ?? { now: () => Date.now() };
     this.#store = new FunctionStore(options.directory, clock);
+    this.#registry = new FunctionRegistry(options.identity, this.#store);
     this.#runner = new FunctionRunner({
       ...options,
       guard: this.#guard,
@@ -108,7 +108,7 @@ export class FunctionsService implements LocalService, ResourceProvider, Functio
       parallel: (name) =>
         Math.min(
           this.#runner.pool.maxConcurrency,
-          this.#definitions.get(name)?.reservedConcurrency ?? Number.POSITIVE_INFINITY,
+          this.#registry.find(name)?.reservedConcurrency ?? Number.POSITIVE_INFINITY,
         ),
       invoke: async (mapping, payload) => {
         const result = await this.#invoke(mapping.functionReference, payload, { refuseOverReserved: false });
@@ -164,7 +164,7 @@ export class FunctionsService implements LocalService, ResourceProvider, Functio
   }
 
   get definitions(): FunctionDefinition[] {
-    return [...this.#definitions.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+    return this.#registry.all();
   }
 
   async invoke(
@@ -184,26 +184,12 @@ export class FunctionsService implements LocalService, ResourceProvider, Functio
     return { requestId };
   }
 
-  /** @throws AwsError `ResourceNotFoundException` for an unknown function, version or alias */
-  resolve(reference: string): { definition: FunctionDefinition; version: string; invokedArn: string } {
-    const { name, qualifier } = parseFunctionReference(reference);
-    const definition = this.#definitions.get(name);
-    const version = qualifier === undefined ? '$LATEST' : this.#versionOf(name, qualifier);
-    if (definition === undefined || version === undefined) {
-      const { region, accountId } = this.#options.identity;
-      const arn = `arn:aws:lambda:${region}:${accountId}:function:${name}`;
-      throw new AwsError(
-        'ResourceNotFoundException',
-        `Function not found: ${qualifier === undefined ? arn : `${arn}:${qualifier}`}`,
-        404,
-      );
-    }
-    const suffix = qualifier === undefined ? '' : `:${qualifier}`;
-    return { definition, version, invokedArn: `${definition.arn}${suffix}` };
+  resolve(reference: string): ResolvedFunction {
+    return this.#registry.resolve(reference);
   }
 
   versionsOf(functionName: string): string[] {
-    return ['$LATEST', ...this.#store.versions(functionName).map(String)];
+    return this.#registry.versionsOf(functionName);
   }
 
   /** The event sources of one function or of all, with whether they are polled. */
@@ -231,7 +217,7 @@ export class FunctionsService implements LocalService, ResourceProvider, Functio
       case 'AWS::Lambda::Alias': {
         const alias = aliasProperty(resource);
         const { definition } = this.resolve(parseFunctionReference(alias.FunctionName).name);
-        this.#aliases.set(`${definition.name}:${alias.Name}`, alias.FunctionVersion);
+        this.#registry.setAlias(definition.name, alias.Name, alias.FunctionVersion);
         const arn = `${definition.arn}:${alias.Name}`;
         return { ref: arn, attributes: { AliasArn: arn } };
       }
@@ -252,7 +238,7 @@ export class FunctionsService implements LocalService, ResourceProvider, Functio
   #setFunction(resource: ResolvedResource): ProvisionedResource {
     const definition = functionDefinition(resource, this.#options.identity, this.#options.projectRoot);
     this.#runner.pool.retire(definition.name);
-    this.#definitions.set(definition.name, definition);
+    this.#registry.set(definition);
     return { ref: definition.name, attributes: { Arn: definition.arn } };
   }
 
@@ -296,15 +282,7 @@ export class FunctionsService implements LocalService, ResourceProvider, Functio
 
   #settingsOf(functionName: string): AsynchronousSettings {
     const settings = this.#asynchronousSettings.get(functionName) ?? STANDARD_SETTINGS;
-    return { ...settings, deadLetterArn: this.#definitions.get(functionName)?.deadLetterArn };
-  }
-
-  #versionOf(name: string, qualifier: string): string | undefined {
-    if (qualifier === '$LATEST') return qualifier;
-    if (/^\d+$/.test(qualifier)) {
-      return this.#store.versions(name).includes(Number(qualifier)) ? qualifier : undefined;
-    }
-    return this.#aliases.get(`${name}:${qualifier}`);
+    return { ...settings, deadLetterArn: this.#registry.find(functionName)?.deadLetterArn };
   }
 }
 
