@@ -1,6 +1,6 @@
 /**
  * Fits the judgement of `checks/overlaid-text.ts`: logistic regression over the rows of marks that are found on half of the
- * photos (every second by name), clean and with text laid over them. Prints the table to put there.
+ * photos (every second by name), clean and with text laid over them, and on half of the products without lettering. Prints the table to put there.
  * Usage: node test/bench/fit-text.ts
  */
 import { readdirSync, readFileSync } from 'node:fs';
@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { LONG_SIDES_PX, linesAt } from '../../functions/image-assets/checks/overlaid-text.ts';
 import { decodeRaster, type Raster } from '../../functions/image-assets/raster.ts';
-import { drawOverlay, overlaid, overlays } from '../image-assets/checks/drawn-text.ts';
-import { PHOTOS } from '../image-assets/matting-scenes.ts';
+import { drawOverlay, LETTERED_PRODUCTS, overlaid, overlays } from '../image-assets/checks/drawn-text.ts';
+import { CUTOUTS, listCutouts, PHOTOS } from '../image-assets/matting-scenes.ts';
 
 interface Sample {
   readonly features: readonly number[];
@@ -19,15 +19,21 @@ interface Sample {
 const samples: Sample[] = [];
 const names = readdirSync(PHOTOS).sort();
 for (const name of names.filter((_, i) => i % 2 === 0)) {
-  const photo = await reduced(name);
+  const photo = await reduced(join(PHOTOS, name));
   await addLines(photo, undefined);
   for (const overlay of overlays)
     await addLines(await overlaid(photo, overlay), drawOverlay(overlay, photo.width, photo.height));
 }
+// A product without a letter has rows of stitches, notches and eyelets: of them, too, every second one.
+for (const [i, name] of listCutouts().entries()) {
+  if (i % 2 === 1 || LETTERED_PRODUCTS.has(name)) continue;
+  await addLines(await reduced(join(CUTOUTS, name)), undefined);
+}
 printFit(samples);
 
-async function reduced(name: string): Promise<Raster> {
-  const jpeg = await sharp(readFileSync(join(PHOTOS, name)))
+async function reduced(path: string): Promise<Raster> {
+  const jpeg = await sharp(readFileSync(path))
+    .flatten({ background: '#ffffff' })
     .resize(1000, 1000, { fit: 'inside' })
     .jpeg({ quality: 92 })
     .toBuffer();

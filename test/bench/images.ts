@@ -16,29 +16,26 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import type { Channel } from '../../functions/commerce/channels/channel-rule.ts';
 import { CHANNELS } from '../../functions/commerce/channels/channel-rules.ts';
 import { opaqueCrop, PicturePyramid } from '../../functions/image-assets/compose-picture.ts';
 import { chromaFor, encodePicture } from '../../functions/image-assets/encode-picture.ts';
-import { type FormatRequest, formatPictures } from '../../functions/image-assets/format-pictures.ts';
+import { formatPictures } from '../../functions/image-assets/format-pictures.ts';
 import { type PicturePlan, planPictures } from '../../functions/image-assets/plan-pictures.ts';
 import { decodeRaster, encodePng, openRaster, type Raster } from '../../functions/image-assets/raster.ts';
+import { BATCH, type Batch, compareSpeed, plainCall } from './batch-speed.ts';
 import { takeCameraPhoto } from './camera-photo.ts';
 import { cpuOfProcesses, findImageMagick } from './image-magick.ts';
 
 const QUICK = process.argv.includes('--quick');
 const SIDE = QUICK ? 1500 : 3000;
 const MEMORY_SIDE = QUICK ? 3000 : 6000;
-const RUNS = QUICK ? 2 : 7;
+const RUNS = QUICK ? 1 : 5;
 /**
  * CPU is measured in rounds until none of the works became cheaper by {@link GAIN} in as many rounds as `quiet`: seven
  * rounds gave ratios from 1.09 to 1.33 while other programs ran.
  */
 const ROUNDS = QUICK ? { quiet: 1, most: 2 } : { quiet: 10, most: 60 };
 const GAIN = 0.005;
-/** Photos at once in a batch: as many as a two-core machine keeps busy. */
-const BATCH = 4;
-
 const LIMITS = { cpuRatio: 1.2, speedRatio: 2.2, psnrDb: 45, memoryMiB: 1024, imageMagick: 12 } as const;
 
 // As in a function with one CPU: libvips' own threads would only move work about.
@@ -112,14 +109,8 @@ function psnr(one: Buffer, other: Buffer): number {
   return 10 * Math.log10(255 ** 2 / (squares / one.length));
 }
 
-interface Case {
+interface Case extends Batch {
   readonly name: string;
-  /** The file that the pictures are made from. */
-  readonly file: Buffer;
-  readonly request: (decoded: Raster) => FormatRequest;
-  /** What a plain pipeline would do: one call per file, decoding each time. */
-  readonly plainly: (channel: Channel) => Promise<Buffer>;
-  readonly channels: readonly Channel[];
 }
 
 async function measureCase(test: Case, hard: boolean): Promise<Row[]> {
@@ -138,7 +129,7 @@ async function measureCase(test: Case, hard: boolean): Promise<Row[]> {
     async () => formatPictures(request(await decodeRaster(file))),
   ]);
   const cpu = whole / floor;
-  const speed = await compareSpeed(test);
+  const speed = await compareSpeed(test, QUICK);
   const worst = pictures
     .map(({ plan, made, direct }) => ({ id: plan.channel.id, db: psnr(made, direct) }))
     .reduce((least, next) => (next.db < least.db ? next : least));
@@ -198,28 +189,6 @@ async function encodeAlone({ channel, source }: PicturePlan, data: Buffer): Prom
   return await encodePicture(() => openRaster({ width, height, channels: 3, data }), output);
 }
 
-/** Pictures a second, the best of several turns each. */
-async function compareSpeed({
-  file,
-  request,
-  plainly,
-  channels,
-}: Case): Promise<{ ours: number; plain: number }> {
-  const batch = Array.from({ length: BATCH });
-  let ours = 0;
-  let plain = 0;
-  for (let turn = 0; turn < RUNS; turn += 1) {
-    let started = performance.now();
-    await Promise.all(batch.flatMap(() => channels.map(plainly)));
-    plain = Math.max(plain, (BATCH * channels.length * 1000) / (performance.now() - started));
-    started = performance.now();
-    const made = await Promise.all(batch.map(async () => formatPictures(request(await decodeRaster(file)))));
-    const count = made.reduce((sum, { pictures }) => sum + pictures.length, 0);
-    ours = Math.max(ours, (count * 1000) / (performance.now() - started));
-  }
-  return { ours, plain };
-}
-
 /**
  * The same files by one ImageMagick process each, from the same JPEG; Format has the cut-out besides, ImageMagick shows the
  * whole photo. Both in turns, the least of each.
@@ -256,17 +225,6 @@ async function compareWithImageMagick(jpeg: Buffer, cutout: Raster): Promise<Row
       limit: { text: `>= ${LIMITS.imageMagick}`, kept: ratio >= LIMITS.imageMagick },
     },
   ];
-}
-
-/** What one writes first: decode, resize into the frame, encode, once per size, with the same settings. */
-function plainCall(file: Buffer, source: 'cutout' | 'photo', { output }: Channel): Promise<Buffer> {
-  const { width, height, format } = output;
-  const resized = sharp(file)
-    .resize(width, height, { fit: 'contain', background: '#ffffff' })
-    .flatten({ background: '#ffffff' });
-  return format === 'webp'
-    ? resized.webp({ quality: 90, effort: 2 }).toBuffer()
-    : resized.jpeg({ quality: 90, chromaSubsampling: chromaFor(source, output) }).toBuffer();
 }
 
 /** Peak resident memory, MiB, of a process that takes a photo through the whole path. */
@@ -326,13 +284,15 @@ const rows = [
 rows.push(...(await compareWithImageMagick(jpeg, cutout)));
 // What Format really reads once a cut-out is accepted.
 const png = await encodePng(cutout);
-const speed = await compareSpeed({
-  name: 'cut-out file',
-  file: png,
-  request: (original) => ({ original, cutoutAccepted: true, channels: CHANNELS }),
-  plainly: (channel) => plainCall(png, 'cutout', channel),
-  channels: CHANNELS,
-});
+const speed = await compareSpeed(
+  {
+    file: png,
+    request: (original) => ({ original, cutoutAccepted: true, channels: CHANNELS }),
+    plainly: (channel) => plainCall(png, 'cutout', channel),
+    channels: CHANNELS,
+  },
+  QUICK,
+);
 const gain = speed.ours / speed.plain;
 rows.push({
   what: 'cut-out file: faster than one sharp call per size',

@@ -36,7 +36,7 @@ export function findTextLines(
       const row = follow(letter, other, near, taken);
       if (row.length > best.length) best = row;
     }
-    if (best.length < LEAST_MARKS || !isEven(best)) continue;
+    if (best.length < LEAST_MARKS || !isEven(best) || isRowOfBars(best)) continue;
     for (const one of best) taken.add(one);
     lines.push(describe(best, grey, width));
   }
@@ -165,6 +165,16 @@ function isEven(row: readonly ThinMark[]): boolean {
     spread(row.map((mark) => mark.stroke)) <= 0.3 &&
     spread(row.map(sizeOf)) <= 0.45
   );
+}
+
+/**
+ * Simple bars of one length, side by side: the notches of a sole, a seam's stitches, wicker. They are as even as print, and
+ * outscore it. Their strokes are altogether less than twice as long as the mark (1 for a bar by its ends, up to 1.9 as its
+ * blurred outline is counted in pixels), and all alike; those of letters are two to four times as long, and differ.
+ */
+function isRowOfBars(row: readonly ThinMark[]): boolean {
+  const lengths = row.map((mark) => mark.pixels / (mark.stroke * sizeOf(mark)));
+  return lengths.reduce((sum, length) => sum + length, 0) < 1.9 * row.length && spread(lengths) < 0.2;
 }
 
 function mean(row: readonly ThinMark[], of: (mark: ThinMark) => number): number {

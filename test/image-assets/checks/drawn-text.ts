@@ -23,6 +23,22 @@ export interface Overlay {
   readonly tiled?: boolean;
 }
 
+/** True cut-outs of products that bear lettering which a person reads; text is rightly found in a photo of them. */
+export const LETTERED_PRODUCTS: ReadonlySet<string> = new Set([
+  'battle-tested-book.png',
+  'beanie-2.png',
+  'dash-tee-front.png',
+  'digital-product.png',
+  'enterprise-cloud-book.png',
+  'gift-100.png',
+  'headless-omnichannel-book.png',
+  'monospace-white-tee-front.png',
+  'own-your-stack-and-data-book.png',
+  'team-tee-back.png',
+  'white-plimsolls-1.png',
+  'white-plimsolls-3.png',
+]);
+
 /** Opaque and translucent, Latin and Chinese, light and bold, single and tiled. */
 export const overlays: readonly Overlay[] = [
   {

@@ -7,7 +7,7 @@ import { findText } from '../../../functions/image-assets/checks/overlaid-text.t
 import { placeText } from '../../../functions/image-assets/checks/text-place.ts';
 import { decodeRaster, openRaster, type Raster } from '../../../functions/image-assets/raster.ts';
 import { plainPhoto } from '../drawn-products.ts';
-import { PHOTOS } from '../matting-scenes.ts';
+import { CUTOUTS, PHOTOS } from '../matting-scenes.ts';
 import { overlaid, overlays } from './drawn-text.ts';
 
 /** A product without a letter on grey paper. */
@@ -63,6 +63,25 @@ describe('text', () => {
     const tiled = await findText(await overlaid(await plainProduct(), named('tiled, grey 30 %')));
     const { overlaid: over } = placeText(tiled, productMask(640));
     expect(over.length).toBeGreaterThan(2);
+  });
+
+  it('is not found in a row of notches, stitches or slats, as even as print', async () => {
+    const bars = Array.from(
+      { length: 24 },
+      (_, i) => `<path d="M${100 + i * 16} 500l2 12" stroke-width="5" stroke-linecap="round"/>`,
+    );
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="640" height="640"><rect width="100%" height="100%" fill="#e8e8ea"/><g stroke="#303034">${bars.join('')}</g></svg>`;
+    const comb = await decodeRaster(await sharp(Buffer.from(svg)).flatten().jpeg({ quality: 92 }).toBuffer());
+    expect(await findText(comb)).toEqual([]);
+  });
+
+  it.skipIf(!existsSync(CUTOUTS))('is not found in the notched soles of a shoe', async () => {
+    const shoe = await sharp(readFileSync(join(CUTOUTS, 'dash-force-2.png')))
+      .flatten({ background: '#ffffff' })
+      .resize(1000, 1000, { fit: 'inside' })
+      .jpeg({ quality: 92 })
+      .toBuffer();
+    expect(await findText(await decodeRaster(shoe))).toEqual([]);
   });
 
   it.skipIf(!existsSync(PHOTOS))('is not found in leaves, grass and knitted cloth', async () => {
