@@ -28,6 +28,9 @@ export function readReview(payload: unknown): Review | undefined {
 
 const tones: Readonly<Record<ReviewFinding['answer'], Tone>> = { fail: 'bad', warn: 'waits', later: 'quiet' };
 
+/** What holds for all files, of more than these, is told without their names. */
+const MOST_NAMED = 3;
+
 /**
  * What the checks hold against the files: each finding with what was measured, what is expected, whose rule it is and which
  * files it holds for.
@@ -53,7 +56,10 @@ export function printFindings(
         whose: say(confirmed ? `approval.rule.${publisher}` : 'approval.rule.unconfirmed'),
         measured: figure(finding, measured, language),
         expected: expectedOf(finding, say, language),
-        files: files.map(({ choice }) => choice).join(', '),
+        files:
+          files.length === review.files.length && files.length > MOST_NAMED
+            ? say('approval.finding.everyFile', { count: files.length })
+            : files.map(({ choice }) => choice).join(', '),
       }),
     );
   }

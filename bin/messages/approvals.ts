@@ -59,6 +59,7 @@ export const approvalTexts = {
     en: '      rule {rule} ({whose}); measured {measured}, expected {expected}; in {files}',
     zh: '      规则 {rule}（{whose}）；实测 {measured}，要求 {expected}；涉及 {files}',
   },
+  'approval.finding.everyFile': { en: 'all {count} files', zh: '全部 {count} 个文件' },
   'approval.finding.more': {
     en: '{count} further findings are not shown; they stand in {file}.',
     zh: '另有 {count} 项未显示，见 {file}。',
