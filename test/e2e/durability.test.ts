@@ -80,7 +80,9 @@ async function expectToldBySweep(round: KillRound, toldInAll: number): Promise<v
   const { shop } = round;
   const { body } = await shop.call<{ approvals: Approval[] }>('approver', 'GET', 'approvals?status=approved');
   expect(body.approvals).toHaveLength(toldInAll);
-  expect(round.journal.count('TaskSucceeded', 'Review'), 'told before the sweep').toBe(toldInAll - 1);
+  // On a machine so slow that a round takes five minutes, the schedule's own sweep may have come first.
+  const toldAlready = round.journal.count('TaskSucceeded', 'Review');
+  expect(toldAlready, 'told before the sweep').toBeOneOf([toldInAll - 1, toldInAll]);
   await shop.invoke('SweepApprovals');
   await shop.invoke('SweepApprovals');
   expect(round.journal.count('TaskSucceeded', 'Review'), 'told by the sweep').toBe(toldInAll);

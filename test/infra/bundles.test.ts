@@ -50,7 +50,8 @@ describe.skipIf(assembly === undefined)('the bundles (they need the package regi
     for (const [name, template] of templates) {
       expect(withoutCode(template), name).toEqual(withoutCode(inProcess.get(name)));
     }
-  });
+    // A synthesis takes seconds; on a busy machine, a minute.
+  }, 180_000);
 
   it.each(named(bundles))('%s opens under Node.js 24, and its handler answers', (_, bundle) => {
     const output = execFileSync(
