@@ -4,6 +4,7 @@ import type { Says } from '../../functions/commerce/says.ts';
 import { type Role, roleSchema, roleTitles } from '../../functions/platform/members/role.ts';
 import type { SettingVersion } from '../../functions/platform/settings/read-setting.ts';
 import { settingCatalogue, settingNames } from '../../functions/platform/settings/setting-catalogue.ts';
+import type { ChangeAskedAnswer } from '../../functions/platform/settings/settings-answers.ts';
 import { segment } from '../api-client.ts';
 import type { Invocation } from '../invocation.ts';
 import type { Say } from '../messages/catalogue.ts';
@@ -63,7 +64,14 @@ export function addSettings(program: Command, invocation: Invocation, say: Say):
     .option('--reason <text>', say('help.settings.reason'))
     .action(async (name: string, options: ChangeOptions, command: Command) => {
       const session = await openSession(invocation, command, mayChange(name));
-      const undone = await session.api.post<Setting>(`settings/${segment(name)}/undo`, options);
+      const undone = await session.api.post<Setting | ChangeAskedAnswer>(
+        `settings/${segment(name)}/undo`,
+        options,
+      );
+      if ('change' in undone) {
+        session.print.show(undone, () => session.print.line(undone.says[session.language]));
+        return;
+      }
       session.print.show(undone, () => {
         session.print.line(session.say('settings.undone', { name, version: undone.version }), 'good');
         printValue(session, undone.value);
@@ -113,11 +121,15 @@ async function change(
     return;
   }
   // Over the version that was read: somebody else's change in between is not lost but answered 409.
-  const saved = await session.api.put<Setting>(path, {
+  const saved = await session.api.put<Setting | ChangeAskedAnswer>(path, {
     value,
     expectedVersion: present.version,
     ...(reason === undefined ? {} : { reason }),
   });
+  if ('change' in saved) {
+    session.print.show(saved, () => session.print.line(saved.says[session.language]));
+    return;
+  }
   session.print.show(saved, () => {
     session.print.line(session.say('settings.saved', { name, version: saved.version }), 'good');
     printValue(session, saved.value);

@@ -247,6 +247,10 @@ export const platformFunctions = define([
         'PUT /api/{store}/settings/{name}',
         'GET /api/{store}/settings/{name}/versions',
         'POST /api/{store}/settings/{name}/undo',
+        'GET /api/{store}/settings/{name}/diff',
+        'GET /api/{store}/changes',
+        'POST /api/{store}/changes/{id}/confirm',
+        'POST /api/{store}/changes/{id}/refuse',
       ],
     },
   },
@@ -267,10 +271,13 @@ export const platformFunctions = define([
   {
     name: 'audit-api',
     folder: 'audit',
-    purpose: 'Verifies the audit chain page by page',
+    purpose: 'Searches the audit and verifies its chain, page by page',
     memoryMb: 1024,
     timeoutSeconds: apiTimeoutSeconds,
     reads: ['state', 'audit', 'anchors'],
-    startedBy: { kind: 'api', routes: ['GET /api/{store}/audit/verification'] },
+    startedBy: {
+      kind: 'api',
+      routes: ['GET /api/{store}/audit', 'GET /api/{store}/audit/verification'],
+    },
   },
 ]);

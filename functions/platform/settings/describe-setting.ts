@@ -2,18 +2,8 @@ import * as z from 'zod';
 import { ConfigurationError } from '../errors.ts';
 import type { Platform } from '../platform.ts';
 import { readSetting } from './read-setting.ts';
-import { type SettingName, settingCatalogue } from './setting-catalogue.ts';
+import { needsSecondAdmin, type SettingName, settingCatalogue } from './setting-catalogue.ts';
 import type { SettingsAnswer } from './settings-answers.ts';
-
-/**
- * The settings that say who looks at what the machines do: one person alone must not take the others out of it. A change of
- * them waits until a second admin confirms it.
- */
-const underFourEyes: ReadonlySet<SettingName> = new Set(['approval-policy']);
-
-export function needsSecondAdmin(name: SettingName): boolean {
-  return underFourEyes.has(name);
-}
 
 /** Everything that a page needs to show a setting and to check what is typed. One that does not fit this release shows its default and says so. */
 export async function describeSetting(

@@ -12,6 +12,8 @@ export interface SettingVersion {
   readonly at: string;
   readonly by: { readonly kind: 'person' | 'machine' | 'system'; readonly id: string };
   readonly reason: string;
+  /** The second admin, where one was needed. */
+  readonly confirmedBy?: string;
   /** The version whose value an undo brought back; 0 is the default in code. */
   readonly restores?: number;
 }

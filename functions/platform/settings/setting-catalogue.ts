@@ -22,6 +22,11 @@ export interface SettingDefinition<T extends z.ZodType> {
   readonly default: z.output<T>;
   /** A person needs one of these roles. */
   readonly mayChange: readonly Role[];
+  /**
+   * A change waits until a second admin confirms it: of settings that say who looks at what the machines do, so that one person
+   * alone cannot take the others out of it.
+   */
+  readonly needsSecondAdmin?: boolean;
 }
 
 const define = <T extends z.ZodType>(definition: SettingDefinition<T>): SettingDefinition<T> => definition;
@@ -160,6 +165,7 @@ const approvalPolicy = define({
   default: { working: { days: [1, 2, 3, 4, 5], from: '09:00', to: '18:00', holidays: [] }, workflows: {} },
   // Not the approvers: whom it asks could otherwise switch off that a second person must look.
   mayChange: ['admin'],
+  needsSecondAdmin: true,
 });
 
 const switches = z.record(slugField, z.boolean());
@@ -281,6 +287,11 @@ export const settingCatalogue = {
 
 export type SettingName = keyof typeof settingCatalogue;
 export type SettingValue<N extends SettingName> = z.output<(typeof settingCatalogue)[N]['schema']>;
+
+export function needsSecondAdmin(name: SettingName): boolean {
+  const definition: SettingDefinition<z.ZodType> = settingCatalogue[name];
+  return definition.needsSecondAdmin === true;
+}
 
 export const settingNames = Object.keys(settingCatalogue) as readonly SettingName[];
 

@@ -62,6 +62,8 @@ const version = z.strictObject({
   at: z.iso.datetime(),
   by: z.strictObject({ kind: z.enum(['person', 'machine', 'system']), id: z.string() }),
   reason: z.string(),
+  /** The second admin, where one was needed. */
+  confirmedBy: z.string().optional(),
   /** The version whose value an undo brought back; 0 is the default. */
   restores: z.int().min(0).optional(),
 });

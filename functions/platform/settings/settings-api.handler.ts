@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import {
+  type ApiAnswer,
   type ApiRequest,
   anyRole,
   apiHandler,
@@ -8,21 +9,29 @@ import {
   type Routes,
   route,
 } from '../handlers/api-handler.ts';
+import type { Platform } from '../platform.ts';
 import { describeSetting } from './describe-setting.ts';
 import { SettingInvalidError } from './parse-setting.ts';
+import { askChange, confirmChange, listChanges, refuseChange } from './pending-changes.ts';
 import { listSettingVersions, readSetting } from './read-setting.ts';
 import { saveSetting, undoSetting } from './save-setting.ts';
-import { settingNamed, settingNames } from './setting-catalogue.ts';
+import { needsSecondAdmin, settingNamed, settingNames } from './setting-catalogue.ts';
+import { settingDiff } from './setting-diff.ts';
 import {
+  changeAnswer,
   changeAskedAnswer,
+  changesAnswer,
   meAnswer,
   settingAnswer,
+  settingDiffAnswer,
   settingInvalidAnswer,
   settingsAnswer,
   settingVersionsAnswer,
 } from './settings-answers.ts';
 
-const reasonSchema = z.string().trim().min(1).max(500).default('changed by hand');
+/** What stands in the record where nobody gave a reason; a change that needs a second admin is not taken without one. */
+const byHand = 'changed by hand';
+const reasonSchema = z.string().trim().min(1).max(500).optional();
 const saveBody = z.strictObject({
   value: z.unknown(),
   /** The version that the person saw. */
@@ -33,6 +42,9 @@ const undoBody = z.strictObject({
   expectedVersion: z.number().int().min(0).optional(),
   reason: reasonSchema,
 });
+const version = z.coerce.number().int().min(0).max(999_999).optional();
+const diffQuery = z.strictObject({ from: version, to: version });
+const closeBody = z.strictObject({ comment: z.string().trim().min(1).max(500).optional() });
 const versionsQuery = z.object({ cursor: z.string().optional() });
 
 /** Who may change a setting is its own matter: `saveSetting` asks the catalogue. */
@@ -70,9 +82,12 @@ export const routes: Routes = {
     roles: anyRole,
     body: saveBody,
     run: async (platform, request) => {
-      const change = { ...request.body, ...changeOf(request) };
+      const { value, ...rest } = request.body;
+      const change = { ...rest, ...changeOf(request) };
       try {
-        return { status: 200, body: { name: change.name, ...(await saveSetting(platform, change)) } };
+        if (needsSecondAdmin(change.name)) return await ask(platform, change, { value });
+        const saved = await saveSetting(platform, { ...change, reason: change.reason ?? byHand, value });
+        return { status: 200, body: { name: change.name, ...saved } };
       } catch (error) {
         if (!(error instanceof SettingInvalidError)) throw error;
         return problem(400, error.code, error.text, { fields: error.fields });
@@ -99,10 +114,72 @@ export const routes: Routes = {
     body: undoBody,
     run: async (platform, request) => {
       const change = { ...request.body, ...changeOf(request) };
-      return { status: 200, body: { name: change.name, ...(await undoSetting(platform, change)) } };
+      if (needsSecondAdmin(change.name)) return await ask(platform, change, 'undo');
+      const undone = await undoSetting(platform, { ...change, reason: change.reason ?? byHand });
+      return { status: 200, body: { name: change.name, ...undone } };
     },
   }),
+  'GET /api/{store}/settings/{name}/diff': route({
+    summary: 'What is different between two versions of a setting',
+    answers: { 200: settingDiffAnswer },
+    roles: anyRole,
+    query: diffQuery,
+    run: async (platform, request) => {
+      const name = settingNamed(param(request, 'name'));
+      return { status: 200, body: await settingDiff(platform, request.store, name, request.query) };
+    },
+  }),
+  'GET /api/{store}/changes': route({
+    summary: 'Changes that wait for a second admin, and those decided lately',
+    answers: { 200: changesAnswer },
+    roles: anyRole,
+    run: async (platform, { store, member }) => ({
+      status: 200,
+      body: await listChanges(platform, store, member.sub),
+    }),
+  }),
+  'POST /api/{store}/changes/{id}/confirm': route({
+    summary: 'Puts a pending change in force; whoever asked for it may not',
+    answers: { 200: changeAnswer },
+    roles: ['admin'],
+    body: closeBody,
+    run: async (platform, request) => ({
+      status: 200,
+      body: { change: await confirmChange(platform, closingOf(request)) },
+    }),
+  }),
+  'POST /api/{store}/changes/{id}/refuse': route({
+    summary: 'Refuses a pending change, or withdraws one’s own',
+    answers: { 200: changeAnswer },
+    roles: ['admin'],
+    body: closeBody,
+    run: async (platform, request) => ({
+      status: 200,
+      body: { change: await refuseChange(platform, closingOf(request)) },
+    }),
+  }),
 };
+
+async function ask(
+  platform: Platform,
+  change: ReturnType<typeof changeOf> & { reason?: string | undefined },
+  wanted: Parameters<typeof askChange>[2],
+): Promise<ApiAnswer> {
+  const { reason } = change;
+  if (reason === undefined) return problem(400, 'ReasonMissing', reasonMissing, { fields: [] });
+  return { status: 202, body: await askChange(platform, { ...change, reason }, wanted) };
+}
+
+const reasonMissing = {
+  en: 'Say why: another admin decides on it by that reason. Nothing was changed.',
+  zh: '请说明原因：另一位管理员将据此决定。未作更改。',
+};
+
+function closingOf(request: ApiRequest<unknown, { comment?: string | undefined }>) {
+  const { store, member, body } = request;
+  const actor = { id: member.sub, roles: member.roles };
+  return { store, id: param(request, 'id'), actor, comment: body.comment };
+}
 
 /** Which setting of which store, and who changes it. */
 function changeOf(request: ApiRequest<unknown, unknown>) {

@@ -1,0 +1,123 @@
+import * as z from 'zod';
+import { packPlace, unpackPlace } from '../list-place.ts';
+import type { Platform } from '../platform.ts';
+import { daysBack } from '../runs/days-back.ts';
+import { LOOK_BACK_DAYS } from './anchor-audit.ts';
+import { type AuditEntry, type AuditHead, entryKey, headIndexPk } from './audit-entry.ts';
+
+export interface AuditQuery {
+  /** `run/<id>`, `setting/<name>`, …; alone it is the quickest. */
+  readonly stream?: string | undefined;
+  /** `product/<sku>/…`, `setting/<name>`: the whole, or up to a `/`. */
+  readonly subject?: string | undefined;
+  /** A member's `sub`, or the name of what acted. */
+  readonly actor?: string | undefined;
+  /** UTC days, both inclusive. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly cursor?: string | undefined;
+}
+
+export interface AuditPage {
+  readonly entries: readonly AuditEntry[];
+  readonly cursor?: string;
+}
+
+/** One read a stream at least: 40 take a part of a second. */
+const STREAMS_A_PAGE = 40;
+
+/** Two weeks without an entry are one round; a page stops after as many days. */
+const DAYS_A_PAGE = 60;
+
+/** A stream is a run's life, mostly some ten entries; of a longer one a page shows the newest, and `stream` all of them. */
+const ENTRIES_OF_STREAM = 100;
+
+const placeSchema = z.strictObject({ day: z.iso.date(), inner: z.string().optional() });
+
+/**
+ * Looks through the audit: streams with the newest activity first, in each the newest entry first. Each page reads a bounded
+ * part of the record, so it may be short, or empty, and still have a cursor.
+ *
+ * A stream is found under the day of its newest entry: a search for January also looks at what went on since, and leaves out
+ * the entries that are not of January.
+ *
+ * @throws InvalidInputError `CursorInvalid`
+ */
+export async function searchAudit(platform: Platform, store: string, query: AuditQuery): Promise<AuditPage> {
+  return query.stream === undefined
+    ? await searchDays(platform, store, query)
+    : await readStream(platform, store, query.stream, query);
+}
+
+async function readStream(
+  platform: Platform,
+  store: string,
+  stream: string,
+  query: AuditQuery,
+): Promise<AuditPage> {
+  const { pk } = entryKey(store, stream, 1);
+  const page = await platform.records.list<AuditEntry>(
+    { table: 'audit', pk },
+    { cursor: query.cursor, descending: true, limit: ENTRIES_OF_STREAM },
+  );
+  const entries = page.items.map(({ data }) => data).filter((entry) => isWanted(entry, query));
+  return page.cursor === undefined ? { entries } : { entries, cursor: page.cursor };
+}
+
+async function searchDays(platform: Platform, store: string, query: AuditQuery): Promise<AuditPage> {
+  const { cursor, ...filter } = query;
+  const list = JSON.stringify(['audit', store, filter]);
+  const place = cursor === undefined ? undefined : unpackPlace(list, cursor, placeSchema);
+  const days = daysBack(platform.clock.now(), LOOK_BACK_DAYS).filter(
+    (day) => (place === undefined || day <= place.day) && (query.from === undefined || day >= query.from),
+  );
+  const entries: AuditEntry[] = [];
+  let left = STREAMS_A_PAGE;
+  for (const [index, day] of days.entries()) {
+    if (index === DAYS_A_PAGE) return { entries, cursor: packPlace(list, { day }) };
+    const page = await platform.records.listIndex<AuditHead>(headIndexPk(store, day), {
+      cursor: day === place?.day ? place.inner : undefined,
+      limit: left,
+    });
+    entries.push(
+      ...(await entriesOf(
+        platform,
+        store,
+        page.items.map(({ data }) => data),
+        query,
+      )),
+    );
+    left -= page.items.length;
+    if (page.cursor !== undefined) return { entries, cursor: packPlace(list, { day, inner: page.cursor }) };
+    const earlier = days[index + 1];
+    if (left <= 0 && earlier !== undefined) return { entries, cursor: packPlace(list, { day: earlier }) };
+  }
+  return { entries };
+}
+
+/** Streams in order of their newest entry. */
+async function entriesOf(
+  platform: Platform,
+  store: string,
+  heads: readonly AuditHead[],
+  query: AuditQuery,
+): Promise<readonly AuditEntry[]> {
+  const newest = heads.toSorted((one, other) => other.at.localeCompare(one.at));
+  const found = await Promise.all(
+    newest.map(
+      async ({ stream }) =>
+        (await readStream(platform, store, stream, { ...query, cursor: undefined })).entries,
+    ),
+  );
+  return found.flat();
+}
+
+function isWanted({ at, actor, subject }: AuditEntry, query: AuditQuery): boolean {
+  const day = at.slice(0, 10);
+  return (
+    (query.from === undefined || day >= query.from) &&
+    (query.to === undefined || day <= query.to) &&
+    (query.actor === undefined || actor.id === query.actor) &&
+    (query.subject === undefined || subject === query.subject || subject.startsWith(`${query.subject}/`))
+  );
+}
