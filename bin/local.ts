@@ -17,7 +17,7 @@ const patienceAfterStopMilliseconds = 2_000;
 
 const startedAt = performance.now();
 console.log(say('starting'));
-// Beside the start of everything else; it takes two seconds where it must be built.
+// Beside the start of everything else; it takes a second or two where it must be built.
 const built = buildConsoleIfStale(process.env).then(
   () => undefined,
   (error: unknown) => error,
@@ -41,8 +41,11 @@ try {
   console.log(`  ${say('mode')}: ${await describeMode(api, options.language)}`);
   console.log(`  ${say('shop')}: ${shop.store}${shop.isSample ? `  [${say('sampleLabel')}]` : ''}`);
   if (consoleFault === undefined) {
-    console.log(`  ${say('console')}: ${signInLink(system, shop.userPoolId, shop.operator)}`);
-    console.log(`  ${' '.repeat(2)}${say('consoleHow')}`);
+    // Who asked for a summary only gets no key to the shop into a log.
+    if (!options.exit) {
+      console.log(`  ${say('console')}: ${signInLink(system, shop.userPoolId, shop.operator)}`);
+      console.log(`    ${say('consoleHow')}`);
+    }
   } else {
     console.log(`  ${say('console')}: ${say('noConsole')}: ${String(consoleFault)}`);
   }

@@ -21,7 +21,7 @@ import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import type { Bucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { closedBucket } from './bucket.ts';
-import { consolePolicy, filePolicy } from './content-policy.ts';
+import { broughtFilePolicy, consolePolicy, madeFilePolicy } from './content-policy.ts';
 
 export interface ConsoleSiteProps {
   /** `https://<id>.execute-api.…` */
@@ -64,6 +64,8 @@ export class ConsoleSite extends Construct {
     this.bucket = closedBucket(this, 'Files', { replacedDays });
     const shared = { viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS, compress: true };
     const signed = this.#signedFiles();
+    // For answers of the API as well: nothing in them is ever meant to be opened as a page.
+    const brought = this.#headers('Brought', broughtFilePolicy);
     this.distribution = new Distribution(this, 'Distribution', {
       comment: 'The console, and the API below /api',
       defaultRootObject: 'index.html',
@@ -83,10 +85,20 @@ export class ConsoleSite extends Construct {
           // Not the host: API Gateway knows itself under its own name only.
           originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
           allowedMethods: AllowedMethods.ALLOW_ALL,
-          responseHeadersPolicy: this.#headers('Answers', filePolicy),
+          responseHeadersPolicy: brought,
         },
-        [`${filePlaces.media}*`]: { ...shared, ...signed, origin: bucketOrigin(props.media) },
-        [`${filePlaces.inbox}*`]: { ...shared, ...signed, origin: bucketOrigin(props.inbox) },
+        [`${filePlaces.media}*`]: {
+          ...shared,
+          ...signed,
+          origin: bucketOrigin(props.media),
+          responseHeadersPolicy: this.#headers('Made', madeFilePolicy),
+        },
+        [`${filePlaces.inbox}*`]: {
+          ...shared,
+          ...signed,
+          origin: bucketOrigin(props.inbox),
+          responseHeadersPolicy: brought,
+        },
       },
     });
     this.url = `https://${this.distribution.distributionDomainName}/`;
@@ -116,7 +128,6 @@ export class ConsoleSite extends Construct {
           }),
         },
       ],
-      responseHeadersPolicy: this.#headers('Signed', filePolicy),
     };
   }
 

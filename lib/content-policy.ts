@@ -27,15 +27,31 @@ export function consolePolicy({ signIn, inbox }: OutsideOrigins): string {
 }
 
 /**
- * For files that people brought or that were made of them, served by the console's own origin: whatever is in them is
- * shown, and never runs. `sandbox` takes the origin away from a page opened by its address.
+ * For files that people brought, served by the console's own origin: whatever is in them is shown, and never runs. `sandbox`
+ * takes the origin away from a page opened by its address.
  */
-export const filePolicy = [
+export const broughtFilePolicy = [
   'sandbox',
   "default-src 'none'",
   "style-src 'unsafe-inline'",
   "img-src 'self' data:",
   "media-src 'self'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+].join('; ');
+
+/**
+ * For files that we made. Among them are pages that turn a product, with a script of their own: it runs without an origin,
+ * reaches nobody, and knows nothing of whoever is signed in.
+ */
+export const madeFilePolicy = [
+  'sandbox allow-scripts',
+  "default-src 'none'",
+  "script-src 'unsafe-inline'",
+  "style-src 'unsafe-inline'",
+  "img-src 'self' data:",
+  "media-src 'self'",
+  "form-action 'none'",
   "frame-ancestors 'none'",
   "base-uri 'none'",
 ].join('; ');

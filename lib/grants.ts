@@ -125,6 +125,13 @@ const sendGrants: Record<FunctionSpec['sends'][number], Grant> = {
     statements: [allow(['states:StopExecution'], [statesArn('execution', stage)])],
     environment: {},
   }),
+  // No right to set a password, to change or to remove anybody.
+  invitations: ({ data }) => ({
+    statements: [
+      allow(['cognito-idp:AdminGetUser', 'cognito-idp:AdminCreateUser'], [data.userPool.userPoolArn]),
+    ],
+    environment: { userPoolId: data.userPool.userPoolId },
+  }),
   machine: ({ machineArn }) => {
     if (machineArn === undefined)
       throw new Error('`machine` is granted to a function that belongs to no workflow');

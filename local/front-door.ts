@@ -47,11 +47,19 @@ const LOOPBACK = '127.0.0.1';
 const KEEP_ALIVE_MS = 75_000;
 
 /**
- * In AWS a bucket's files are of another origin than the console; here they share one. What somebody uploaded is shown and
- * never runs: as a page of this origin, its script could sign itself in as whoever opens it.
+ * In AWS a bucket's files are of another origin than the console; here they share one. A page among them runs without an
+ * origin and reaches nobody: as one of this origin, its script could sign itself in as whoever opens it.
  */
-const STORED_FILE_POLICY =
-  "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; media-src 'self'; frame-ancestors 'none'";
+const STORED_FILE_POLICY = [
+  'sandbox allow-scripts',
+  "default-src 'none'",
+  "script-src 'unsafe-inline'",
+  "style-src 'unsafe-inline'",
+  "img-src 'self' data:",
+  "media-src 'self'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
 
 const CLOSE_GRACE_MS = 2_000;
 

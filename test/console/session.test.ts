@@ -39,6 +39,7 @@ class Tab implements Page {
     setItem: (key: string, value: string) => void this.stored.set(key, value),
     removeItem: (key: string) => void this.stored.delete(key),
   };
+  language = () => 'zh-CN';
   address = () => this.here;
   replaceAddress = (address: string) => {
     this.here = new URL(address, site).href;
@@ -121,6 +122,7 @@ describe('signing in', () => {
       redirect_uri: `${site}/`,
       scope: 'openid email',
       code_challenge_method: 'S256',
+      lang: 'zh-CN',
     });
     expect(new Set([state, nonce, code_challenge]).size).toBe(3);
     const session = await tab.comeBack();

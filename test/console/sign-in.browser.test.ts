@@ -159,13 +159,18 @@ describe.skipIf(skipsBrowser)('signing in to the console on one machine, in Chro
     await context.close();
   });
 
-  it('shows an uploaded page, and runs nothing of it', async () => {
+  it('lets a page among the files see nothing of whoever is signed in', async () => {
     const { context, page } = await aBrowser();
+    await signInBy(page, link());
     const object = { Bucket: shop.inboxBucket, Key: 'page.html' };
-    const Body = '<title>shown</title><script>document.title = "ran"</script>';
+    const Body = `<title>shown</title><script>
+      const say = (text) => { document.title = self.origin + ' ' + text; };
+      fetch('/config.json').then(() => say('reached'), () => say('kept out'));
+    </script>`;
     await objects().send(new PutObjectCommand({ ...object, Body, ContentType: 'text/html' }));
     await page.goto(await getSignedUrl(objects(), new GetObjectCommand(object)));
-    expect(await page.title()).toBe('shown');
+    await page.waitForFunction("document.title !== 'shown'");
+    expect(await page.title()).toBe('null kept out');
     await context.close();
   });
 });

@@ -102,13 +102,22 @@ describe('the policy of the page', () => {
     ]);
   });
 
-  it.each(['ConsoleAnswers', 'ConsoleSigned'])('is %s’s as well, where nothing may run at all', (id) => {
-    const policy = policyOf(id);
+  it('lets nothing run of what people brought and of what the API answers', () => {
+    const policy = policyOf('ConsoleBrought');
     expect(policy.slice(0, 2)).toEqual(['sandbox', "default-src 'none'"]);
     expect(policy.join()).not.toContain('script-src');
+    const [api, uploads] = ['/api/*', '/uploads/*'].map((pattern) => behaviours.get(pattern));
+    expect(api?.ResponseHeadersPolicyId).toEqual(uploads?.ResponseHeadersPolicyId);
   });
 
-  it.each(['ConsolePage', 'ConsoleAnswers', 'ConsoleSigned'])('comes with the other headers in %s', (id) => {
+  it('lets pages that we made run without an origin, and reach nobody', () => {
+    const policy = policyOf('ConsoleMade');
+    expect(policy.slice(0, 2)).toEqual(['sandbox allow-scripts', "default-src 'none'"]);
+    expect(policy.join()).not.toMatch(/allow-same-origin|connect-src|frame-src/);
+    expect(policy).toContain("form-action 'none'");
+  });
+
+  it.each(['ConsolePage', 'ConsoleBrought', 'ConsoleMade'])('comes with the other headers in %s', (id) => {
     expect(headersOf(id)).toMatchObject({
       ContentTypeOptions: { Override: true },
       FrameOptions: { FrameOption: 'DENY' },

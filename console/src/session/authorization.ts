@@ -37,6 +37,8 @@ export async function startSignIn(signIn: SignInConfig, page: Page, secondTry = 
     nonce: pending.nonce,
     code_challenge: await challengeOf(pending.verifier),
     code_challenge_method: 'S256',
+    // The issuer's own pages know both of ours by these names.
+    lang: page.language().startsWith('zh') ? 'zh-CN' : 'en',
   }).toString();
   page.leaveTo(address.href);
 }

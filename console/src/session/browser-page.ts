@@ -12,6 +12,7 @@ export function browserPage(): Page {
       // That alone is silent, and the router may have read the address before the answer was taken out of it.
       dispatchEvent(new HashChangeEvent('hashchange'));
     },
+    language: () => document.documentElement.lang,
     leaveTo: (address) => location.assign(address),
     storage: sessionStorage,
     now: () => Date.now(),

@@ -4,6 +4,8 @@ export interface Page {
   address(): string;
   /** Shows another address of this page without loading it. */
   replaceAddress(address: string): void;
+  /** Of the page as it is shown, e.g. `zh-CN`. */
+  language(): string;
   /** Leaves the page. */
   leaveTo(address: string): void;
   /** Kept for this tab only, through a redirect and back. */
