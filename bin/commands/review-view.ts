@@ -9,7 +9,9 @@ import type { OpenSession } from '../session.ts';
 type Payload = z.output<typeof reviewPayloadSchema>;
 
 /** A made file of any kind, by what it is left out by: its channel's id, or a derived file's choice. */
-export type ReviewFile = Omit<Payload['derived'][number], 'choice' | 'sha256'> & { readonly choice: string };
+export type ReviewFile = Omit<Payload['derived'][number], 'choice' | 'sha256' | 'kind' | 'seconds'> & {
+  readonly choice: string;
+};
 
 export interface Review extends Pick<Payload, 'cutout' | 'findings' | 'findingsLeftOut' | 'evidence'> {
   readonly files: readonly ReviewFile[];

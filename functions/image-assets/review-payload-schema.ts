@@ -48,7 +48,16 @@ export const reviewPayloadSchema = z.object({
   version: z.number().int().default(1),
   cutout: z.object({ confidence: z.number(), engine: z.string() }),
   pictures: z.array(reviewedFileSchema.extend({ channel: z.string(), title: saysSchema.optional() })),
-  derived: z.array(reviewedFileSchema.extend({ choice: z.string() })).default([]),
+  derived: z
+    .array(
+      reviewedFileSchema.extend({
+        choice: z.string(),
+        /** `scene`, `hero`, `video`, …; the length of what moves, seconds. */
+        kind: z.string().optional(),
+        seconds: z.number().optional(),
+      }),
+    )
+    .default([]),
   /** The worst first. */
   findings: z.array(reviewFindingSchema).default([]),
   /** How many of the mildest did not fit; they stand in `evidence`, like everything that was kept. */
