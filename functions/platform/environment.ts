@@ -21,6 +21,7 @@ export const environmentNames = {
   scheduleGroup: 'STOREHAND_SCHEDULE_GROUP',
   scheduleRoleArn: 'STOREHAND_SCHEDULE_ROLE_ARN',
   secretPrefix: 'STOREHAND_SECRET_PREFIX',
+  userPoolId: 'STOREHAND_USER_POOL_ID',
 } as const;
 export type EnvironmentName = keyof typeof environmentNames;
 

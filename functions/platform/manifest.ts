@@ -29,6 +29,8 @@ export const sendableSchema = z.enum([
   'task-answers',
   /** To end an execution before it is through. */
   'execution-stops',
+  /** To find people in the user pool, and to have it invite new ones. */
+  'invitations',
   'machine',
 ]);
 

@@ -151,6 +151,26 @@ export const platformFunctions = define([
     startedBy: { kind: 'api', routes: ['GET /api/{store}/today'] },
   },
   {
+    name: 'members-api',
+    folder: 'members',
+    purpose: 'Lists, adds, changes and removes members of a shop, for its admins',
+    memoryMb: 512,
+    timeoutSeconds: apiTimeoutSeconds,
+    reads: ['state', 'audit'],
+    writes: ['state', 'audit'],
+    removes: ['state'],
+    sends: ['invitations'],
+    startedBy: {
+      kind: 'api',
+      routes: [
+        'GET /api/{store}/members',
+        'POST /api/{store}/members',
+        'PUT /api/{store}/members/{sub}',
+        'DELETE /api/{store}/members/{sub}',
+      ],
+    },
+  },
+  {
     name: 'notices-api',
     folder: 'notify',
     purpose: 'Shows a member what they were told in the built-in outbox',

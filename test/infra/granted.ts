@@ -64,6 +64,7 @@ const sends: Record<FunctionSpec['sends'][number], readonly Right[]> = {
   ],
   'task-answers': rights(['states:SendTaskSuccess'], `${own}:states:${place}:stateMachine:Storehand-test-*`),
   'execution-stops': rights(['states:StopExecution'], `${own}:states:${place}:execution:Storehand-test-*`),
+  invitations: rights(['cognito-idp:AdminGetUser', 'cognito-idp:AdminCreateUser'], '<Members.Arn>'),
   machine: rights(['states:StartExecution'], '<Machine>', '<Machine>:*'),
 };
 

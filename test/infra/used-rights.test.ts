@@ -17,7 +17,9 @@ type Port = Exclude<keyof Platform, 'clock'>;
 type Method = { [Name in Port]: `${Name}.${keyof Platform[Name] & string}` }[Port];
 
 /** What stands behind each method of a port, and behind each adapter that a handler makes itself. */
-const behindEach: Readonly<Record<Method | 'records.delete' | 'secrets' | 'ses-mail', PortMethod>> = {
+const behindEach: Readonly<
+  Record<Method | 'records.delete' | 'secrets' | 'ses-mail' | 'cognito-people', PortMethod>
+> = {
   'records.get': uses(['Get'], 'dynamodb:GetItem'),
   'records.put': uses(['Put'], 'dynamodb:PutItem'),
   'records.transact': uses(['TransactWrite'], 'dynamodb:PutItem'),
@@ -50,6 +52,11 @@ const behindEach: Readonly<Record<Method | 'records.delete' | 'secrets' | 'ses-m
   'schedules.remove': uses(['DeleteSchedule'], 'scheduler:DeleteSchedule'),
   secrets: uses(['GetSecretValue'], 'secretsmanager:GetSecretValue'),
   'ses-mail': uses(['SendEmail'], 'ses:SendEmail'),
+  'cognito-people': uses(
+    ['AdminCreateUser', 'AdminGetUser'],
+    'cognito-idp:AdminCreateUser',
+    'cognito-idp:AdminGetUser',
+  ),
 };
 
 const behind: Readonly<Record<string, PortMethod>> = behindEach;
@@ -84,6 +91,7 @@ const usedBy = {
     schedules: ['schedules.save', 'schedules.remove'],
     'task-answers': ['executions.succeedTask'],
     'execution-stops': ['executions.stop'],
+    invitations: ['cognito-people'],
     machine: ['executions.start'],
   },
 } as const satisfies {
