@@ -171,6 +171,23 @@ export const platformFunctions = define([
     },
   },
   {
+    name: 'proposals-api',
+    folder: 'proposals',
+    purpose: 'Proposes from the record of approvals what to leave to the machines',
+    memoryMb: 512,
+    timeoutSeconds: apiTimeoutSeconds,
+    reads: ['state', 'audit'],
+    writes: ['state', 'audit'],
+    startedBy: {
+      kind: 'api',
+      routes: [
+        'GET /api/{store}/proposals',
+        'POST /api/{store}/proposals/{id}/accept',
+        'POST /api/{store}/proposals/{id}/dismiss',
+      ],
+    },
+  },
+  {
     name: 'notices-api',
     folder: 'notify',
     purpose: 'Shows a member what they were told in the built-in outbox',
