@@ -12,4 +12,17 @@ export const pages: readonly AnyPage[] = [
     navigation: { icon: 'runs', key: 'r' },
     load: () => import('./pages/runs/runs-page.tsx'),
   }),
+  page({
+    path: 'runs/:id',
+    title: { en: 'Run', zh: '运行' },
+    roles: everyone,
+    load: () => import('./pages/runs/run-page.tsx'),
+  }),
+  page({
+    path: 'workflows',
+    title: { en: 'Workflows', zh: '流程' },
+    roles: everyone,
+    navigation: { icon: 'workflows', key: 'w' },
+    load: () => import('./pages/workflows/workflows-page.tsx'),
+  }),
 ];

@@ -8,9 +8,13 @@ export const runsTexts = {
   },
   subject: { en: 'What it is about', zh: '对象' },
   status: { en: 'Status', zh: '状态' },
+  stage: { en: 'Last stage', zh: '最近阶段' },
   started: { en: 'Started', zh: '开始时间' },
   took: { en: 'Time taken', zh: '用时' },
   cost: { en: 'AI cost', zh: 'AI 费用' },
+  workflow: { en: 'Workflow', zh: '流程' },
+  subjectId: { en: 'SKU or other number', zh: 'SKU 或其他编号' },
+  subjectExample: { en: 'The whole number', zh: '完整编号' },
   period: { en: 'Period', zh: '时间范围' },
   lastDays: (days: number) => ({
     en: days === 1 ? 'Today (UTC)' : `Last ${days} days`,

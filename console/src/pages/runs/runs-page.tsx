@@ -1,24 +1,28 @@
 import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
 import type { Run, RunStatus } from '../../../../functions/platform/runs/run.ts';
 import type { RunsAnswer } from '../../../../functions/platform/runs/runs-answers.ts';
+import type { WorkflowsAnswer } from '../../../../functions/platform/workflows/workflows-answers.ts';
 import { useCursorList } from '../../api/use-cursor-list.ts';
-import { Status } from '../../parts/badge.tsx';
+import { useLoad } from '../../api/use-load.ts';
+import { Badge, Status } from '../../parts/badge.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Empty } from '../../parts/empty.tsx';
-import { SelectField } from '../../parts/fields.tsx';
+import { SelectField, TextField } from '../../parts/fields.tsx';
 import { Filters } from '../../parts/filters.tsx';
-import { formatDuration } from '../../parts/format.ts';
 import { PageHead } from '../../parts/page-head.tsx';
 import { type Column, CursorTable } from '../../parts/table.tsx';
 import { Cost, Time } from '../../parts/values.tsx';
 import { href, replace } from '../../shell/location.ts';
 import type { PageProps } from '../../shell/page.ts';
-import { language } from '../../shell/preferences.ts';
+import { useShop } from '../../shell/shop.ts';
 import { partsTexts } from '../../texts/parts-texts.ts';
 import { runsTexts as texts } from '../../texts/runs-texts.ts';
 import { statusTexts } from '../../texts/status-texts.ts';
 import { say } from '../../texts/text.ts';
 import styles from './runs-page.module.css';
+import { costOf, stageTook } from './stage-words.ts';
+import { useFreshRuns } from './use-fresh-runs.ts';
 
 /** What most people look for comes first. */
 const statuses: readonly RunStatus[] = [
@@ -38,56 +42,110 @@ const statuses: readonly RunStatus[] = [
 const periods = [1, 7, 31] as const;
 const pageSize = 50;
 
+/** Somebody is still typing. */
+const typingMs = 350;
+
 export default function RunsPage({ query }: PageProps<'runs'>): JSX.Element {
-  const { status, days = '7' } = query;
+  const { api } = useShop();
+  const { status, workflow, subject, days = '7' } = query;
+  const asked = { status, workflow, subject, days, limit: pageSize };
+  const question = JSON.stringify([api.store, asked]);
   const list = useCursorList(
-    async (api, cursor, signal) => {
-      const asked = { status, days, cursor, limit: pageSize };
-      const answer = await api.get<RunsAnswer>('runs', asked, { signal });
+    async (_, cursor, signal) => {
+      const answer = await api.get<RunsAnswer>('runs', { ...asked, cursor }, { signal });
       return { items: answer.runs, cursor: answer.cursor };
     },
-    [status, days],
+    [question],
   );
-  const filterBy = (changed: Readonly<Record<string, string | undefined>>) =>
-    replace(href('runs', {}, { ...query, ...changed }));
+  const fresh = useFreshRuns(list, question, (signal) => api.get<RunsAnswer>('runs', asked, { signal }));
+  const known = useLoad<WorkflowsAnswer>((_, signal) => api.get('workflows', {}, { signal }));
+  const workflows = known.data?.workflows ?? [];
+  const isFiltered = [status, workflow, subject].some((one) => one !== undefined);
   return (
     <>
       <PageHead title={say(texts.title)} lead={say(texts.lead)} />
-      <Filters label={say(texts.filter)}>
-        <SelectField
-          label={say(texts.status)}
-          value={status ?? ''}
-          options={[
-            { value: '', label: say(partsTexts.all) },
-            ...statuses.map((value) => ({ value, label: say(statusTexts[value]) })),
-          ]}
-          onChange={(value) => filterBy({ status: value })}
-        />
-        <SelectField
-          label={say(texts.period)}
-          value={days}
-          options={periods.map((value) => ({ value: String(value), label: say(texts.lastDays(value)) }))}
-          onChange={(value) => filterBy({ days: value })}
-        />
-      </Filters>
+      <RunFilters query={query} workflows={workflows} />
       <CursorTable
         caption={say(texts.title)}
-        columns={columns()}
-        list={list}
+        columns={columns(workflows)}
+        list={fresh}
         keyOf={(run) => run.id}
-        empty={<NoRuns isFiltered={status !== undefined} onClear={() => replace(href('runs'))} />}
+        hrefOf={(run) => href('runs/:id', { id: run.id })}
+        empty={<NoRuns isFiltered={isFiltered} onClear={() => replace(href('runs'))} />}
       />
     </>
   );
 }
 
-function columns(): readonly Column<Run>[] {
+type Workflows = WorkflowsAnswer['workflows'];
+
+function RunFilters({ query, workflows }: { query: PageProps['query']; workflows: Workflows }): JSX.Element {
+  const { status, workflow, subject = '', days = '7' } = query;
+  const filterBy = (changed: Readonly<Record<string, string | undefined>>) =>
+    replace(href('runs', {}, { ...query, ...changed }));
+  return (
+    <Filters label={say(texts.filter)}>
+      <SubjectFilter value={subject} onChange={(value) => filterBy({ subject: value })} />
+      <SelectField
+        label={say(texts.status)}
+        value={status ?? ''}
+        options={[
+          { value: '', label: say(partsTexts.all) },
+          ...statuses.map((value) => ({ value, label: say(statusTexts[value]) })),
+        ]}
+        onChange={(value) => filterBy({ status: value })}
+      />
+      {(workflows.length > 1 || workflow !== undefined) && (
+        <SelectField
+          label={say(texts.workflow)}
+          value={workflow ?? ''}
+          options={[
+            { value: '', label: say(partsTexts.all) },
+            ...workflows.map(({ slug, title }) => ({ value: slug, label: say(title) })),
+          ]}
+          onChange={(value) => filterBy({ workflow: value })}
+        />
+      )}
+      <SelectField
+        label={say(texts.period)}
+        value={days}
+        options={periods.map((value) => ({ value: String(value), label: say(texts.lastDays(value)) }))}
+        onChange={(value) => filterBy({ days: value })}
+      />
+    </Filters>
+  );
+}
+
+/** Asks once the typing has paused: each filter reads a shop's runs. */
+function SubjectFilter(props: { value: string; onChange: (value: string) => void }): JSX.Element {
+  const { value, onChange } = props;
+  const [typed, setTyped] = useState(value);
+  useEffect(() => setTyped(value), [value]);
+  useEffect(() => {
+    const wanted = typed.trim();
+    if (wanted === value) return undefined;
+    const timer = setTimeout(() => onChange(wanted), typingMs);
+    return () => clearTimeout(timer);
+  }, [typed]);
+  return (
+    <TextField
+      type="search"
+      label={say(texts.subjectId)}
+      placeholder={say(texts.subjectExample)}
+      value={typed}
+      onInput={setTyped}
+    />
+  );
+}
+
+function columns(workflows: Workflows): readonly Column<Run>[] {
   return [
     { title: say(texts.subject), cell: (run) => <Subject run={run} /> },
-    { title: say(texts.status), cell: (run) => <Status status={run.status} /> },
+    { title: say(texts.status), cell: (run) => <RunState run={run} /> },
+    { title: say(texts.stage), cell: (run) => lastStage(run, workflows), isExtra: true },
     { title: say(texts.started), cell: (run) => <Time at={run.startedAt} /> },
-    { title: say(texts.took), cell: (run) => timeTaken(run), isNumber: true },
-    { title: say(texts.cost), cell: costOf, isNumber: true, isExtra: true },
+    { title: say(texts.took), cell: stageTook, isNumber: true },
+    { title: say(texts.cost), cell: (run) => <RunCost run={run} />, isNumber: true, isExtra: true },
   ];
 }
 
@@ -102,14 +160,25 @@ function Subject({ run }: { run: Run }): JSX.Element {
   );
 }
 
-function timeTaken({ startedAt, endedAt }: Run): string | undefined {
-  if (endedAt === undefined) return undefined;
-  return formatDuration(Date.parse(endedAt) - Date.parse(startedAt), language.value);
+function RunState({ run }: { run: Run }): JSX.Element {
+  return (
+    <span class={styles.state}>
+      <Status status={run.status} />
+      {run.mode === 'dry-run' && run.status !== 'dry-run' && <Badge>{say(statusTexts['dry-run'])}</Badge>}
+    </span>
+  );
 }
 
-function costOf({ stages }: Run): JSX.Element | undefined {
-  const microUsd = stages.reduce((sum, { costMicroUsd = 0 }) => sum + costMicroUsd, 0);
-  return microUsd === 0 ? undefined : <Cost microUsd={microUsd} />;
+function RunCost({ run }: { run: Run }): JSX.Element | null {
+  const microUsd = costOf(run);
+  return microUsd === 0 ? null : <Cost microUsd={microUsd} />;
+}
+
+function lastStage(run: Run, workflows: Workflows): string | undefined {
+  const state = run.stages.at(-1)?.state;
+  const { stages = [] } = workflows.find(({ slug }) => slug === run.workflow) ?? {};
+  const title = stages.find((stage) => stage.state === state)?.title;
+  return title === undefined ? state : say(title);
 }
 
 function NoRuns({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => void }): JSX.Element {

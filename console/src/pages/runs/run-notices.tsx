@@ -1,0 +1,76 @@
+import type { ComponentChildren, JSX } from 'preact';
+import type { ApprovalsAnswer } from '../../../../functions/platform/approvals/approvals-answers.ts';
+import type { RunAnswer } from '../../../../functions/platform/runs/runs-answers.ts';
+import { useLoad } from '../../api/use-load.ts';
+import { Icon } from '../../parts/icon.tsx';
+import { href } from '../../shell/location.ts';
+import { runTexts as texts } from '../../texts/run-texts.ts';
+import { say } from '../../texts/text.ts';
+import { nameOf } from './run-facts.tsx';
+import styles from './run-notices.module.css';
+
+/** What must be known of a run before anything else: that it is held, a dry run, waits for a person, and why it ended as it did. */
+export function RunNotices({ run, isOff }: { run: RunAnswer; isOff: boolean }): JSX.Element {
+  const { status, mode, why, stop } = run;
+  const isOpen = status === 'running' || status === 'waiting';
+  return (
+    <div class={styles.notices}>
+      {status === 'held' && (
+        <Notice title={say(texts.heldTitle)} isUrgent>
+          <p>{say(isOff ? texts.heldOff : texts.heldOn)}</p>
+          {isOff && <a href={href('workflows')}>{say(texts.toWorkflows)}</a>}
+        </Notice>
+      )}
+      {status === 'waiting' && <WaitingNotice run={run} />}
+      {mode === 'dry-run' && status !== 'dry-run' && (
+        <Notice title={say(texts.dryRunTitle)}>
+          <p>{say(texts.dryRunText)}</p>
+        </Notice>
+      )}
+      {stop !== undefined && isOpen && (
+        <Notice title={say(texts.stopping)}>
+          <p>{say(texts.stoppingText)}</p>
+        </Notice>
+      )}
+      {why !== undefined && status !== 'held' && (
+        <Notice title={say(texts.whyTitle)} isUrgent={status === 'failed' || status === 'quarantined'}>
+          {stop !== undefined && <p>{say(texts.stoppedBy(nameOf(run, stop.by)))}</p>}
+          <p>{say(why)}</p>
+        </Notice>
+      )}
+    </div>
+  );
+}
+
+/** The open approval is looked up by what the run is about: the run itself names it only when it has ended. */
+function WaitingNotice({ run }: { run: RunAnswer }): JSX.Element {
+  const { id, workflow, subject, attempt } = run;
+  const asked = useLoad<string | undefined>(
+    async (api, signal) => {
+      const query = { status: 'open', workflow, subject: subject.id, limit: 20 };
+      const { approvals } = await api.get<ApprovalsAnswer>('approvals', query, { signal });
+      return approvals.find(({ items }) => items.some((item) => item.run === id))?.id;
+    },
+    [id, attempt],
+  );
+  return (
+    <Notice title={say(texts.waitingTitle)} isUrgent>
+      <p>{say(texts.waitingText)}</p>
+      {asked.data !== undefined && (
+        <a href={href('approvals/:id', { id: asked.data })}>{say(texts.openApproval)}</a>
+      )}
+    </Notice>
+  );
+}
+
+function Notice(props: { title: string; isUrgent?: boolean; children: ComponentChildren }): JSX.Element {
+  return (
+    <section class={`${styles.notice} ${props.isUrgent === true ? styles.urgent : ''}`}>
+      <Icon name="warning" />
+      <div>
+        <h2>{props.title}</h2>
+        {props.children}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,79 @@
+import type { Texts } from './text.ts';
+
+export const workflowsTexts = {
+  title: { en: 'Workflows', zh: '流程' },
+  lead: {
+    en: 'What works for this shop by itself, who answers for it, and its switch.',
+    zh: '为本店自动运行的流程、负责人及其开关。',
+  },
+  on: { en: 'On', zh: '已启用' },
+  off: { en: 'Switched off', zh: '已停用' },
+  dryRun: { en: 'Dry runs only', zh: '仅试运行' },
+  pilot: { en: 'Pilot', zh: '试点' },
+  owner: { en: 'Owner', zh: '负责人' },
+  escalation: { en: 'If the owner does not answer', zh: '负责人未响应时' },
+  measure: { en: 'It is worth having by', zh: '衡量指标' },
+  version: { en: 'Version', zh: '版本' },
+  offText: {
+    en: 'What comes in is kept and held; nothing starts and nothing is lost.',
+    zh: '新到达的内容会保存并暂停，不会开始处理，也不会丢失。',
+  },
+  dryRunText: {
+    en: 'Everything is made and checked, and nothing is published. An admin can change it in the settings.',
+    zh: '照常生成并校验，但不发布。管理员可在设置中更改。',
+  },
+  pilotText: {
+    en: 'Only what takes part in the pilot is published; the rest is a dry run.',
+    zh: '仅发布试点范围内的内容，其余为试运行。',
+  },
+  switchOff: { en: 'Switch off', zh: '停用' },
+  switchOn: { en: 'Switch on', zh: '启用' },
+  askOff: (workflow: string) => ({ en: `Switch off “${workflow}”?`, zh: `停用“${workflow}”？` }),
+  askOffText: {
+    en: 'From now on every start is held: what comes in is kept, nothing is lost, and you release it later. Runs that have started go on to their end; stop them one by one if you must.',
+    zh: '此后所有启动都会暂停：已到达的内容会保存，不会丢失，之后可以释放。已开始的运行会继续到结束，如有必要请逐个停止。',
+  },
+  askOn: (workflow: string) => ({ en: `Switch on “${workflow}”?`, zh: `启用“${workflow}”？` }),
+  askOnText: {
+    en: 'New starts run again at once. What was held stays held until you release it below, one first or all together.',
+    zh: '新的启动会立即恢复。已暂停的运行保持暂停，直到您在下方逐个或全部释放。',
+  },
+  isOff: (workflow: string) => ({
+    en: `“${workflow}” is switched off. New starts are held.`,
+    zh: `“${workflow}”已停用，新的启动将暂停。`,
+  }),
+  isOn: (workflow: string) => ({
+    en: `“${workflow}” is on. New starts run again.`,
+    zh: `“${workflow}”已启用，新的启动将恢复运行。`,
+  }),
+  held: { en: 'Held runs', zh: '已暂停的运行' },
+  heldHint: {
+    en: 'Of the last 31 days, the newest first.',
+    zh: '最近 31 天，最新的排在最前。',
+  },
+  heldOff: {
+    en: 'Switch the workflow on to release them.',
+    zh: '启用流程后即可释放。',
+  },
+  noneHeld: { en: 'No run is held.', zh: '没有已暂停的运行。' },
+  subject: { en: 'What it is about', zh: '对象' },
+  since: { en: 'Held since', zh: '暂停时间' },
+  do: { en: 'What to do', zh: '操作' },
+  release: { en: 'Release', zh: '释放' },
+  releaseOne: (subject: string) => ({ en: `Release ${subject}`, zh: `释放 ${subject}` }),
+  releaseAll: { en: 'Release all', zh: '全部释放' },
+  askAll: { en: 'Release all held runs?', zh: '释放全部已暂停的运行？' },
+  askAllText: {
+    en: 'They start one after another, the oldest first, and go through the workflow as if they had just come in.',
+    zh: '将从最早的开始依次启动，如同刚刚到达一样走完流程。',
+  },
+  released: (count: number) => ({
+    en: count === 1 ? '1 run is released and starts now.' : `${count} runs are released and start now.`,
+    zh: `已释放 ${count} 个运行，即将开始。`,
+  }),
+  someFailed: (done: number, left: number) => ({
+    en: `${done} released, ${left} not: they are still held, and you can release them again.`,
+    zh: `已释放 ${done} 个，${left} 个未释放，仍处于暂停状态，可再次释放。`,
+  }),
+  runs: { en: 'Its runs', zh: '查看运行记录' },
+} satisfies Texts;
