@@ -129,7 +129,7 @@ async function encodeSource(
   await pyramid.build(plans);
   const twins = new Map<string, Promise<EncodedPicture>>();
   // Frames of one product size after each other, the largest first: the size that they share is read again while it is still
-  // in the processor's cache (a tenth of the encoding), and no large frame is left for last.
+  // in the processor's cache (4 to 7 % of the CPU), and no large frame is left for last.
   const waiting = plans.toSorted((one, other) => other.scale - one.scale).values();
   const encodeNext = async () => {
     for (const plan of waiting) {
