@@ -188,6 +188,26 @@ export const platformFunctions = define([
     },
   },
   {
+    name: 'connectors-api',
+    folder: 'connectors',
+    purpose: 'Shows what is plugged in where, and what trouble there is with it',
+    memoryMb: 512,
+    timeoutSeconds: apiTimeoutSeconds,
+    reads: ['state'],
+    startedBy: { kind: 'api', routes: ['GET /api/{store}/connectors'] },
+  },
+  {
+    name: 'test-connector-api',
+    folder: 'connectors',
+    purpose: 'Asks a connected system for something that it does not have, to see whether it answers',
+    memoryMb: 512,
+    timeoutSeconds: apiTimeoutSeconds,
+    // A picture library may be a prefix of the media bucket.
+    reads: ['state', 'media'],
+    secrets: ['store', 'dam'],
+    startedBy: { kind: 'api', routes: ['POST /api/{store}/connectors/{name}/test'] },
+  },
+  {
     name: 'notices-api',
     folder: 'notify',
     purpose: 'Shows a member what they were told in the built-in outbox',

@@ -35,7 +35,8 @@ export function connectedMedia(platform: Platform, outside: StoreOutside): Media
 
 const secretSchema = z.object({ accessToken: z.string().min(1).max(500) });
 
-async function connectionOf(
+/** How a store's Shopify is reached, with its secret. @throws ConfigurationError for a secret that is missing or wrong */
+export async function connectionOf(
   { readSecret, send }: StoreOutside,
   store: string,
   connector: StoreConnector,
