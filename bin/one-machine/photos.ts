@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { HeadObjectCommand, NotFound, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { productFileName } from '../../functions/image-assets/read-photo-key.ts';
+import { productFileName } from '../../functions/commerce/photo-names.ts';
 import { type LocalSystem, localCredentials, localIdentity } from '../../local/system.ts';
 import { renderSamplePhotos } from '../../sample/photos.ts';
 import { sampleProducts } from '../../sample/shop.ts';

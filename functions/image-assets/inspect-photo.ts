@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import sharp, { type Metadata } from 'sharp';
+import { mostPhotoBytes, photoExtensions } from '../commerce/photo-files.ts';
 import type { Says } from '../commerce/says.ts';
 import { checkStructure, type Structure } from './check-structure.ts';
 import { type RefusalCode, refusals, type WarningCode, warnings } from './inspection-texts.ts';
@@ -12,8 +13,7 @@ import { type PhotoFormat, type Sniffed, sniffFormat } from './sniff-format.ts';
 
 /** What the shop takes. All but the last are checked on the header, before a pixel is decoded. */
 export const INSPECTION_LIMITS = {
-  /** 50 MB (decimal, as people and file managers count). */
-  maxBytes: 50_000_000,
+  maxBytes: mostPhotoBytes,
   /** 64 MP: as RGBA 256 MB, so that the whole path stays under 1 GiB at 6,000² (36 MP). */
   maxPixels: INPUT_LIMITS.limitInputPixels,
   /** Long side after orientation, in pixels: below it every channel's smallest file would be an enlargement. */
@@ -226,18 +226,10 @@ function collectWarnings(found: Found, bitDepth: number, options: InspectionOpti
   return list;
 }
 
-const EXTENSIONS: Record<PhotoFormat, readonly string[]> = {
-  jpeg: ['jpg', 'jpeg', 'jpe', 'jfif'],
-  png: ['png', 'apng'],
-  webp: ['webp'],
-  gif: ['gif'],
-  tiff: ['tif', 'tiff'],
-  avif: ['avif', 'avifs'],
-};
-
 function lyingExtension(fileName: string | undefined, format: PhotoFormat): string | undefined {
+  const extensions: readonly string[] = photoExtensions[format];
   const extension = fileName?.match(/\.([a-z0-9]{1,8})$/i)?.[1]?.toLowerCase();
-  return extension && !EXTENSIONS[format].includes(extension) ? extension : undefined;
+  return extension && !extensions.includes(extension) ? extension : undefined;
 }
 
 /** libvips has no error codes; these are the words of its loaders for "the data ended". */

@@ -1,9 +1,9 @@
 import * as z from 'zod';
+import { productFileName } from '../commerce/photo-names.ts';
 import type { Says } from '../commerce/says.ts';
 import { InvalidInputError } from '../platform/errors.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { RecordKey } from '../platform/ports/records.ts';
-import { productFileName } from './read-photo-key.ts';
 
 /** As much as a category and whatever else an export writes beside it may take; a photo by that name is no description. */
 const mostBytes = 20_000;

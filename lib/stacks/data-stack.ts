@@ -29,6 +29,8 @@ const formUploads: CorsRule = {
   allowedMethods: [HttpMethods.POST],
   allowedOrigins: ['*'],
   allowedHeaders: ['*'],
+  // By it the page that uploads finds the run of exactly this file.
+  exposedHeaders: ['x-amz-version-id'],
   maxAge: 3600,
 };
 
