@@ -25,4 +25,30 @@ export const pages: readonly AnyPage[] = [
     navigation: { icon: 'workflows', key: 'w' },
     load: () => import('./pages/workflows/workflows-page.tsx'),
   }),
+  page({
+    path: 'approvals',
+    title: { en: 'Approvals', zh: '审批' },
+    roles: everyone,
+    navigation: { icon: 'approvals', key: 'a' },
+    load: () => import('./pages/approvals/approvals-page.tsx'),
+  }),
+  page({
+    path: 'approvals/:id',
+    title: { en: 'Approval', zh: '审批详情' },
+    roles: everyone,
+    load: () => import('./pages/approvals/approval-page.tsx'),
+  }),
+  page({
+    path: 'settings',
+    title: { en: 'Settings', zh: '设置' },
+    roles: everyone,
+    navigation: { icon: 'settings', key: 's' },
+    load: () => import('./pages/settings/settings-page.tsx'),
+  }),
+  page({
+    path: 'settings/:name',
+    title: { en: 'Setting', zh: '设置项' },
+    roles: everyone,
+    load: () => import('./pages/settings/setting-page.tsx'),
+  }),
 ];

@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import styles from './button.module.css';
 import { Icon, type IconName } from './icon.tsx';
+import { KeyHint } from './key-hint.tsx';
 
 export interface ButtonProps {
   readonly children?: ComponentChildren;
@@ -40,11 +41,7 @@ export function Button(props: ButtonProps): JSX.Element {
     >
       {isBusy ? <span class={styles.spinner} /> : icon !== undefined && <Icon name={icon} size={18} />}
       {props.children}
-      {props.shortcut !== undefined && (
-        <span class={styles.key} aria-hidden="true">
-          {props.shortcut}
-        </span>
-      )}
+      {props.shortcut !== undefined && <KeyHint shortcut={props.shortcut} />}
     </button>
   );
 }

@@ -4,10 +4,11 @@ import { partsTexts as texts } from '../texts/parts-texts.ts';
 import { say } from '../texts/text.ts';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
+import { KeyHint } from './key-hint.tsx';
 import styles from './picture.module.css';
 
-export type Backing = 'checkerboard' | 'white' | 'black' | 'saturated';
-export const backings: readonly Backing[] = ['checkerboard', 'white', 'black', 'saturated'];
+export type Backing = 'checkerboard' | 'white' | 'black' | 'saturated' | 'green';
+export const backings: readonly Backing[] = ['checkerboard', 'white', 'black', 'saturated', 'green'];
 
 const zooms = [1, 2, 4] as const;
 
@@ -44,15 +45,22 @@ export function PictureViewer(props: PictureViewerProps): JSX.Element {
 }
 
 /** Which ground lies under what is see-through. */
-export function BackingChoice(props: { chosen: Backing; onChoose: (backing: Backing) => void }): JSX.Element {
+export function BackingChoice(props: {
+  chosen: Backing;
+  onChoose: (backing: Backing) => void;
+  /** Shown behind the last; it does not register the key. */
+  shortcut?: string;
+}): JSX.Element {
   return (
-    <fieldset>
+    <fieldset class={styles.backings}>
       <legend class="visually-hidden">{say(texts.backing)}</legend>
       {backings.map((one) => (
         <Button key={one} isSmall pressed={one === props.chosen} onClick={() => props.onChoose(one)}>
-          {say(texts[one])}
+          <span class={`${styles.swatch} ${styles[one]}`} aria-hidden="true" />
+          <span>{say(texts[one])}</span>
         </Button>
       ))}
+      {props.shortcut !== undefined && <KeyHint shortcut={props.shortcut} />}
     </fieldset>
   );
 }

@@ -27,11 +27,21 @@ export interface TableProps<Item> {
   readonly keyOf: (item: Item) => string;
   /** Makes the whole row lead there; `j` and `k` walk through the rows. */
   readonly hrefOf?: (item: Item) => string;
+  /** Puts a box to tick before each row; `x` ticks the row that has the focus. */
+  readonly selection?: Selection<Item>;
+}
+
+export interface Selection<Item> {
+  readonly isSelected: (item: Item) => boolean;
+  readonly canSelect: (item: Item) => boolean;
+  readonly labelOf: (item: Item) => string;
+  readonly labelOfAll: string;
+  readonly onSelect: (items: readonly Item[], isSelected: boolean) => void;
 }
 
 /** A table; on a phone each row becomes a card. */
 export function Table<Item>(props: TableProps<Item>): JSX.Element {
-  const { caption, columns, items, keyOf, hrefOf } = props;
+  const { caption, columns, items, keyOf, hrefOf, selection } = props;
   const body = useRef<HTMLTableSectionElement>(null);
   const walk = (step: 1 | -1) => {
     const links: (Element | null)[] = [...(body.current?.querySelectorAll('th a') ?? [])];
@@ -47,11 +57,20 @@ export function Table<Item>(props: TableProps<Item>): JSX.Element {
           { keys: 'k', says: texts.previous, run: () => walk(-1) },
         ],
   );
+  const tick = () => {
+    const key = document.activeElement?.closest('tr')?.dataset.key;
+    const item = items.find((one) => keyOf(one) === key);
+    if (item !== undefined && selection?.canSelect(item)) {
+      selection.onSelect([item], !selection.isSelected(item));
+    }
+  };
+  useShortcuts(selection === undefined ? [] : [{ keys: 'x', says: texts.select, run: tick }]);
   return (
-    <table class={styles.table}>
+    <table class={`${styles.table} ${selection === undefined ? '' : styles.selectable}`}>
       <caption class="visually-hidden">{caption}</caption>
       <thead>
         <tr>
+          {selection !== undefined && <SelectAll selection={selection} items={items} />}
           {columns.map((column) => (
             <th key={column.title} scope="col" class={column.isNumber ? styles.number : undefined}>
               {column.title}
@@ -61,7 +80,25 @@ export function Table<Item>(props: TableProps<Item>): JSX.Element {
       </thead>
       <tbody ref={body}>
         {items.map((item) => (
-          <tr key={keyOf(item)} class={hrefOf === undefined ? undefined : styles.link}>
+          <tr
+            key={keyOf(item)}
+            data-key={keyOf(item)}
+            class={[
+              hrefOf === undefined ? '' : styles.link,
+              selection?.isSelected(item) ? styles.selected : '',
+            ].join(' ')}
+          >
+            {selection !== undefined && (
+              <td class={styles.tick}>
+                <input
+                  type="checkbox"
+                  aria-label={selection.labelOf(item)}
+                  checked={selection.isSelected(item)}
+                  disabled={!selection.canSelect(item)}
+                  onChange={(event) => selection.onSelect([item], event.currentTarget.checked)}
+                />
+              </td>
+            )}
             {columns.map((column, index) => (
               <Cell
                 key={column.title}
@@ -75,6 +112,25 @@ export function Table<Item>(props: TableProps<Item>): JSX.Element {
         ))}
       </tbody>
     </table>
+  );
+}
+
+function SelectAll<Item>(props: { selection: Selection<Item>; items: readonly Item[] }): JSX.Element {
+  const { selection, items } = props;
+  const able = items.filter((item) => selection.canSelect(item));
+  const count = able.filter((item) => selection.isSelected(item)).length;
+  return (
+    <td class={styles.tick}>
+      <input
+        type="checkbox"
+        aria-label={selection.labelOfAll}
+        title={selection.labelOfAll}
+        checked={count > 0 && count === able.length}
+        indeterminate={count > 0 && count < able.length}
+        disabled={able.length === 0}
+        onChange={(event) => selection.onSelect(able, event.currentTarget.checked)}
+      />
+    </td>
   );
 }
 

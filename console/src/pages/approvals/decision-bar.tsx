@@ -1,0 +1,109 @@
+import type { JSX } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { Button } from '../../parts/button.tsx';
+import { KeyHint } from '../../parts/key-hint.tsx';
+import { type Shortcut, useShortcuts } from '../../shell/shortcuts.ts';
+import { approvalsTexts as texts } from '../../texts/approvals-texts.ts';
+import { say } from '../../texts/text.ts';
+import styles from './approval-page.module.css';
+
+/** The next one opens at once: the second half of a double click, or a key held too long, must not decide it as well. */
+const guardMs = 400;
+
+export interface DecisionBarProps {
+  readonly comment: string;
+  readonly onComment: (comment: string) => void;
+  readonly onDecide: (decision: 'approve' | 'reject') => void;
+  readonly isBusy: boolean;
+  /** How many single parts are refused. */
+  readonly refused: number;
+  /** Why it cannot be approved as it is. */
+  readonly obstacle: string | undefined;
+  /** Worth knowing before the decision. */
+  readonly remark: string | undefined;
+  /** The payload can be edited. */
+  readonly isEditable: boolean;
+}
+
+/** Approve, reject, comment: at the bottom of the window, and by one key each. */
+export function DecisionBar(props: DecisionBarProps): JSX.Element {
+  const { comment, onComment, onDecide, isBusy, refused, obstacle, remark } = props;
+  const field = useRef<HTMLTextAreaElement>(null);
+  const isGuarded = useGuard();
+  const decide = (decision: 'approve' | 'reject') => {
+    if (isGuarded || (decision === 'approve' && obstacle !== undefined)) return;
+    onDecide(decision);
+  };
+  const edit: Shortcut = { keys: 'e', says: texts.edit, run: () => goToEdit() };
+  useShortcuts([
+    { keys: 'a', says: texts.approve, run: () => decide('approve') },
+    { keys: 'r', says: texts.reject, run: () => decide('reject') },
+    { keys: 'c', says: texts.toComment, run: () => field.current?.focus() },
+    ...(props.isEditable ? [edit] : []),
+  ]);
+  const note = obstacle ?? remark;
+  return (
+    <div class={styles.bar}>
+      <label class={styles.comment}>
+        <span>
+          {say(texts.comment)} <KeyHint shortcut="c" />
+        </span>
+        <textarea
+          ref={field}
+          rows={1}
+          maxLength={2000}
+          value={comment}
+          placeholder={say(texts.commentHint)}
+          onInput={(event) => onComment(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') event.currentTarget.blur();
+          }}
+        />
+      </label>
+      <div class={styles.verdicts}>
+        {props.isEditable && (
+          <Button onClick={goToEdit} shortcut="e">
+            {say(texts.edit)}
+          </Button>
+        )}
+        <Button
+          kind="danger"
+          disabled={isGuarded}
+          isBusy={isBusy}
+          onClick={() => decide('reject')}
+          shortcut="r"
+        >
+          {say(texts.reject)}
+        </Button>
+        <Button
+          kind="primary"
+          disabled={isGuarded || obstacle !== undefined}
+          isBusy={isBusy}
+          onClick={() => decide('approve')}
+          shortcut="a"
+        >
+          {say(refused === 0 ? texts.approve : texts.approveRest(refused))}
+        </Button>
+      </div>
+      <p class={styles.note} aria-live="polite">
+        {note}
+      </p>
+    </div>
+  );
+}
+
+function goToEdit(): void {
+  const field = document.querySelector('[data-edit]');
+  if (!(field instanceof HTMLElement)) return;
+  field.scrollIntoView({ block: 'center' });
+  field.focus();
+}
+
+function useGuard(): boolean {
+  const [isGuarded, setGuarded] = useState(true);
+  useEffect(() => {
+    const timer = setTimeout(() => setGuarded(false), guardMs);
+    return () => clearTimeout(timer);
+  }, []);
+  return isGuarded;
+}
