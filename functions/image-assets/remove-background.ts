@@ -12,7 +12,7 @@ import { reduceToWork } from './matting/work-image.ts';
 import type { Raster } from './raster.ts';
 
 /** Raise it with every change that can move an outline or a verdict: it stands in the evidence of each file. */
-export const RULES_ENGINE = 'rules/border-model@2';
+export const RULES_ENGINE = 'rules/border-model@3';
 
 export interface Matte {
   /** Opacity of the product, 0..255, one byte a pixel at the photo's resolution. */
@@ -55,8 +55,8 @@ export async function removeBackground(photo: Raster): Promise<Matte> {
   const colours = collectLocalColours(image, found.product, found.cast);
   const alpha = refineAlpha(photo, image, found.product, colours);
 
-  const looser = findProduct(evidence, relief, 0.7);
-  const stricter = findProduct(evidence, relief, 1.7);
+  const looser = findProduct(evidence, relief, 0.7, found.slits);
+  const stricter = findProduct(evidence, relief, 1.7, found.slits);
   const ringExplained = ring.explained;
   const measures: MatteMeasures = measureMatte({
     image,

@@ -1,4 +1,5 @@
 import type { Evidence } from './evidence.ts';
+import { findSlits } from './open-slits.ts';
 import { area, components, distanceInside, flood, floodFromBorder, grow, invert, shrink } from './regions.ts';
 import { RELIEF_REACH_PX, type Relief, separateShadow } from './separate-shadow.ts';
 import type { Mask, Plane } from './work-image.ts';
@@ -10,6 +11,8 @@ export interface Found {
   readonly raw: Mask;
   /** Soft shadow beside the product that is wide enough to be one, with a rim of one pixel. */
   readonly cast: Mask;
+  /** Narrow gaps that were opened. */
+  readonly slits: Mask;
   readonly shadowArea: number;
   /** Pixels of sharp edges in what was taken away beside the product: a soft shadow has none. */
   readonly removedEdges: number;
@@ -44,8 +47,11 @@ function thresholds(sigma: number, strictness: number): { near: number; far: num
   return { near, far: Math.max(4, 2.2 * near) };
 }
 
-/** @param strictness scales every threshold: 1 is the answer, others show how firmly it stands */
-export function findProduct(evidence: Evidence, relief: Relief, strictness = 1): Found {
+/**
+ * @param strictness scales every threshold: 1 is the answer, others show how firmly it stands
+ * @param opened narrow gaps that another strictness found; they are looked for where none are given
+ */
+export function findProduct(evidence: Evidence, relief: Relief, strictness = 1, opened?: Mask): Found {
   const { width } = evidence;
   const { far } = thresholds(evidence.sigma, strictness);
   const like = likeBackdrop(evidence, strictness);
@@ -57,10 +63,14 @@ export function findProduct(evidence: Evidence, relief: Relief, strictness = 1):
   for (let at = 0; at < solid.length; at += 1) if (shadow[at] || cast[at]) solid[at] = 0;
 
   const { mask, ambiguousArea } = openHoles(solid, like, evidence);
-  const kept = keepProduct(peelHalo(mask, evidence, relief.reach), evidence, far);
+  const peeled = peelHalo(mask, evidence, relief.reach);
+  const slits = opened ?? findSlits(peeled, like, evidence, relief.reach);
+  for (let at = 0; at < peeled.length; at += 1) if (slits[at]) peeled[at] = 0;
+  const kept = keepProduct(peeled, evidence, far);
   return {
     ...kept,
     raw,
+    slits,
     cast,
     shadowArea: area(shadow),
     removedEdges: countAway(edges, raw, kept.product, width),

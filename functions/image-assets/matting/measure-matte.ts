@@ -1,11 +1,12 @@
 import type { BackgroundModel } from './background-model.ts';
+import { leastCrest } from './edge-crests.ts';
 import type { Evidence } from './evidence.ts';
 import type { Found } from './find-product.ts';
 import type { LocalColours } from './local-colours.ts';
 import { barrierFromBorder, behindBarrier } from './minimum-barrier.ts';
 import { area, floodFromBorder, grow, invert, overlap } from './regions.ts';
 import type { Relief } from './separate-shadow.ts';
-import type { Mask, WorkImage } from './work-image.ts';
+import type { Mask, Plane, WorkImage } from './work-image.ts';
 
 /** What is measured about a matte before it is believed. Shares are 0..1. */
 export interface MatteMeasures {
@@ -39,8 +40,10 @@ export interface MatteMeasures {
   readonly melting: number;
   /** The tenth percentile of the contrast along the outline, in RGB levels (Euclid). */
   readonly outlineContrast: number;
-  /** Share of the outline where the colour changes by less than a sixth of its whole step within a pixel: blur, haze, shadow. */
+  /** Share of the outline where the colour changes by less than a sixth of its whole step within a pixel, and has no crest of an edge: blur, haze, shadow. */
   readonly softOutline: number;
+  /** Share of the outline along which a line of darkened backdrop was kept before something lighter: shadow at a pale product's base. */
+  readonly darkRim: number;
   /** Overlap with the answers at 0.7 and at 1.7 times the threshold. */
   readonly stability: number;
   /** Overlap with the minimum-barrier method, shadows and openings left aside. */
@@ -118,6 +121,8 @@ function measureOutline({ image, evidence, relief, found, colours }: Materials) 
   let weak = 0;
   let soft = 0;
   let shaded = 0;
+  let darkRim = 0;
+  const least = leastCrest(evidence.sigma);
   const besideShadow = grow(takenAway(found), width, 2);
   for (let at = width; at < found.product.length - width; at += 1) {
     // The innermost half pixel: product pixels that touch the backdrop.
@@ -128,9 +133,14 @@ function measureOutline({ image, evidence, relief, found, colours }: Materials) 
     // One ΔE is about two to three RGB levels.
     if (contrast < Math.max(6, 12 * evidence.sigma)) weak += 1;
     if (besideShadow[at] && contrast < SHADED_CONTRAST) shaded += 1;
+    if (hasDarkRim(at, image, evidence, colours.depth)) darkRim += 1;
     let steepest = 0;
-    for (const by of [0, -1, 1, -width, width]) steepest = Math.max(steepest, gradient[at + by] ?? 0);
-    if (steepest < (relief.reach[at] as number) / 6) soft += 1;
+    let crest = 0;
+    for (const by of [0, -1, 1, -width, width]) {
+      steepest = Math.max(steepest, gradient[at + by] ?? 0);
+      crest = Math.max(crest, relief.crest[at + by] ?? 0);
+    }
+    if (crest < least && steepest < (relief.reach[at] as number) / 6) soft += 1;
   }
   contrasts.sort((a, b) => a - b);
   const length = Math.max(1, contrasts.length);
@@ -138,8 +148,41 @@ function measureOutline({ image, evidence, relief, found, colours }: Materials) 
     weakOutline: contrasts.length === 0 ? 1 : weak / length,
     softOutline: contrasts.length === 0 ? 1 : soft / length,
     melting: contrasts.length === 0 ? 1 : (shaded / length) * (soft / length),
+    darkRim: contrasts.length === 0 ? 1 : darkRim / length,
     outlineContrast: contrasts[Math.floor(contrasts.length / 10)] ?? 0,
   };
+}
+
+/** How far a line of shadow is followed inwards, in pixels of the reduced size, and how much darker (L*) than the backdrop it is. */
+const DARK_RIM_PX = 6;
+const DARK_RIM_DEPTH = 2;
+
+/** Shadow only darkens on the way in: what is lighter than the backdrop behind something darker is the product's real edge. */
+function hasDarkRim(at: number, image: WorkImage, evidence: Evidence, depth: Plane): boolean {
+  const inwards = wayInwards(at, image.width, depth);
+  let darkest = 0;
+  for (let step = 0; inwards !== 0 && step <= DARK_RIM_PX; step += 1) {
+    const there = at + step * inwards;
+    const off = (image.lightness[there] as number) - (evidence.backdropLightness[there] as number);
+    if (!evidence.shadowLike[there]) return step > 0 && darkest > DARK_RIM_DEPTH && off > 0;
+    darkest = Math.max(darkest, -off);
+  }
+  return false;
+}
+
+/** The neighbour, as an offset, behind which the depth grows fastest; 0 where none does. */
+function wayInwards(at: number, width: number, depth: Plane): number {
+  let inwards = 0;
+  let best = 0;
+  for (const by of [-1, 1, -width, width, -width - 1, -width + 1, width - 1, width + 1]) {
+    const straight = Math.abs(by) === 1 || Math.abs(by) === width;
+    const growth = ((depth[at + 2 * by] ?? 0) - (depth[at - by] ?? 0)) / (straight ? 1 : Math.SQRT2);
+    if (growth > best) {
+      best = growth;
+      inwards = by;
+    }
+  }
+  return inwards;
 }
 
 /** What is not backdrop and was not taken for product either: shadow, and what went with it. */

@@ -1,3 +1,4 @@
+import { findCrests, leastCrest } from './edge-crests.ts';
 import type { Evidence } from './evidence.ts';
 import { grow, highestNear, lowestNear, shrink } from './regions.ts';
 import type { Mask, Plane } from './work-image.ts';
@@ -51,21 +52,16 @@ export interface Separated {
  * @param raw everything that is not backdrop
  * @param strictness below 1 sees edges in softer changes, above 1 only in harder ones
  */
-export function separateShadow(
-  evidence: Evidence,
-  { abrupt, range }: Relief,
-  raw: Mask,
-  strictness: number,
-): Separated {
+export function separateShadow(evidence: Evidence, relief: Relief, raw: Mask, strictness: number): Separated {
   const { width, distance, shadowLike, sigma } = evidence;
   const limit = Math.floor(EDGE_SHARE * LEVELS * strictness ** 0.25);
-  const sharp = new Uint8Array(raw.length);
-  const edges = new Uint8Array(raw.length);
-  for (let at = 0; at < raw.length; at += 1) {
-    if ((abrupt[at] as number) < limit) continue;
-    sharp[at] = 1;
-    if ((range[at] as number) > THING_RANGE) edges[at] = 1;
-  }
+  const { sharp, edges, barrier } = findEdges(
+    relief,
+    raw,
+    width,
+    limit,
+    leastCrest(sigma) * Math.sqrt(strictness),
+  );
   const label = new Uint8Array(raw.length);
   const queue = new Buckets(raw.length);
   plantSeeds(evidence, raw, sharp, (at, kind) => {
@@ -82,10 +78,10 @@ export function separateShadow(
         if ((side === 0 && x === 0) || (side === 1 && x === width - 1)) continue;
         const there = at + (side === 0 ? -1 : side === 1 ? 1 : side === 2 ? -width : width);
         if (!raw[there] || label[there]) continue;
-        const steep = abrupt[there] as number;
+        const steep = relief.abrupt[there] as number;
         if (label[at] === SHADOW) {
           const deep = Math.max(deepest[at] as number, distance[there] as number);
-          if (!shadowLike[there] || steep >= limit || deep > (distance[there] as number) + slack) continue;
+          if (!shadowLike[there] || barrier[there] || deep > (distance[there] as number) + slack) continue;
           deepest[there] = deep;
         }
         label[there] = label[at] as number;
@@ -94,7 +90,35 @@ export function separateShadow(
     }
   }
   for (let at = 0; at < label.length; at += 1) label[at] = label[at] === SHADOW ? 1 : 0;
+  // The barrier is a pixel wider than the edges: up to the edges the shadow goes on.
+  const beyond = grow(label, width, 1);
+  for (let at = 0; at < label.length; at += 1) {
+    if (beyond[at] && raw[at] && shadowLike[at] && !sharp[at]) label[at] = 1;
+  }
   return { shadow: label, edges };
+}
+
+/**
+ * Where a shadow stops. The crests are drawn a pixel wider, which closes breaks of two: through a single such break a
+ * shadow filled the grey side of a box or half a shirt.
+ */
+function findEdges({ abrupt, range, crest }: Relief, raw: Mask, width: number, limit: number, least: number) {
+  const sharp = new Uint8Array(abrupt.length);
+  const edges = new Uint8Array(abrupt.length);
+  const crests = new Uint8Array(abrupt.length);
+  for (let at = 0; at < abrupt.length; at += 1) {
+    if (!raw[at]) continue;
+    if ((crest[at] as number) >= least) {
+      crests[at] = 1;
+      sharp[at] = 1;
+    }
+    if ((abrupt[at] as number) < limit) continue;
+    sharp[at] = 1;
+    if ((range[at] as number) > THING_RANGE) edges[at] = 1;
+  }
+  const barrier = grow(crests, width, 1);
+  for (let at = 0; at < barrier.length; at += 1) if (sharp[at]) barrier[at] = 1;
+  return { sharp, edges, barrier };
 }
 
 /** Product first, so that it keeps what both would claim. */
@@ -157,6 +181,8 @@ function isMostlySharp(rim: Uint8Array, at: number, width: number): boolean {
 export interface Relief {
   /** The change over one pixel as a share of `range`, 0 to LEVELS − 1. */
   readonly abrupt: Uint8Array;
+  /** The change over one pixel, in ΔE, on the crests of edges; elsewhere 0. */
+  readonly crest: Plane;
   /** Change of the distance from the backdrop within three pixels, in ΔE. */
   readonly range: Plane;
   /** The greatest distance from the backdrop within five pixels, in ΔE. */
@@ -173,7 +199,12 @@ export function measureRelief({ width, distance, gradient, sigma }: Evidence): R
     const share = (gradient[at] as number) / Math.max(least, range[at] as number);
     abrupt[at] = Math.min(LEVELS - 1, Math.floor(share * LEVELS));
   }
-  return { abrupt, range, reach: highestNear(distance, width, RELIEF_REACH_PX) };
+  return {
+    abrupt,
+    range,
+    crest: findCrests(gradient, width),
+    reach: highestNear(distance, width, RELIEF_REACH_PX),
+  };
 }
 
 /** First in, first out on every level; a pixel is pushed once at most. */
