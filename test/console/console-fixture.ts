@@ -8,6 +8,7 @@ import { localCredentials, localIdentity } from '../../local/system.ts';
 import { type RunningSystem, Workshop } from '../e2e/running-system.ts';
 import { type Person, ShopUnderTest } from '../e2e/shop-under-test.ts';
 import { openBrowser } from '../image-assets/derive/motion/open-browser.ts';
+import { checkAccessibility } from './accessibility.ts';
 
 export { skipsBrowser } from '../image-assets/derive/motion/open-browser.ts';
 
@@ -122,6 +123,11 @@ export class ConsoleVisit {
   async go(path: string): Promise<void> {
     await this.page.goto(this.#base + path);
     await this.page.getByRole('heading', { level: 1 }).first().waitFor();
+  }
+
+  /** @throws Error where axe finds something serious or critical on the page as it stands now */
+  async checkAccessibility(): Promise<void> {
+    await checkAccessibility(this.page);
   }
 
   /** Collects what must not happen: see `end`. */

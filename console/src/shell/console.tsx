@@ -12,6 +12,7 @@ import { type ConsoleConfig, loadConfig } from '../session/config.ts';
 import type { Session } from '../session/live-session.ts';
 import { openSession } from '../session/session.ts';
 import { shellTexts as texts } from '../texts/shell-texts.ts';
+import { signInTexts } from '../texts/sign-in-texts.ts';
 import { say } from '../texts/text.ts';
 import styles from './console.module.css';
 import { ErrorBoundary } from './error-boundary.tsx';
@@ -19,6 +20,7 @@ import { Layout } from './layout.tsx';
 import { address, openStoreAddress } from './location.ts';
 import { keepLastStore, lastStore } from './preferences.ts';
 import { type Shop, ShopProvider } from './shop.ts';
+import { type SignInTrouble, signInTrouble } from './sign-in-trouble.ts';
 
 interface SignedIn {
   readonly config: ConsoleConfig;
@@ -28,7 +30,7 @@ interface SignedIn {
 /** Signs in, opens the shop that the address names, and shows its pages. */
 export function Console(): JSX.Element {
   const [signedIn, setSignedIn] = useState<SignedIn>();
-  const [failure, setFailure] = useState<string>();
+  const [failure, setFailure] = useState<SignInTrouble>();
   const [hasExpired, setExpired] = useState(false);
   useEffect(() => {
     signIn()
@@ -36,20 +38,9 @@ export function Console(): JSX.Element {
         opened.session.onExpired(() => setExpired(true));
         setSignedIn(opened);
       })
-      .catch((error: unknown) => setFailure(error instanceof Error ? error.message : String(error)));
+      .catch((error: unknown) => setFailure(signInTrouble(error)));
   }, []);
-  if (failure !== undefined) {
-    return (
-      <main>
-        <Empty icon="warning" title={say(texts.signInFailed)}>
-          <p>{failure}</p>
-          <Button kind="primary" onClick={() => location.reload()}>
-            {say(texts.tryAgain)}
-          </Button>
-        </Empty>
-      </main>
-    );
-  }
+  if (failure !== undefined) return <NotSignedIn trouble={failure} />;
   if (signedIn === undefined) return <Opening />;
   return (
     <ErrorBoundary>
@@ -106,6 +97,23 @@ async function openShop(
   const api = new Api(store, access);
   const me = await api.get<MeAnswer>('me', {}, { signal });
   return { ...me, api, media: new MediaLinks(api), config, stores };
+}
+
+function NotSignedIn({ trouble }: { trouble: SignInTrouble }): JSX.Element {
+  return (
+    <main>
+      <Empty icon="warning" title={say(texts.signInFailed)}>
+        <p role="alert">{say(trouble.says)}</p>
+        <Button kind="primary" onClick={() => location.reload()}>
+          {say(texts.signInAgain)}
+        </Button>
+        <details>
+          <summary>{say(signInTexts.detail)}</summary>
+          <code>{trouble.detail}</code>
+        </details>
+      </Empty>
+    </main>
+  );
 }
 
 function Opening(): JSX.Element {

@@ -2,13 +2,13 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { pages } from '../pages.ts';
 import { Badge } from '../parts/badge.tsx';
-import { Icon } from '../parts/icon.tsx';
 import { Toasts } from '../parts/toasts.tsx';
 import type { Session } from '../session/live-session.ts';
 import { shellTexts as texts } from '../texts/shell-texts.ts';
 import { say } from '../texts/text.ts';
 import styles from './layout.module.css';
 import { address, go, href } from './location.ts';
+import { Navigation } from './navigation.tsx';
 import { Outlet } from './outlet.tsx';
 import { Person } from './person.tsx';
 import { hasRole, useShop } from './shop.ts';
@@ -48,18 +48,7 @@ export function Layout({ session }: { session: Session }): JSX.Element {
         )}
         <Person session={session} onHelp={() => setHelpOpen(true)} />
       </header>
-      <nav class={styles.navigation} aria-label={say(texts.navigation)}>
-        <ul>
-          {entries.map(({ path, title, navigation }) => (
-            <li key={path}>
-              <a href={href(path)} aria-current={path === current ? 'page' : undefined}>
-                {navigation !== undefined && <Icon name={navigation.icon} />}
-                <span>{say(title)}</span>
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <Navigation entries={entries} current={current} />
       <main id="content" tabIndex={-1} class={styles.content}>
         <Outlet />
       </main>

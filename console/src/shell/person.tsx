@@ -1,5 +1,4 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
 import { Button } from '../parts/button.tsx';
 import { Icon } from '../parts/icon.tsx';
 import type { Session } from '../session/live-session.ts';
@@ -8,6 +7,7 @@ import { say } from '../texts/text.ts';
 import styles from './person.module.css';
 import { chooseLanguage, chooseTheme, language, type Theme, theme } from './preferences.ts';
 import { useShop } from './shop.ts';
+import { useMenu } from './use-menu.ts';
 
 const themes = [
   ['system', texts.themeSystem],
@@ -23,24 +23,7 @@ const languages = [
 /** Who is signed in, with language, appearance, keys and the way out. */
 export function Person({ session, onHelp }: { session: Session; onHelp: () => void }): JSX.Element {
   const { member } = useShop();
-  const details = useRef<HTMLDetailsElement>(null);
-  useEffect(() => {
-    const close = (event: Event) => {
-      const menu = details.current;
-      if (menu === null || !menu.open) return;
-      if (event instanceof KeyboardEvent) {
-        if (event.key !== 'Escape') return;
-        menu.querySelector('summary')?.focus();
-      } else if (event.target instanceof Node && menu.contains(event.target)) return;
-      menu.open = false;
-    };
-    document.addEventListener('pointerdown', close);
-    document.addEventListener('keydown', close);
-    return () => {
-      document.removeEventListener('pointerdown', close);
-      document.removeEventListener('keydown', close);
-    };
-  }, []);
+  const details = useMenu();
   return (
     <details class={styles.person} ref={details}>
       <summary title={say(texts.you)}>
