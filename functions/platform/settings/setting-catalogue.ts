@@ -173,8 +173,8 @@ const switches = z.record(slugField, z.boolean());
 const killSwitches = define({
   title: { en: 'Kill switches', zh: '停用开关' },
   description: {
-    en: 'true holds every new run of a workflow; nothing is lost, held runs can be replayed',
-    zh: 'true 表示紧急停用该流程：新任务一律暂停，不会丢失；解除停用后可重新运行',
+    en: 'Holds every new run of a workflow; nothing is lost, held runs can be replayed',
+    zh: '紧急停用流程：新任务一律暂停，不会丢失；解除停用后可重新运行',
   },
   schema: switches,
   default: {},
@@ -203,8 +203,8 @@ const pilot = define({
 const dryRun = define({
   title: { en: 'Dry run', zh: '演练' },
   description: {
-    en: 'true: a workflow does everything but the outward action',
-    zh: 'true 表示该流程只演练，不对外执行',
+    en: 'A workflow does everything but the outward action',
+    zh: '流程只演练，不对外执行',
   },
   schema: switches,
   default: {},
