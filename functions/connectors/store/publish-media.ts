@@ -85,7 +85,7 @@ export async function publishMedia(
         media.write(store, sku, position, entry, present === undefined ? 'nothing' : present),
       );
   if (put.etag === undefined) return await stopAt(platform, request, 'theirs', put.found);
-  const finished = await finish(platform, request.actor, publication, 'published', put.etag);
+  const finished = await finish(platform, request, publication, 'published', put.etag);
   return { outcome: 'published', publication: finished };
 }
 
@@ -114,6 +114,7 @@ async function putOrLook(
 /**
  * Puts back what a publication replaced. Repeating it changes nothing.
  *
+ * @param reason for the audit
  * @throws InvalidInputError `PublicationUnknown`
  */
 export async function revertMedia(
@@ -122,6 +123,7 @@ export async function revertMedia(
   store: string,
   id: string,
   actor: Actor,
+  reason?: string,
 ): Promise<PublishResult> {
   const publication = (await platform.records.get<Publication>(publicationKey(store, id)))?.data;
   if (publication === undefined || publication.status === 'writing') throw unknownPublication(id);
@@ -150,7 +152,7 @@ export async function revertMedia(
   if (put.etag === undefined) return { outcome: 'conflict', standing: 'theirs', theirs: put.found?.entry };
   return {
     outcome: 'published',
-    publication: await finish(platform, actor, publication, 'reverted', put.etag),
+    publication: await finish(platform, { actor, reason }, publication, 'reverted', put.etag),
   };
 }
 
@@ -242,7 +244,7 @@ function expectedOf(before: StoredRecord<unknown> | undefined): Expected {
 /** The publication's new status, what we last wrote, and the audit entry, in one transaction. */
 async function finish(
   platform: Platform,
-  actor: Actor,
+  { actor, reason }: { readonly actor: Actor; readonly reason?: string | undefined },
   publication: Publication,
   status: 'published' | 'reverted',
   etag: string,
@@ -260,6 +262,7 @@ async function finish(
     stream: `run/${publication.run}`,
     entryId: `${status}/${id}`,
     actor,
+    reason,
     action: `media.${status}`,
     subject: `product/${sku}/${position}`,
     before: status === 'published' ? publication.replaced : publication.entry,

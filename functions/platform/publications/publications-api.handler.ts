@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { type ConnectorsOutside, connectorsOutside } from '../../connectors/connectors-outside.ts';
 import { connectedPlace } from '../../connectors/dam/connected-dam.ts';
 import { s3Removal } from '../../connectors/dam/s3-removal.ts';
@@ -10,16 +11,21 @@ import { apiHandler, param, problem, type Routes, route } from '../handlers/api-
 import type { Platform } from '../platform.ts';
 import { revertAnswer, revertConflictAnswer } from './publications-answers.ts';
 
+/** Why, for the audit. */
+const bodySchema = z.strictObject({ reason: z.string().trim().min(1).max(500).optional() });
+
 /** @param outside how connectors reach what is outside; tests have an outside of their own */
 export const routesWith = (outside: ConnectorsOutside): Routes => ({
   'POST /api/{store}/publications/{id}/revert': route({
     summary: 'Reverts a publication: puts back what it replaced',
     answers: { 200: revertAnswer, 409: revertConflictAnswer },
     roles: ['approver', 'admin'],
+    body: bodySchema,
     run: async (platform, request) => {
+      const { reason } = request.body;
       const actor = { kind: 'person', id: request.member.sub } as const;
       const media = connectedMedia(platform, outside.store);
-      const result = await revertMedia(platform, media, request.store, param(request, 'id'), actor);
+      const result = await revertMedia(platform, media, request.store, param(request, 'id'), actor, reason);
       if (result.outcome === 'published') {
         const left = await withdraw(platform, outside, result.publication);
         return {

@@ -41,6 +41,22 @@ describe('the API of publications', () => {
     expect(await verify('otto'), 'an operator').toMatchObject({ status: 403 });
   });
 
+  it('keeps the reason that was given, and takes no empty one', async () => {
+    const platform = await published('a');
+    const because = (reason: string) =>
+      call(platform, routes, 'POST /api/{store}/publications/{id}/revert', {
+        params: { id: 'a-1' },
+        sub: 'anna',
+        body: { reason },
+      });
+    expect(await because('  ')).toMatchObject({ status: 400 });
+    expect(await because('The wrong colour')).toMatchObject({ status: 200 });
+    expect(auditOf(platform, 'run/a').at(-1)).toMatchObject({
+      action: 'media.reverted',
+      reason: 'The wrong colour',
+    });
+  });
+
   it('answers 409 with the picture that stands there now', async () => {
     const platform = await published('a', 'b');
     expect(await revert(platform, 'a-1')).toMatchObject({
