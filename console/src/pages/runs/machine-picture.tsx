@@ -49,20 +49,21 @@ export function MachinePicture({ workflow, progress, stages }: MachinePicturePro
               markerWidth="8"
               markerHeight="8"
               markerUnits="userSpaceOnUse"
-              orient="auto"
+              orient="auto-start-reverse"
             >
               <path class={`${styles.head} ${styles[kind]}`} d="M0 0.5 7.5 4 0 7.5z" />
             </marker>
           ))}
           {ordered.map((link) => {
             const look = isWalked(link) ? 'walked' : link.kind === 'catch' ? 'error' : 'plain';
+            // Drawn from its end, where lines meet: so the dashes of those that share a lane fall together.
             const dashed = link.kind === 'catch' ? styles.dashed : '';
             return (
               <path
                 key={linkId(link)}
                 class={`${styles.link} ${styles[look]} ${dashed}`}
-                d={pathOf(link.points)}
-                marker-end={`url(#${arrow}-${look})`}
+                d={pathOf(link.points.toReversed())}
+                marker-start={`url(#${arrow}-${look})`}
               />
             );
           })}

@@ -17,8 +17,8 @@ type Asked = 'replay' | 'dry-run' | 'stop';
 
 export interface RunActionsProps {
   readonly run: RunAnswer;
-  /** The workflow is switched off: what is released would be held again. */
-  readonly isOff: boolean;
+  /** The workflow is switched off: what is released would be held again. Undefined: not known yet. */
+  readonly isOff: boolean | undefined;
   /** @param attempt the one that is to be seen next */
   readonly onChange: (attempt: number) => void;
 }
@@ -38,12 +38,12 @@ export function RunActions({ run, isOff, onChange }: RunActionsProps): JSX.Eleme
           <Button
             isSmall
             kind={isHeld ? 'primary' : 'secondary'}
-            disabled={isHeld && isOff}
+            disabled={isHeld && isOff !== false}
             onClick={() => setAsked('replay')}
           >
             {say(isHeld ? texts.releaseAction : texts.replayAction)}
           </Button>
-          <Button isSmall disabled={isHeld && isOff} onClick={() => setAsked('dry-run')}>
+          <Button isSmall disabled={isHeld && isOff !== false} onClick={() => setAsked('dry-run')}>
             {say(texts.dryRunAction)}
           </Button>
         </>

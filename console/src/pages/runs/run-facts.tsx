@@ -30,7 +30,9 @@ export function RunFacts(props: { run: RunAnswer; workflow: WorkflowAnswer | und
           <Cost microUsd={costOf(run)} />
         </Fact>
         <Fact title={say(texts.id)}>
-          <code class={styles.id}>{run.id}</code> <CopyButton text={run.id} label={say(texts.copyId)} />
+          <span class={styles.id}>
+            <code>{run.id}</code> <CopyButton text={run.id} label={say(texts.copyId)} />
+          </span>
         </Fact>
       </dl>
       <MoreLinks run={run} />

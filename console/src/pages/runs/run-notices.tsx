@@ -10,14 +10,14 @@ import { nameOf } from './run-facts.tsx';
 import styles from './run-notices.module.css';
 
 /** What must be known of a run before anything else: that it is held, a dry run, waits for a person, and why it ended as it did. */
-export function RunNotices({ run, isOff }: { run: RunAnswer; isOff: boolean }): JSX.Element {
+export function RunNotices({ run, isOff }: { run: RunAnswer; isOff: boolean | undefined }): JSX.Element {
   const { status, mode, why, stop } = run;
   const isOpen = status === 'running' || status === 'waiting';
   return (
     <div class={styles.notices}>
       {status === 'held' && (
         <Notice title={say(texts.heldTitle)} isUrgent>
-          <p>{say(isOff ? texts.heldOff : texts.heldOn)}</p>
+          {isOff !== undefined && <p>{say(isOff ? texts.heldOff : texts.heldOn)}</p>}
           {isOff && <a href={href('workflows')}>{say(texts.toWorkflows)}</a>}
         </Notice>
       )}

@@ -73,6 +73,7 @@ function RunView({ run, onChange }: { run: RunAnswer; onChange: (attempt: number
     (api, signal) => api.get(path`workflows/${run.workflow}`, {}, { signal }),
     [run.workflow, run.status],
   );
+  const isOff = workflow.data === undefined ? undefined : !workflow.data.isEnabled;
   return (
     <>
       <div class={styles.state}>
@@ -80,9 +81,9 @@ function RunView({ run, onChange }: { run: RunAnswer; onChange: (attempt: number
         <span class="visually-hidden" role="status">
           {say(statusTexts[run.status])}
         </span>
-        <RunActions run={run} isOff={workflow.data?.isEnabled === false} onChange={onChange} />
+        <RunActions run={run} isOff={isOff} onChange={onChange} />
       </div>
-      <RunNotices run={run} isOff={workflow.data?.isEnabled === false} />
+      <RunNotices run={run} isOff={isOff} />
       <RunFacts run={run} workflow={workflow.data} />
       <Loading of={workflow}>{(known) => <Way run={run} workflow={known} />}</Loading>
     </>

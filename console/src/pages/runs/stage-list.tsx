@@ -52,7 +52,7 @@ export function StageList(props: {
 }
 
 function StageDetails({ stage }: { stage: StageRecord }): JSX.Element {
-  const { note, engine, costMicroUsd, startedAt, figures = {} } = stage;
+  const { note, engine, costMicroUsd = 0, startedAt, figures = {} } = stage;
   const named = Object.entries(figures);
   return (
     <>
@@ -64,7 +64,7 @@ function StageDetails({ stage }: { stage: StageRecord }): JSX.Element {
             {say(texts.engine)} <code>{engine}</code>
           </span>
         )}
-        {costMicroUsd !== undefined && <Cost microUsd={costMicroUsd} />}
+        {costMicroUsd > 0 && <Cost microUsd={costMicroUsd} />}
       </p>
       {named.length > 0 && (
         <details class={styles.figures}>

@@ -31,7 +31,7 @@ export function WorkflowSwitch({ workflow, onChange }: WorkflowSwitchProps): JSX
   };
   return (
     <>
-      <Button kind={isEnabled ? 'danger' : 'primary'} onClick={() => setAsked(true)}>
+      <Button kind={isEnabled ? 'secondary' : 'primary'} onClick={() => setAsked(true)}>
         {say(isEnabled ? texts.switchOff : texts.switchOn)}
       </Button>
       {isAsked && (
