@@ -142,6 +142,7 @@ describe.skipIf(skipsBrowser)('the switch of a workflow', () => {
     await off.getByRole('button', { name: 'Switch off' }).click();
     await page.getByText('Switched off', { exact: true }).waitFor();
 
+    await page.getByText('Reason: Trying the brake').waitFor();
     for (const sku of ['HELD-1', 'HELD-2'])
       await subject.shop.put(`images/${sku}/${sku}.jpg`, await easyPhoto());
     for (const sku of ['HELD-1', 'HELD-2']) await page.getByRole('link', { name: sku }).waitFor();

@@ -18,6 +18,8 @@ export const workflowsTexts = {
     en: 'What comes in is kept and held; nothing starts and nothing is lost.',
     zh: '新到达的内容会保存并暂停，不会开始处理，也不会丢失。',
   },
+  offSince: { en: 'Since', zh: '停用时间' },
+  offReason: { en: 'Reason', zh: '停用原因' },
   dryRunText: {
     en: 'Everything is made and checked, and nothing is published. An admin can change it in the settings.',
     zh: '照常生成并校验，但不发布。管理员可在设置中更改。',

@@ -21,6 +21,8 @@ import styles from './run-page.module.css';
 import { progressOf } from './run-progress.ts';
 import { StageList } from './stage-list.tsx';
 
+const switchMs = 15_000;
+
 export default function RunPage({ params }: PageProps<'runs/:id'>): JSX.Element {
   const { id } = params;
   const loaded = useLoad<RunAnswer>((api, signal) => api.get(path`runs/${id}`, {}, { signal }), [id]);
@@ -72,6 +74,8 @@ function RunView({ run, onChange }: { run: RunAnswer; onChange: (attempt: number
   const workflow = useLoad<WorkflowAnswer>(
     (api, signal) => api.get(path`workflows/${run.workflow}`, {}, { signal }),
     [run.workflow, run.status],
+    // Somebody may turn the switch meanwhile.
+    run.status === 'held' ? switchMs : undefined,
   );
   const isOff = workflow.data === undefined ? undefined : !workflow.data.isEnabled;
   return (

@@ -8,6 +8,7 @@ import { href } from '../../shell/location.ts';
 import { say } from '../../texts/text.ts';
 import { workflowsTexts as texts } from '../../texts/workflows-texts.ts';
 import { HeldRuns } from './held-runs.tsx';
+import { SwitchedOff } from './switched-off.tsx';
 import { WorkflowSwitch } from './workflow-switch.tsx';
 import styles from './workflows-page.module.css';
 
@@ -44,7 +45,7 @@ function Workflow({ workflow, onChange }: WorkflowProps): JSX.Element {
         <a href={href('runs', {}, { workflow: slug })}>{say(texts.runs)}</a>
         <WorkflowSwitch workflow={workflow} onChange={onChange} />
       </header>
-      {!isEnabled && <p>{say(texts.offText)}</p>}
+      {!isEnabled && <SwitchedOff workflow={slug} />}
       {isDryRun && <p>{say(texts.dryRunText)}</p>}
       {isPilot && !isDryRun && <p>{say(texts.pilotText)}</p>}
       <dl class={styles.facts}>
