@@ -7,6 +7,8 @@ import { ConsoleUnderTest, skipsBrowser } from './console-fixture.ts';
 const evilName = '<img src=x onerror=alert(1)>.jpg';
 
 let subject: ConsoleUnderTest;
+/** Asked once: between two statuses a run is missing in the list for a moment. */
+let first: readonly Run[];
 beforeAll(async () => {
   if (skipsBrowser) return;
   // Few files of each photo: a run takes a second. Without a sure cut-out the white one waits for a person.
@@ -17,6 +19,7 @@ beforeAll(async () => {
   await subject.shop.put(`images/EVIL/${evilName}`, await doubtfulPhoto());
   await subject.shop.put('images/BROKEN/BROKEN.jpg', 'not a picture');
   await subject.shop.system.untilIdle();
+  first = await subject.shop.runs();
 }, 180_000);
 afterAll(async () => {
   await subject?.close();
@@ -28,7 +31,7 @@ async function visitOf(...given: Parameters<ConsoleUnderTest['visit']>) {
 }
 
 const newest = async () => (await subject.shop.runs())[0]?.id;
-const idOf = async (sku: string) => (await subject.shop.runOf(sku)).id;
+const idOf = (sku: string) => first.find((run) => run.subject.id === sku)?.id ?? '';
 
 describe.skipIf(skipsBrowser)('the page of runs', () => {
   it('filters by status and by SKU, keeps the filter in the address, and opens a run by keyboard', async () => {
@@ -61,7 +64,7 @@ describe.skipIf(skipsBrowser)('the page of runs', () => {
 
 describe.skipIf(skipsBrowser)('the page of a run', () => {
   it('shows the way that the run took, what each stage did, and where it waits', async () => {
-    const { visit, page } = await visitOf('operator', { path: `runs/${await idOf('EVIL')}` });
+    const { visit, page } = await visitOf('operator', { path: `runs/${idOf('EVIL')}` });
     await page.getByRole('heading', { level: 1, name: evilName }).waitFor();
     const picture = page.getByRole('region', { name: 'The way through the workflow' });
     const inPicture = (name: string) =>
@@ -78,7 +81,7 @@ describe.skipIf(skipsBrowser)('the page of a run', () => {
   });
 
   it('says why a run ended, and runs it again as a dry run', async () => {
-    const { visit, page } = await visitOf('operator', { path: `runs/${await idOf('BROKEN')}` });
+    const { visit, page } = await visitOf('operator', { path: `runs/${idOf('BROKEN')}` });
     await page.getByText('Why it ended so').waitFor();
     await page.getByRole('button', { name: 'Dry run' }).click();
     const dialog = page.getByRole('dialog', { name: 'Run it again as a dry run?' });
@@ -90,7 +93,7 @@ describe.skipIf(skipsBrowser)('the page of a run', () => {
   });
 
   it('offers somebody who may not start anything no button, and says where there is no such run', async () => {
-    const { visit, page } = await visitOf('approver', { path: `runs/${await idOf('BROKEN')}` });
+    const { visit, page } = await visitOf('approver', { path: `runs/${idOf('BROKEN')}` });
     await page.getByRole('link', { name: 'Audit trail' }).waitFor();
     expect(await page.getByRole('button', { name: /Run again|Dry run|Stop/ }).count()).toBe(0);
     await visit.go('runs/nothing');
@@ -99,7 +102,7 @@ describe.skipIf(skipsBrowser)('the page of a run', () => {
   });
 
   it('stops a run, by keyboard alone, for a reason', async () => {
-    const { visit, page } = await visitOf('operator', { path: `runs/${await idOf('EVIL')}` });
+    const { visit, page } = await visitOf('operator', { path: `runs/${idOf('EVIL')}` });
     await page.getByRole('button', { name: 'Stop' }).focus();
     await page.keyboard.press('Enter');
     const dialog = page.getByRole('dialog', { name: 'Stop this run?' });
@@ -122,7 +125,7 @@ describe.skipIf(skipsBrowser)('the page of a run', () => {
     for (const [path, shown] of [
       ['runs', content.getByRole('row').first()],
       ['workflows', content.getByRole('heading', { name: '商品图片' })],
-      [`runs/${await idOf('BROKEN')}`, content.getByRole('heading', { name: '流程图' })],
+      [`runs/${idOf('BROKEN')}`, content.getByRole('heading', { name: '流程图' })],
     ] as const) {
       await visit.go(path);
       await shown.waitFor();
