@@ -51,4 +51,16 @@ export const pages: readonly AnyPage[] = [
     roles: everyone,
     load: () => import('./pages/settings/setting-page.tsx'),
   }),
+  page({
+    path: 'members',
+    title: { en: 'Members', zh: '成员' },
+    roles: everyone,
+    load: () => import('./pages/members/members-page.tsx'),
+  }),
+  page({
+    path: 'set-up',
+    title: { en: 'Set-up', zh: '设置向导' },
+    roles: everyone,
+    load: () => import('./pages/set-up/set-up-page.tsx'),
+  }),
 ];

@@ -50,10 +50,16 @@ export async function findProposal(
   });
 }
 
-export async function dismissProposal(platform: Platform, store: string, id: string): Promise<void> {
+/** @param by who puts it away, and why */
+export async function dismissProposal(
+  platform: Platform,
+  store: string,
+  id: string,
+  by: { readonly sub: string; readonly reason?: string | undefined },
+): Promise<void> {
   await platform.records.put({
     key: dismissedKey(store, id),
-    data: { id, at: platform.clock.now() },
+    data: { id, at: platform.clock.now(), by: by.sub, reason: by.reason },
     expected: 'any',
   });
 }

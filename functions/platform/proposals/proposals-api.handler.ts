@@ -11,7 +11,7 @@ import {
 } from './list-proposals.ts';
 import { dismissedAnswer, proposalsAnswer } from './proposals-answers.ts';
 
-const acceptBody = z.strictObject({ reason: z.string().trim().min(1).max(500).optional() });
+const reasonBody = z.strictObject({ reason: z.string().trim().min(1).max(500).optional() });
 
 export const routes: Routes = {
   'GET /api/{store}/proposals': route({
@@ -27,7 +27,7 @@ export const routes: Routes = {
     summary: 'Asks for the proposed change of the approval policy; a second admin confirms it',
     answers: { 202: changeAskedAnswer },
     roles: ['admin'],
-    body: acceptBody,
+    body: reasonBody,
     run: async (platform, request) => {
       const { store, member, body } = request;
       const { proposal, policy, version } = await findProposal(platform, store, param(request, 'id'));
@@ -48,9 +48,11 @@ export const routes: Routes = {
     summary: 'Puts a proposal away until as many new decisions say the same',
     answers: { 200: dismissedAnswer },
     roles: ['admin'],
+    body: reasonBody,
     run: async (platform, request) => {
-      const { proposal } = await findProposal(platform, request.store, param(request, 'id'));
-      await dismissProposal(platform, request.store, proposal.id);
+      const { store, member, body } = request;
+      const { proposal } = await findProposal(platform, store, param(request, 'id'));
+      await dismissProposal(platform, store, proposal.id, { sub: member.sub, reason: body.reason });
       return { status: 200, body: { dismissed: proposal.id } };
     },
   }),

@@ -25,8 +25,8 @@ describe('what the record of approvals proposes', () => {
   }
   const list = async () =>
     (await call(platform, routes, 'GET /api/{store}/proposals')).body.proposals as Proposal[];
-  const act = (verb: 'accept' | 'dismiss', id: string, sub = 'max') =>
-    call(platform, routes, `POST /api/{store}/proposals/{id}/${verb}`, { sub, params: { id }, body: {} });
+  const act = (verb: 'accept' | 'dismiss', id: string, sub = 'max', body = {}) =>
+    call(platform, routes, `POST /api/{store}/proposals/{id}/${verb}`, { sub, params: { id }, body });
 
   it('is the next weaker policy, after fifty decisions that approved everything unchanged', async () => {
     await approve(49);
@@ -77,7 +77,9 @@ describe('what the record of approvals proposes', () => {
   it('is put away until fifty new decisions say the same', async () => {
     await approve(50);
     const [proposal] = await list();
-    expect((await act('dismiss', proposal?.id ?? '')).status).toBe(200);
+    expect((await act('dismiss', proposal?.id ?? '', 'max', { reason: 'not yet' })).status).toBe(200);
+    const kept = platform.inspection.records.all().find(({ key }) => key.pk === 'shop#PROPOSALS');
+    expect(kept?.data).toMatchObject({ by: 'max', reason: 'not yet' });
     await approve(49);
     expect(await list()).toEqual([]);
     await approve(1);
