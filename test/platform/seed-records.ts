@@ -5,7 +5,7 @@ import {
   waitingFacts,
   workKey,
 } from '../../functions/platform/approvals/approval.ts';
-import type { Records } from '../../functions/platform/ports/records.ts';
+import type { Records, RecordWrite } from '../../functions/platform/ports/records.ts';
 import { productMarkKey } from '../../functions/platform/products/product-listing.ts';
 import { type Run, runIndex, runKey, runStatusSchema } from '../../functions/platform/runs/run.ts';
 
@@ -18,30 +18,40 @@ export interface Sizes {
 /** What the console is held to. */
 export const largeShop: Sizes = { products: 10_000, runs: 5_000, approvals: 500 };
 
-/** Writers at a time; a local table takes about a thousand records a second. */
-const AT_ONCE = 20;
+/** Transactions at a time; a local table takes one after the other, and only our own work is saved by more. */
+const atOnce = 4;
+/** What one transaction takes. */
+const mostWrites = 100;
 
 /**
  * Fills a shop as years of work would, through the records port of whatever system: products with a picture, runs of the last
  * seven days in all statuses, approvals that wait. @param now ISO 8601 instant
  */
 export async function seedRecords(records: Records, store: string, now: string, sizes: Sizes): Promise<void> {
-  const many = async (count: number, write: (index: number) => Promise<unknown>) => {
-    for (let from = 0; from < count; from += AT_ONCE) {
-      const group = Array.from({ length: Math.min(AT_ONCE, count - from) }, (_, offset) => from + offset);
-      await Promise.all(group.map(write));
+  const before = (minutes: number) => new Date(Date.parse(now) - minutes * 60_000).toISOString();
+  const many = (count: number, write: (index: number) => RecordWrite[]) =>
+    Array.from({ length: count }, (_, index) => write(index)).flat();
+  const writes = [
+    ...many(sizes.products, (index) => productOf(store, index, before(index))),
+    // Spread over seven days.
+    ...many(sizes.runs, (index) => runOf(store, index, before((index * 7 * 1440) / sizes.runs))),
+    ...many(sizes.approvals, (index) => approvalOf(store, index, before(index))),
+  ];
+  let next = 0;
+  const writeAll = async () => {
+    while (next < writes.length) {
+      const from = next;
+      next += mostWrites;
+      await records.transact(writes.slice(from, next));
     }
   };
-  const before = (minutes: number) => new Date(Date.parse(now) - minutes * 60_000).toISOString();
-  await many(sizes.products, (index) => putProduct(records, store, index, before(index)));
-  // Spread over seven days.
-  await many(sizes.runs, (index) => putRun(records, store, index, before((index * 7 * 1440) / sizes.runs)));
-  await many(sizes.approvals, (index) => putApproval(records, store, index, before(index)));
+  await Promise.all(Array.from({ length: atOnce }, writeAll));
 }
 
-const skuOf = (index: number) => `SKU-${String(index).padStart(5, '0')}`;
+/** The SKU of the product of this number. */
+export const skuOf = (index: number) => `SKU-${String(index).padStart(5, '0')}`;
 
-async function putProduct(records: Records, store: string, index: number, updatedAt: string): Promise<void> {
+function productOf(store: string, index: number, updatedAt: string): RecordWrite[] {
   const sku = skuOf(index);
   const place = { pk: `${store}#SKU#${sku}` };
   const file = { sha256: '0'.repeat(64), width: 600, height: 600, format: 'webp' };
@@ -49,7 +59,7 @@ async function putProduct(records: Records, store: string, index: number, update
     asset: 'a',
     files: [{ channel: 'web-thumbnail', key: `${store}/${sku}/a/t.webp`, ...file }],
   };
-  await records.transact([
+  return [
     { key: productMarkKey(store, sku), data: { sku, updatedAt }, expected: 'absent' },
     { key: { ...place, sk: 'MEDIA#01' }, data: entry, expected: 'absent' },
     {
@@ -57,10 +67,10 @@ async function putProduct(records: Records, store: string, index: number, update
       data: { 1: { asset: 'a', run: `seed-${index}` } },
       expected: 'absent',
     },
-  ]);
+  ];
 }
 
-async function putRun(records: Records, store: string, index: number, startedAt: string): Promise<void> {
+function runOf(store: string, index: number, startedAt: string): RecordWrite[] {
   // Most are published, as in a shop that is under way.
   const others = runStatusSchema.options;
   const status = index % 10 === 0 ? (others[(index / 10) % others.length] ?? 'published') : 'published';
@@ -87,10 +97,10 @@ async function putRun(records: Records, store: string, index: number, startedAt:
       engine: 'rules',
     })),
   };
-  await records.put({ key: runKey(store, id), data: run, index: runIndex(run), expected: 'absent' });
+  return [{ key: runKey(store, id), data: run, index: runIndex(run), expected: 'absent' }];
 }
 
-async function putApproval(records: Records, store: string, index: number, at: string): Promise<void> {
+function approvalOf(store: string, index: number, at: string): RecordWrite[] {
   const text = { en: 'The cut-out is doubtful', zh: '抠图结果存疑' };
   const later = (hours: number) => new Date(Date.parse(at) + hours * 3_600_000).toISOString();
   const approval: Approval = {
@@ -122,7 +132,7 @@ async function putApproval(records: Records, store: string, index: number, at: s
     announced: ['requested', 'escalated'],
   };
   const data = waitingFacts(approval);
-  await records.transact([
+  return [
     {
       key: approvalKey(store, approval.id),
       data: approval,
@@ -130,5 +140,5 @@ async function putApproval(records: Records, store: string, index: number, at: s
       expected: 'absent',
     },
     { key: workKey(store, approval.id), data, expected: 'absent' },
-  ]);
+  ];
 }
