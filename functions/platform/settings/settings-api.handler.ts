@@ -9,13 +9,14 @@ import {
   type Routes,
   route,
 } from '../handlers/api-handler.ts';
+import { requireOneOf } from '../members/require-role.ts';
 import type { Platform } from '../platform.ts';
 import { describeSetting } from './describe-setting.ts';
 import { SettingInvalidError } from './parse-setting.ts';
 import { askChange, confirmChange, listChanges, refuseChange } from './pending-changes.ts';
 import { listSettingVersions, readSetting } from './read-setting.ts';
 import { saveSetting, undoSetting } from './save-setting.ts';
-import { needsSecondAdmin, settingNamed, settingNames } from './setting-catalogue.ts';
+import { needsSecondAdmin, settingCatalogue, settingNamed, settingNames } from './setting-catalogue.ts';
 import { settingDiff } from './setting-diff.ts';
 import {
   changeAnswer,
@@ -166,6 +167,8 @@ async function ask(
   wanted: Parameters<typeof askChange>[2],
 ): Promise<ApiAnswer> {
   const { reason } = change;
+  // Somebody who may not change it learns that, not what a change would need.
+  requireOneOf(change.actor, settingCatalogue[change.name].mayChange);
   if (reason === undefined) return problem(400, 'ReasonMissing', reasonMissing, { fields: [] });
   return { status: 202, body: await askChange(platform, { ...change, reason }, wanted) };
 }
