@@ -10,12 +10,10 @@ import type { Staged } from '../parts/compare-stage.tsx';
 import { imageAssetsTexts as texts } from '../texts/image-assets-texts.ts';
 
 /** As the system writes it; of the original, which the schema leaves out, the place is needed as well. */
-type Written = z.input<typeof reviewPayloadSchema>;
-type Payload = Omit<Written, 'derived'> & {
+type Payload = z.input<typeof reviewPayloadSchema> & {
   readonly original: MediaFile;
   readonly asset: { readonly retouched?: boolean };
   readonly cutout: { readonly file: MediaFile };
-  readonly derived?: readonly (NonNullable<Written['derived']>[number] & { readonly kind?: string })[];
 };
 
 /** One picture that can be looked at beside the original. */

@@ -43,7 +43,7 @@ export function BulkBar({ selected, queue, onClear, onFailed }: BulkBarProps): J
     { keys: 'Escape', says: texts.unselect, run: onClear },
   ]);
   return (
-    <div class={styles.bulk}>
+    <div class={styles.bulk} data-bottom-bar>
       <strong role="status">{say(texts.selected(count))}</strong>
       <Button kind="plain" isSmall onClick={onClear} shortcut="Esc">
         {say(texts.unselect)}

@@ -43,7 +43,7 @@ export function DecisionBar(props: DecisionBarProps): JSX.Element {
   ]);
   const note = obstacle ?? remark;
   return (
-    <div class={styles.bar}>
+    <div class={styles.bar} data-bottom-bar>
       <label class={styles.comment}>
         <span>
           {say(texts.comment)} <KeyHint shortcut="c" />
