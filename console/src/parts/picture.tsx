@@ -71,7 +71,11 @@ export function useMediaUrl(file: MediaFile | undefined): {
     media
       .link(file)
       .then((link) => {
-        if (!isLeft) setUrl(fileAddress(config, link));
+        if (isLeft) return;
+        const address = fileAddress(config, link);
+        // The browser does not try the same address again.
+        if (failures > 0 && address === url) setFailures(2);
+        setUrl(address);
       })
       .catch(() => {
         if (!isLeft) setFailures(2);
