@@ -6,13 +6,6 @@ const everyone: readonly Role[] = ['operator', 'approver', 'admin'];
 /** Every page of the console, one entry each; those with `navigation` stand in the navigation, in this order. */
 export const pages: readonly AnyPage[] = [
   page({
-    path: 'upload',
-    title: { en: 'Upload', zh: '上传' },
-    roles: everyone,
-    navigation: { icon: 'upload', key: 'u' },
-    load: () => import('./pages/upload/upload-page.tsx'),
-  }),
-  page({
     path: 'runs',
     title: { en: 'Runs', zh: '运行记录' },
     roles: everyone,
@@ -24,6 +17,13 @@ export const pages: readonly AnyPage[] = [
     title: { en: 'Run', zh: '运行' },
     roles: everyone,
     load: () => import('./pages/runs/run-page.tsx'),
+  }),
+  page({
+    path: 'upload',
+    title: { en: 'Upload', zh: '上传' },
+    roles: everyone,
+    navigation: { icon: 'upload', key: 'u' },
+    load: () => import('./pages/upload/upload-page.tsx'),
   }),
   page({
     path: 'workflows',
