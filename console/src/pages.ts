@@ -6,6 +6,13 @@ const everyone: readonly Role[] = ['operator', 'approver', 'admin'];
 /** Every page of the console, one entry each; those with `navigation` stand in the navigation, in this order. */
 export const pages: readonly AnyPage[] = [
   page({
+    path: 'today',
+    title: { en: 'Today', zh: '今日' },
+    roles: everyone,
+    navigation: { icon: 'today', key: 't' },
+    load: () => import('./pages/today/today-page.tsx'),
+  }),
+  page({
     path: 'runs',
     title: { en: 'Runs', zh: '运行记录' },
     roles: everyone,

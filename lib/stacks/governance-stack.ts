@@ -14,6 +14,9 @@ import { queueArnPrefix, type Stage, stagePrefix } from '../stage.ts';
 import { makeFunction } from '../task-function.ts';
 import type { DataStack } from './data-stack.ts';
 
+/** As AWS asks for: the queue must not show a message to another while its batch is worked on. */
+const visibilityPerTimeout = 6;
+
 const queueProps = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true } as const;
 
 /** The platform's own functions: sweeps, notices, audit anchors, and what the HTTP API calls. */
@@ -69,13 +72,13 @@ export class GovernanceStack extends Stack {
         targets: [new LambdaFunction(target, { deadLetterQueue: lost })],
       });
     } else if (startedBy.kind === 'queue') {
-      this.#queue(startedBy.name, startedBy.events, target, stage, data);
+      this.#queue({ ...startedBy, timeoutSeconds: spec.timeoutSeconds }, target, stage, data);
     }
   }
 
+  /** @param timeoutSeconds of the consumer */
   #queue(
-    name: string,
-    events: readonly string[],
+    { name, events, timeoutSeconds }: { name: string; events: readonly string[]; timeoutSeconds: number },
     consumer: MadeFunction,
     stage: Stage,
     data: DataStack,
@@ -90,8 +93,7 @@ export class GovernanceStack extends Stack {
     const queue = new Queue(this, pascalCase(name), {
       ...common,
       queueName: stagePrefix(stage, name),
-      // Six times the consumer's time-out, as AWS asks for.
-      visibilityTimeout: Duration.seconds(360),
+      visibilityTimeout: Duration.seconds(visibilityPerTimeout * timeoutSeconds),
       deadLetterQueue: { queue: deadLetters, maxReceiveCount: 8 },
     });
     consumer.addEventSource(new SqsEventSource(queue, { batchSize: 10, reportBatchItemFailures: true }));

@@ -12,8 +12,8 @@ afterAll(async () => {
 describe.skipIf(skipsBrowser)('the console in Chromium', () => {
   it('opens on the first page with its name in the title', async () => {
     const visit = await subject.visit('operator');
-    expect(await visit.page.title()).toMatch(/^Runs · .+ · Storehand$/);
-    await visit.page.getByText('A run starts by itself when a photo is uploaded.').waitFor();
+    expect(await visit.page.title()).toMatch(/^Today · .+ · Storehand$/);
+    await visit.page.getByRole('heading', { name: 'What to do first' }).waitFor();
     await visit.end();
   });
 

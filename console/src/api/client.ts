@@ -47,6 +47,11 @@ export class Api {
     this.#around = around;
   }
 
+  /** The same person's calls of what belongs to no shop, e.g. `stores`. */
+  everywhere(): Api {
+    return new Api('', this.#access, this.#around);
+  }
+
   async get<Answer>(path: string, query: Query = {}, options: CallOptions = {}): Promise<Answer> {
     const given = Object.entries(query).flatMap(([name, value]): [string, string][] =>
       value === undefined || value === '' ? [] : [[name, String(value)]],

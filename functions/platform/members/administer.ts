@@ -46,7 +46,10 @@ export async function administer(
   const { action: done, store } = request;
   switch (request.action) {
     case 'remove-store':
-      return { done, removed: await removeSampleStore(platform, store) };
+      return {
+        done,
+        removed: await removeSampleStore(platform, store, { kind: 'system', id: 'administer' }),
+      };
     case 'list-members':
       return { done, members: await listMembers(platform, store) };
     case 'remove-member':

@@ -11,7 +11,8 @@ export type DomainEventName =
   | 'ReviewsCollected'
   | 'ApprovalRequested'
   | 'ApprovalDecided'
-  | 'AlertRaised';
+  | 'AlertRaised'
+  | 'SampleRemovalAsked';
 
 export interface DomainEvent {
   readonly name: DomainEventName;

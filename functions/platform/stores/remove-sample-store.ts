@@ -1,9 +1,13 @@
 import { appendAudit } from '../audit/append-audit.ts';
+import type { Actor } from '../audit/audit-entry.ts';
 import { InvalidInputError } from '../errors.ts';
 import type { Platform } from '../platform.ts';
 import type { RecordKey } from '../ports/records.ts';
 import { readSetting } from '../settings/read-setting.ts';
 import { forgetStore } from './list-stores.ts';
+
+/** The sample shop's own id: no real shop can have it. */
+export const sampleStoreId = 'sample';
 
 /**
  * Takes a sample shop away: its records, its files, its schedules. Only a shop that is labelled as a sample. Its audit entries
@@ -14,10 +18,11 @@ import { forgetStore } from './list-stores.ts';
  *
  * Repeating it goes on where it was; the label goes last.
  *
+ * @param actor who wants it gone, for the audit
  * @returns how many records and files were removed
  * @throws InvalidInputError `NoSample`
  */
-export async function removeSampleStore(platform: Platform, store: string): Promise<number> {
+export async function removeSampleStore(platform: Platform, store: string, actor: Actor): Promise<number> {
   const { value: shop } = await readSetting(platform, store, 'shop');
   if (!shop.sample) {
     throw new InvalidInputError('NoSample', {
@@ -29,7 +34,7 @@ export async function removeSampleStore(platform: Platform, store: string): Prom
     store,
     stream: 'store',
     entryId: `removed/${platform.clock.now()}`,
-    actor: { kind: 'system', id: 'administer' },
+    actor,
     action: 'store.removed',
     subject: `store/${store}`,
   });

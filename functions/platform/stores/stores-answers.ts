@@ -16,4 +16,8 @@ export const storeOfMemberSchema = z.strictObject({
 
 /** `GET /api/stores`; empty for somebody who is signed in and a member nowhere. */
 export const storesAnswer = z.strictObject({ stores: z.array(storeOfMemberSchema) });
+
+/** 202 of `DELETE /api/{store}/sample`: it takes some seconds; `GET /api/stores` tells when the shop is gone. */
+export const sampleRemovalAnswer = z.strictObject({ removing: z.string() });
 export type StoresAnswer = z.output<typeof storesAnswer>;
+export type SampleRemovalAnswer = z.output<typeof sampleRemovalAnswer>;

@@ -70,11 +70,11 @@ const member = (sub: string, roles: Role[]): Member => ({
 });
 
 /** `ada` with all roles, `otto` the operator, `anna` the approver, `max` the admin; and `eve`, of another shop. */
-export async function addMembers(platform: Platform): Promise<void> {
+export async function addMembers(platform: Platform, store = 'shop'): Promise<void> {
   const actor = { kind: 'system', id: 'init' } as const;
-  await putMember(platform, 'shop', member('ada', ['operator', 'approver', 'admin']), actor);
-  await putMember(platform, 'shop', member('otto', ['operator']), actor);
-  await putMember(platform, 'shop', member('anna', ['approver']), actor);
-  await putMember(platform, 'shop', member('max', ['admin']), actor);
+  await putMember(platform, store, member('ada', ['operator', 'approver', 'admin']), actor);
+  await putMember(platform, store, member('otto', ['operator']), actor);
+  await putMember(platform, store, member('anna', ['approver']), actor);
+  await putMember(platform, store, member('max', ['admin']), actor);
   await putMember(platform, 'other', member('eve', ['operator', 'approver', 'admin']), actor);
 }

@@ -49,9 +49,14 @@ export const runNow = (platform: MemoryPlatform, run = 'run-1'): Promise<Run> =>
 
 export const reference = (attempt = 1, run = 'run-1') => ({ store: 'shop', run, attempt });
 
-export async function set(platform: MemoryPlatform, name: SettingName, value: unknown): Promise<void> {
+export async function set(
+  platform: MemoryPlatform,
+  name: SettingName,
+  value: unknown,
+  store = 'shop',
+): Promise<void> {
   const actor = { kind: 'system', id: 'test' } as const;
-  await saveSetting(platform, { store: 'shop', name, value, actor, reason: 'test' });
+  await saveSetting(platform, { store, name, value, actor, reason: 'test' });
 }
 
 /** The entries of one audit stream, in their order. */
