@@ -113,3 +113,4 @@ export type ApprovalAnswer = z.output<typeof approvalAnswer>;
 export type DecisionAnswer = z.output<typeof decisionAnswer>;
 export type DecisionConflictAnswer = z.output<typeof decisionConflictAnswer>;
 export type DecisionsAnswer = z.output<typeof decisionsAnswer>;
+export type ReopenAnswer = z.output<typeof reopenAnswer>;
