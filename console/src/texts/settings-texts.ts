@@ -32,8 +32,6 @@ export const settingsTexts = {
   otherSecret: { en: 'another secret is named', zh: '已改用其他密钥' },
   everything: { en: 'all', zh: '全部' },
   andMore: (count: number) => ({ en: `and ${count} more`, zh: `另有 ${count} 项` }),
-  added: (what: string) => ({ en: `added: ${what}`, zh: `新增：${what}` }),
-  removed: (what: string) => ({ en: `removed: ${what}`, zh: `移除：${what}` }),
   before: { en: 'Before', zh: '修改前' },
   after: { en: 'After', zh: '修改后' },
   wholeValue: { en: 'The setting', zh: '此设置' },

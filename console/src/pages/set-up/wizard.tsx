@@ -41,8 +41,8 @@ export interface WizardProps {
 
 export function Wizard({ facts, step: wanted, onSaved }: WizardProps): JSX.Element {
   const { api, member, store } = useShop();
-  const [draft, setDraft] = useState<SetUpDraft>(
-    () => keptDraft(store) ?? firstDraft(facts, Intl.DateTimeFormat().resolvedOptions().timeZone),
+  const [draft, setDraft] = useState<SetUpDraft>(() =>
+    keptDraft(store, firstDraft(facts, Intl.DateTimeFormat().resolvedOptions().timeZone)),
   );
   const [troubles, setTroubles] = useState<SetUpTroubles>({});
   const heading = useRef<HTMLHeadingElement>(null);
@@ -60,7 +60,6 @@ export function Wizard({ facts, step: wanted, onSaved }: WizardProps): JSX.Eleme
   };
   const show = (to: Step) => {
     setTroubles({});
-    // The entry's own state goes along, so that a reload of any step finds the draft.
     replace(href('set-up', {}, { step: to }));
   };
   const forward = () => {

@@ -4,6 +4,7 @@ import { say } from '../../texts/text.ts';
 import styles from './setting-differences.module.css';
 import { type Naming, partName, patternOf, schemaAt, valueWords } from './setting-words.ts';
 import { differencesOf, type ValueDifference } from './value-differences.ts';
+import { blankOf, isGroup } from './value-schema.ts';
 import { widgetOf } from './widgets.ts';
 
 export interface SettingDifferencesProps {
@@ -17,7 +18,7 @@ export interface SettingDifferencesProps {
 /** What a change changes, part by part and in words. */
 export function SettingDifferences(props: SettingDifferencesProps): JSX.Element {
   const { naming, before, after, items } = props;
-  const differences = items ?? differencesOf(before, after);
+  const differences = (items ?? differencesOf(before, after)).flatMap((one) => againstStandard(naming, one));
   if (differences.length === 0) return <p>{say(texts.noDifference)}</p>;
   return (
     <dl class={styles.differences}>
@@ -39,17 +40,29 @@ function trail(naming: Naming, { path }: ValueDifference, whole: unknown): strin
   return path.map((_, index) => partName(naming, path.slice(0, index + 1), whole)).join(' › ');
 }
 
+/** An entry that was not there had the standard: what differs from that is the change. */
+function againstStandard(naming: Naming, difference: ValueDifference): readonly ValueDifference[] {
+  const { path, before, after } = difference;
+  const given = before ?? after;
+  const isEntry = patternOf(naming, path).endsWith('.*') && isGroup(given);
+  if (!isEntry || (before !== undefined && after !== undefined)) return [difference];
+  const standard = blankOf(schemaAt(naming.schema, undefined, path));
+  const inner = differencesOf(before ?? standard, after ?? standard, path);
+  return inner.length === 0 ? [difference] : inner;
+}
+
 function Change(props: {
   naming: Naming;
   difference: ValueDifference;
   whole: { before: unknown; after: unknown };
 }): JSX.Element {
   const { naming, difference, whole } = props;
-  const { path, before, after } = difference;
+  const { path } = difference;
   const words = (value: unknown, inside: unknown) =>
     valueWords(naming, path, schemaAt(naming.schema, inside, path), value);
   const isSecret = widgetOf(patternOf(naming, path)) === 'secret';
-  const isReplaced = isSecret && before !== undefined && after !== undefined;
+  const isReplaced = isSecret && difference.before !== undefined && difference.after !== undefined;
+  const { before, after } = onlyWhatMoved(difference);
   return (
     <>
       <del>
@@ -63,26 +76,16 @@ function Change(props: {
         <span class="visually-hidden">{say(texts.after)}: </span>
         {isReplaced ? say(texts.otherSecret) : words(after, whole.after)}
       </ins>
-      <ListChange before={before} after={after} words={(value) => words([value], whole.after)} />
     </>
   );
 }
 
-/** Of a list what came and what went: nobody compares two rows of ten names by eye. */
-function ListChange(props: {
-  before: unknown;
-  after: unknown;
-  words: (value: unknown) => string;
-}): JSX.Element | null {
-  const { before, after, words } = props;
-  if (!Array.isArray(before) || !Array.isArray(after)) return null;
-  const plain = [...before, ...after].every((one) => typeof one !== 'object');
-  if (!plain) return null;
-  const added = after.filter((one) => !before.includes(one)).map(words);
-  const removed = before.filter((one) => !after.includes(one)).map(words);
-  const parts = [
-    ...(added.length > 0 ? [say(texts.added(added.join(', ')))] : []),
-    ...(removed.length > 0 ? [say(texts.removed(removed.join(', ')))] : []),
-  ];
-  return parts.length === 0 ? null : <p class={styles.summary}>{parts.join(' · ')}</p>;
+/** Of two plain lists what went and what came: nobody compares rows of ten names by eye. Of a new order both lists. */
+function onlyWhatMoved({ before, after }: ValueDifference): { before: unknown; after: unknown } {
+  const isPlain = (list: unknown): list is readonly unknown[] =>
+    Array.isArray(list) && list.every((one) => typeof one !== 'object');
+  if (!isPlain(before) || !isPlain(after)) return { before, after };
+  const gone = before.filter((one) => !after.includes(one));
+  const come = after.filter((one) => !before.includes(one));
+  return gone.length === 0 && come.length === 0 ? { before, after } : { before: gone, after: come };
 }

@@ -56,8 +56,9 @@ export function SettingForm({ setting, naming, isReadOnly, onSaved }: SettingFor
   }, [setting.version]);
   useEffect(() => {
     const [first] = troubles;
-    if (first !== undefined) focusField(form.current, first.path);
-  }, [troubles]);
+    // After the dialog has closed, which gives the focus back to the button.
+    if (first !== undefined && !isReviewing) focusField(form.current, first.path);
+  }, [troubles, isReviewing]);
 
   const changed = differencesOf(base.value, value);
   const scope: FormScope = {

@@ -42,7 +42,10 @@ function shapeWith(schema: ValueSchema, value: unknown, step: string): ValueSche
 /** @param pattern of {@link patternOf} @param what e.g. `#hint`, `=always` */
 export function fieldText(pattern: string, what = ''): string | undefined {
   const last = pattern.split('.').at(-1) ?? '';
-  const found = settingFieldTexts[`${pattern}${what}`] ?? settingFieldTexts[`any.${last}${what}`];
+  // The help of another part of the same name is none for a part that has a name of its own.
+  const isOwn = what.startsWith('#') && settingFieldTexts[pattern] !== undefined;
+  const found =
+    settingFieldTexts[`${pattern}${what}`] ?? (isOwn ? undefined : settingFieldTexts[`any.${last}${what}`]);
   return found === undefined ? undefined : say(found);
 }
 
