@@ -13,6 +13,26 @@ export const pages: readonly AnyPage[] = [
     load: () => import('./pages/today/today-page.tsx'),
   }),
   page({
+    path: 'upload',
+    title: { en: 'Upload', zh: '上传' },
+    roles: everyone,
+    navigation: { icon: 'upload', key: 'u' },
+    load: () => import('./pages/upload/upload-page.tsx'),
+  }),
+  page({
+    path: 'products',
+    title: { en: 'Products', zh: '商品' },
+    roles: everyone,
+    navigation: { icon: 'products', key: 'p' },
+    load: () => import('./pages/products/products-page.tsx'),
+  }),
+  page({
+    path: 'products/:sku',
+    title: { en: 'Product', zh: '商品详情' },
+    roles: everyone,
+    load: () => import('./pages/products/product-page.tsx'),
+  }),
+  page({
     path: 'runs',
     title: { en: 'Runs', zh: '运行记录' },
     roles: everyone,
@@ -24,13 +44,6 @@ export const pages: readonly AnyPage[] = [
     title: { en: 'Run', zh: '运行' },
     roles: everyone,
     load: () => import('./pages/runs/run-page.tsx'),
-  }),
-  page({
-    path: 'upload',
-    title: { en: 'Upload', zh: '上传' },
-    roles: everyone,
-    navigation: { icon: 'upload', key: 'u' },
-    load: () => import('./pages/upload/upload-page.tsx'),
   }),
   page({
     path: 'workflows',

@@ -5,6 +5,7 @@ export const partsTexts = {
   more: { en: 'Show more', zh: '加载更多' },
   loadingMore: { en: 'Loading more…', zh: '正在加载…' },
   all: { en: 'All', zh: '全部' },
+  toSearch: { en: 'Search', zh: '搜索' },
   tryAgain: { en: 'Try again', zh: '重试' },
   cancel: { en: 'Cancel', zh: '取消' },
   reason: { en: 'Reason', zh: '原因' },
