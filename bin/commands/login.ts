@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { writeConnection } from '../connection.ts';
 import { refused, wrongUsage } from '../failures.ts';
 import type { Invocation } from '../invocation.ts';
+import { knowNewcomer } from '../know-newcomer.ts';
 import { type Say, sayIn } from '../messages/catalogue.ts';
 import { Printer } from '../printer.ts';
 import { reach } from '../reach.ts';
@@ -52,9 +53,10 @@ async function showLink(invocation: Invocation, command: Command): Promise<void>
   const { shell } = invocation;
   const options = command.optsWithGlobals<GlobalOptions>();
   if (options.stage !== undefined) throw wrongUsage('login.linkLocalOnly');
-  const { connection } = findConnection(shell, options);
-  if (connection.kind !== 'local') throw wrongUsage('login.linkLocalOnly');
-  const store = options.store ?? connection.store;
+  const { file, connection: found } = findConnection(shell, options);
+  if (found.kind !== 'local') throw wrongUsage('login.linkLocalOnly');
+  const store = options.store ?? found.store;
+  const connection = await knowNewcomer(file, found, store, options.as);
   const { email, session } = await signInHere(shell, connection, store, forReading, options.as);
   const response = await reach(connection, `${connection.endpoint}/sign-in/links`, {
     method: 'POST',

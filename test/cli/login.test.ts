@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   type DeployedConnection,
   deployedConnectionFile,
+  localConnectionFile,
   readConnection,
   writeConnection,
 } from '../../bin/connection.ts';
@@ -153,6 +154,25 @@ describe('a sign-in link', () => {
     scripted();
     const { exit, out } = await local.run('--json --as approver@local.test login --link');
     expect({ exit, ...JSON.parse(out) }).toMatchObject({ exit: 0, email: 'approver@local.test', link });
+  });
+
+  it('is made for a member whom an admin added in the console, and for nobody else', async () => {
+    scripted();
+    local.shop.addUser('mia@local.test', { password: '', invited: true });
+    const mia = { sub: 'sub-mia', name: 'Mia', email: 'mia@local.test', language: 'zh', roles: ['approver'] };
+    local.shop.administerAnswer = { done: 'list-members', members: [mia] };
+    const { exit, out } = await local.run('login --link --as mia@local.test');
+    expect({ exit, lines: out.split('\n') }).toMatchObject({
+      exit: 0,
+      lines: expect.arrayContaining([link]),
+    });
+    expect(local.shop.to('POST /sign-in/links')[0]?.token).toMatch(/^access-mia@local\.test/);
+    expect(readConnection(localConnectionFile(local.folder))).toMatchObject({
+      members: expect.arrayContaining([
+        expect.objectContaining({ email: 'mia@local.test', roles: ['approver'], stores: ['sample'] }),
+      ]),
+    });
+    expect(await local.run('login --link --as eve@local.test')).toMatchObject({ exit: 2 });
   });
 
   it('is of this machine only', async () => {
