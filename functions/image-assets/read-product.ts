@@ -73,25 +73,47 @@ async function readPublications(
       return await Promise.all(ids.map((id) => platform.records.get<Publication>(publicationKey(store, id))));
     }),
   );
-  const publications = found.flat().flatMap((record) => (record === undefined ? [] : [record.data]));
+  const publications = found
+    .flat()
+    .flatMap((record) => (record === undefined || record.data.sku !== sku ? [] : [record.data]))
+    .sort((one, other) => other.at.localeCompare(one.at));
   const positions = [...new Set(publications.map(({ position }) => position))];
-  const newest = new Map(
+  const standing = new Map(
     await Promise.all(
       positions.map(async (position) => {
         const state = await platform.records.get<PositionState>(positionKey(store, sku, position));
-        return [position, state?.data.written?.publication] as const;
+        return [position, standingOf(publications, position, state?.data.written?.publication)] as const;
       }),
     ),
   );
-  return publications
-    .filter((publication) => publication.sku === sku)
-    .sort((one, other) => other.at.localeCompare(one.at))
-    .map((publication) => describePublication(publication, newest.get(publication.position)));
+  return publications.map((publication) =>
+    describePublication(publication, standing.get(publication.position)),
+  );
+}
+
+/**
+ * Which publication's picture a position shows: the one that was written last, or, where that was reverted, the one whose
+ * picture it had replaced.
+ *
+ * @param publications newest first
+ */
+function standingOf(
+  publications: readonly Publication[],
+  position: number,
+  written: string | undefined,
+): string | undefined {
+  const last = publications.find(({ id }) => id === written);
+  if (last?.status !== 'reverted') return written;
+  const { replaced } = last;
+  if (replaced === 'nothing') return undefined;
+  const isBack = (one: Publication) =>
+    one.position === position && one.status === 'published' && one.entry.asset === replaced.asset;
+  return publications.find(isBack)?.id;
 }
 
 function describePublication(
   { id, run, position, entry, status, at, replaced }: Publication,
-  newest: string | undefined,
+  standing: string | undefined,
 ): ProductAnswer['publications'][number] {
   return {
     id,
@@ -102,7 +124,7 @@ function describePublication(
     at,
     replaced: replaced === 'nothing' ? null : { asset: replaced.asset, ...thumbnail(replaced) },
     ...thumbnail(entry),
-    isRevertible: status === 'published' && newest === id,
+    isRevertible: status === 'published' && standing === id,
   };
 }
 

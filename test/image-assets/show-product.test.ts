@@ -1,8 +1,11 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { builtInMedia } from '../../functions/connectors/store/built-in-media.ts';
+import { publishMedia, revertMedia } from '../../functions/connectors/store/publish-media.ts';
 import type { ProductAnswer } from '../../functions/image-assets/product-answers.ts';
 import { routes } from '../../functions/image-assets/show-product.handler.ts';
 import { metrics } from '../../functions/platform/handlers/observability.ts';
 import { routes as listRoutes } from '../../functions/platform/products/products-api.handler.ts';
+import { mediaEntry } from '../connectors/store/media-store-contract.ts';
 import { type ApiCall, addMembers, call } from '../platform/handlers/api-call.ts';
 import { createMemoryPlatform, type MemoryPlatform } from '../platform/memory/memory-platform.ts';
 import {
@@ -71,6 +74,27 @@ describe('a product', () => {
     expect(body.publications).toMatchObject([
       { id: 'run-1-1', position: 1, status: 'published', replaced: null, isRevertible: true },
     ]);
+  });
+
+  it('offers to revert what stands there again after what had replaced it was reverted', async () => {
+    const media = builtInMedia(platform.records);
+    const actor = { kind: 'person', id: 'anna' } as const;
+    const revertible = async () =>
+      (await show()).body.publications.flatMap(({ id, isRevertible }) => (isRevertible ? [id] : []));
+    await publishMedia(platform, media, {
+      id: 'run-2-1',
+      store: 'shop',
+      run: 'run-2',
+      sku: 'MUG-1',
+      position: 1,
+      entry: mediaEntry('another'),
+      // Later than any photo of ours.
+      order: '9999',
+      actor,
+    });
+    expect(await revertible()).toEqual(['run-2-1']);
+    await revertMedia(platform, media, 'shop', 'run-2-1', actor);
+    expect(await revertible()).toEqual(['run-1-1']);
   });
 
   it('is on the list of products with what stands there', async () => {
