@@ -2,6 +2,10 @@ import type { Texts } from './text.ts';
 
 /** Of the photos that wait for their product, and of the quarantine. */
 export const intakeTexts = {
+  lookOnly: {
+    en: 'You can look; operators and admins upload, assign and try again.',
+    zh: '您可以查看；上传、关联和重试由运营或管理员操作。',
+  },
   assign: { en: 'To assign', zh: '待关联' },
   assignLead: {
     en: 'No SKU could be read from the names of these photos. Select those of one product, say which, and their runs start.',
@@ -75,7 +79,6 @@ export const intakeTexts = {
     zh: '原文件将复制到该商品并重新开始处理；仅在新的运行发布后，商品目录才会变化。',
   },
   withSkuDoes: { en: 'Send it', zh: '发送' },
-  sentAgain: { en: 'Sent again.', zh: '已重新发送。' },
   again: { en: 'Sent again', zh: '已重新发送' },
   refusedAgain: { en: 'Refused again', zh: '再次被拒绝' },
   seeRun: { en: 'See the run', zh: '查看运行' },

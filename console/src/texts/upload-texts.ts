@@ -8,11 +8,6 @@ export const uploadTexts = {
     en: 'Each photo starts its run by itself. The product is read from the name: SKU.jpg, SKU_2.jpg or SKU/2.jpg.',
     zh: '每张照片上传后会自动开始处理。商品由文件名识别：SKU.jpg、SKU_2.jpg 或 SKU/2.jpg。',
   },
-  notAllowed: { en: 'Your roles do not allow uploading', zh: '您的角色无权上传' },
-  notAllowedText: {
-    en: 'Operators and admins upload. An admin can give you the role under “Members”.',
-    zh: '仅运营和管理员可以上传。如有需要，请管理员在“成员”中调整角色。',
-  },
   drop: { en: 'Drop photos or folders here', zh: '将照片或文件夹拖放到此处' },
   dropNow: { en: 'Let go to upload', zh: '松开即可上传' },
   taken: (megabytes: number) => ({

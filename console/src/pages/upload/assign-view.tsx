@@ -22,6 +22,7 @@ import styles from './assign-view.module.css';
 import { inLanes } from './lanes.ts';
 import { PhotoTile } from './photo-tile.tsx';
 import type { UploadQueue } from './upload-queue.ts';
+import { useArrivals } from './use-arrivals.ts';
 import { useTileSelection } from './use-tile-selection.ts';
 
 const pageSize = 48;
@@ -29,12 +30,14 @@ const pageSize = 48;
 export interface AssignViewProps {
   readonly queue: UploadQueue;
   readonly mayAssign: boolean;
+  /** How many wait; undefined while that is not known. */
+  readonly count: number | undefined;
   /** Fewer wait now. */
   readonly onChange: () => void;
 }
 
 /** Photos that wait for their product: those of one product are selected and assigned together, by keyboard alone if one likes. */
-export function AssignView({ queue, mayAssign, onChange }: AssignViewProps): JSX.Element {
+export function AssignView({ queue, mayAssign, count, onChange }: AssignViewProps): JSX.Element {
   const { api } = useShop();
   // The list lags behind what was just assigned.
   const [gone, setGone] = useState<ReadonlySet<string>>(new Set());
@@ -43,6 +46,7 @@ export function AssignView({ queue, mayAssign, onChange }: AssignViewProps): JSX
     const { items, cursor: next } = await api.get<QuarantineAnswer>('quarantine', query, { signal });
     return { items, cursor: next };
   });
+  useArrivals(list, count);
   const items = list.items.filter(({ id }) => !gone.has(id));
   const selection = useTileSelection(items);
   const field = useRef<HTMLInputElement>(null);
@@ -75,7 +79,9 @@ export function AssignView({ queue, mayAssign, onChange }: AssignViewProps): JSX
   };
   return (
     <>
-      <p class={styles.lead}>{say(texts.assignLead)}</p>
+      <p class={styles.lead}>
+        {say(texts.assignLead)} {!mayAssign && say(texts.lookOnly)}
+      </p>
       {list.problem !== undefined && <ProblemBox problem={list.problem} onRetry={list.more ?? list.reload} />}
       {mayAssign && items.length > 0 && (
         <AssignBar items={items} selection={selection} fieldRef={field} onAssign={assign} />

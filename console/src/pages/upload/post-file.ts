@@ -51,3 +51,12 @@ function refusalOf({ status, responseText }: XMLHttpRequest): Problem {
   const code = /<Code>(\w+)<\/Code>/.exec(responseText)?.[1] ?? 'StorageRefused';
   return new Problem(status, code, texts.storageRefused(code));
 }
+
+/** The form bears the server's own time, `20260102T030405Z`: the browser's clock may be wrong by hours. */
+export function signedAt(fields: Readonly<Record<string, string>>): string {
+  const signed = Object.entries(fields).find(([name]) => name.toLowerCase() === 'x-amz-date')?.[1] ?? '';
+  const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(signed);
+  if (parts === null) return new Date(0).toISOString();
+  const [, year, month, day, hour, minute, second] = parts;
+  return `${year}-${month}-${day}T${hour}:${minute}:${second}.000Z`;
+}

@@ -12,27 +12,33 @@ import { partsTexts } from '../../texts/parts-texts.ts';
 import { say } from '../../texts/text.ts';
 import { QuarantineCard } from './quarantine-card.tsx';
 import styles from './quarantine-view.module.css';
+import { useArrivals } from './use-arrivals.ts';
 
 const pageSize = 25;
 
 export interface QuarantineViewProps {
   readonly mayRetry: boolean;
+  /** How many there are; undefined while that is not known. */
+  readonly count: number | undefined;
   /** Something was sent again, or came back. */
   readonly onChange: () => void;
 }
 
 /** What could not be worked on, newest first, each with its reason and what can be done about it. */
-export function QuarantineView({ mayRetry, onChange }: QuarantineViewProps): JSX.Element {
+export function QuarantineView({ mayRetry, count, onChange }: QuarantineViewProps): JSX.Element {
   const list = useCursorList(async (api, cursor, signal) => {
     const query = { kind: 'refused', limit: pageSize, cursor };
     const { items, cursor: next } = await api.get<QuarantineAnswer>('quarantine', query, { signal });
     return { items, cursor: next };
   });
+  useArrivals(list, count);
   const known = useLoad<WorkflowsAnswer>((api, signal) => api.get('workflows', {}, { signal }));
   const { items, problem, isLoading, more, reload } = list;
   return (
     <>
-      <p class={styles.lead}>{say(texts.quarantineLead)}</p>
+      <p class={styles.lead}>
+        {say(texts.quarantineLead)} {!mayRetry && say(texts.lookOnly)}
+      </p>
       {problem !== undefined && <ProblemBox problem={problem} onRetry={more ?? reload} />}
       <ul class={styles.cards}>
         {items.map((item) => (

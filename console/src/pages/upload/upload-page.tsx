@@ -59,8 +59,17 @@ export default function UploadPage({ query }: PageProps<'upload'>): JSX.Element 
         }
       >
         {view === 'send' && <SendView queue={queue} />}
-        {view === 'unassigned' && <AssignView queue={queue} mayAssign={mayWork} onChange={counted.reload} />}
-        {view === 'refused' && <QuarantineView mayRetry={mayWork} onChange={counted.reload} />}
+        {view === 'unassigned' && (
+          <AssignView
+            queue={queue}
+            mayAssign={mayWork}
+            count={countOf('unassigned')}
+            onChange={counted.reload}
+          />
+        )}
+        {view === 'refused' && (
+          <QuarantineView mayRetry={mayWork} count={countOf('refused')} onChange={counted.reload} />
+        )}
       </Tabs>
     </>
   );

@@ -5,7 +5,7 @@ import { type Problem, problemOf } from '../../api/problem.ts';
 import { toast } from '../../parts/toasts.tsx';
 import { go, href } from '../../shell/location.ts';
 import { uploadTexts as texts } from '../../texts/upload-texts.ts';
-import { postFile } from './post-file.ts';
+import { postFile, signedAt } from './post-file.ts';
 import type { SortedOut } from './sort-out.ts';
 import type { Sent, UploadItem, UploadState } from './upload-item.ts';
 
@@ -185,15 +185,6 @@ function isUnderWay({ kind }: UploadState): boolean {
 function mayPass({ code, status }: Problem): boolean {
   // A throttled call is repeated by the API client itself; storage answers 503 where it is asked too fast.
   return code === 'Unreachable' || status >= 500;
-}
-
-/** The form bears the server's own time, `20260102T030405Z`: the browser's clock may be wrong by hours. */
-export function signedAt(fields: Readonly<Record<string, string>>): string {
-  const signed = Object.entries(fields).find(([name]) => name.toLowerCase() === 'x-amz-date')?.[1] ?? '';
-  const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(signed);
-  if (parts === null) return new Date(0).toISOString();
-  const [, year, month, day, hour, minute, second] = parts;
-  return `${year}-${month}-${day}T${hour}:${minute}:${second}.000Z`;
 }
 
 function askBeforeLeaving(event: BeforeUnloadEvent): void {
