@@ -44,7 +44,7 @@ export function Confirm(props: ConfirmProps): JSX.Element {
     </>
   );
   return (
-    <Dialog title={title} onClose={onClose} actions={actions}>
+    <Dialog title={title} onClose={onClose} actions={actions} isCautious={isDangerous}>
       {children}
       {reason !== undefined && (
         <TextField

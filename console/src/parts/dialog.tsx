@@ -13,15 +13,22 @@ export interface DialogProps {
   /** Buttons, the main one last. */
   readonly actions?: ComponentChildren;
   readonly isWide?: boolean;
+  /** Begins on the first button instead of the main one, so that a stray Enter does nothing. */
+  readonly isCautious?: boolean;
 }
 
 /** A modal dialog; it is open as long as it is rendered. The browser keeps the focus inside and gives it back afterwards. */
-export function Dialog({ title, children, onClose, actions, isWide = false }: DialogProps): JSX.Element {
+export function Dialog(props: DialogProps): JSX.Element {
+  const { title, children, onClose, actions, isWide = false, isCautious = false } = props;
   const element = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useEffect(() => {
     const dialog = element.current;
     dialog?.showModal();
+    // The browser would begin on the cross: the first thing in the tree, and the last that anybody came for.
+    const field = dialog?.querySelector<HTMLElement>('input, select, textarea');
+    const buttons = [...(dialog?.querySelectorAll<HTMLElement>('footer button') ?? [])];
+    (field ?? buttons.at(isCautious ? 0 : -1))?.focus();
     return () => dialog?.close();
   }, []);
   return (
