@@ -60,7 +60,7 @@ export function fitBackground(image: WorkImage, samples: Mask, order: 2 | 3): Ba
 
 function thinOut(samples: Mask): number[] {
   let total = 0;
-  for (const one of samples) total += one;
+  for (let at = 0; at < samples.length; at += 1) total += samples[at] as number;
   // A step that shares no factor with the usual widths, so that the samples do not line up in columns.
   const step = Math.max(1, Math.ceil(total / MAX_SAMPLES)) | 1;
   const chosen: number[] = [];
@@ -124,7 +124,7 @@ function robustSigma(errors: Float64Array): number {
 }
 
 function median(values: Float64Array): number {
-  return Float64Array.from(values).sort()[values.length >> 1] ?? 0;
+  return values.slice().sort()[values.length >> 1] ?? 0;
 }
 
 /**

@@ -14,8 +14,8 @@ export interface Found {
   /** Narrow gaps that were opened. */
   readonly slits: Mask;
   readonly shadowArea: number;
-  /** Pixels of sharp edges in what was taken away beside the product: a soft shadow has none. */
-  readonly removedEdges: number;
+  /** Edges as only things have them, in shadow and product alike. */
+  readonly edges: Mask;
   /** Parts that look like backdrop inside the product and could be a hole or a print of the same colour. */
   readonly ambiguousArea: number;
   /** Parts away from the product that were dropped though they are no shadow. */
@@ -73,7 +73,7 @@ export function findProduct(evidence: Evidence, relief: Relief, strictness = 1, 
     slits,
     cast,
     shadowArea: area(shadow),
-    removedEdges: countAway(edges, raw, kept.product, width),
+    edges,
     ambiguousArea,
   };
 }
@@ -176,18 +176,6 @@ function openHoles(solid: Mask, like: Mask, evidence: Evidence): { mask: Mask; a
     if (share >= (white ? 0.015 : 0.006)) for (const at of pixels) mask[at] = 0;
   }
   return { mask, ambiguousArea };
-}
-
-/** How near to the product, in pixels, an edge in what was taken away is taken for the product's own. */
-const OWN_EDGE_PX = 4;
-
-function countAway(edges: Mask, raw: Mask, product: Mask, width: number): number {
-  const near = grow(product, width, OWN_EDGE_PX);
-  // The outermost pixels are where it fades into the backdrop.
-  const within = shrink(raw, width, 2.1);
-  let count = 0;
-  for (let at = 0; at < edges.length; at += 1) if (edges[at] && within[at] && !near[at]) count += 1;
-  return count;
 }
 
 /** The largest part and those of its rank; floor shadows, specks and clutter go. */

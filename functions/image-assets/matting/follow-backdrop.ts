@@ -82,17 +82,22 @@ function addCoarse(surface: Plane, coarse: Plane, width: number, columns: number
   const rows = coarse.length / columns;
   const height = surface.length / width;
   const out = new Float32Array(surface.length);
+  const left = new Int32Array(width);
+  const right = new Float64Array(width);
+  for (let x = 0; x < width; x += 1) {
+    const u = Math.min(columns - 1, Math.max(0, (x + 0.5) / CELL_PX - 0.5));
+    left[x] = Math.min(columns - 2, Math.floor(u));
+    right[x] = u - (left[x] as number);
+  }
   for (let y = 0; y < height; y += 1) {
     const v = Math.min(rows - 1, Math.max(0, (y + 0.5) / CELL_PX - 0.5));
     const top = Math.min(rows - 2, Math.floor(v));
     for (let x = 0; x < width; x += 1) {
-      const u = Math.min(columns - 1, Math.max(0, (x + 0.5) / CELL_PX - 0.5));
-      const left = Math.min(columns - 2, Math.floor(u));
-      const cell = top * columns + left;
-      const right = u - left;
-      const upper = (coarse[cell] as number) * (1 - right) + (coarse[cell + 1] as number) * right;
+      const cell = top * columns + (left[x] as number);
+      const near = right[x] as number;
+      const upper = (coarse[cell] as number) * (1 - near) + (coarse[cell + 1] as number) * near;
       const lower =
-        (coarse[cell + columns] as number) * (1 - right) + (coarse[cell + columns + 1] as number) * right;
+        (coarse[cell + columns] as number) * (1 - near) + (coarse[cell + columns + 1] as number) * near;
       const at = y * width + x;
       out[at] = (surface[at] as number) + upper * (top + 1 - v) + lower * (v - top);
     }

@@ -4,7 +4,7 @@ import type { Evidence } from './evidence.ts';
 import type { Found } from './find-product.ts';
 import type { LocalColours } from './local-colours.ts';
 import { barrierFromBorder, behindBarrier } from './minimum-barrier.ts';
-import { area, floodFromBorder, grow, invert, overlap } from './regions.ts';
+import { area, floodFromBorder, grow, invert, overlap, shrink } from './regions.ts';
 import type { Relief } from './separate-shadow.ts';
 import type { Mask, Plane, WorkImage } from './work-image.ts';
 
@@ -67,28 +67,27 @@ export function measureMatte(materials: Materials): MatteMeasures {
   const { width, height } = image;
   const { product } = found;
   const size = Math.max(1, area(product));
+  const around = grow(found.raw, width, 4);
   return {
     backdropSigma: model.sigma,
     backdropExplained: materials.ringExplained,
-    leftover: leftover(evidence, found) / size,
+    leftover: leftover(evidence, around) / size,
     areaShare: size / (width * height),
     borderContact: borderContact(product, width, height),
     fragments: found.fragments,
     stranger: found.stranger,
-    removedEdges: found.removedEdges / Math.sqrt(size),
+    removedEdges: countRemovedEdges(found, width) / Math.sqrt(size),
     dropped: found.droppedArea / size,
     ambiguous: found.ambiguousArea / size,
     shadow: found.shadowArea / size,
     ...measureOutline(materials),
     stability: Math.min(overlap(product, looser.product), overlap(product, stricter.product)),
-    agreement: agreement(image, model, found),
+    agreement: agreement(image, model, product, around),
   };
 }
 
 /** Backdrop pixels, away from product and removed shadow, whose 5 × 5 mean is off the surface: faint things lie there. */
-function leftover(evidence: Evidence, found: Found): number {
-  const { width, height, distance, sigma } = evidence;
-  const taken = grow(found.raw, width, 4);
+function leftover({ width, height, distance, sigma }: Evidence, taken: Mask): number {
   const limit = 1.2 + 2.5 * sigma;
   let off = 0;
   for (let y = 2; y < height - 2; y += 1) {
@@ -98,6 +97,19 @@ function leftover(evidence: Evidence, found: Found): number {
     }
   }
   return off;
+}
+
+/** How near to the product, in pixels, an edge in what was taken away is taken for the product's own. */
+const OWN_EDGE_PX = 4;
+
+/** Pixels of sharp edges in what was taken away beside the product: a soft shadow has none. */
+function countRemovedEdges({ edges, raw, product }: Found, width: number): number {
+  const near = grow(product, width, OWN_EDGE_PX);
+  // The outermost pixels are where it fades into the backdrop.
+  const within = shrink(raw, width, 2.1);
+  let count = 0;
+  for (let at = 0; at < edges.length; at += 1) if (edges[at] && within[at] && !near[at]) count += 1;
+  return count;
 }
 
 function borderContact(product: Mask, width: number, height: number): number {
@@ -201,14 +213,13 @@ function contrastAt({ product, backdrop }: LocalColours, entry: number): number 
   return Math.sqrt(squares);
 }
 
-function agreement(image: WorkImage, model: BackgroundModel, found: Found): number {
+function agreement(image: WorkImage, model: BackgroundModel, product: Mask, shadowRim: Mask): number {
   const { width, height } = image;
   const fill = (mask: Mask) => invert(floodFromBorder(invert(mask), width, height));
-  const first = fill(found.product);
+  const first = fill(product);
   // Shadow is decided by one method only. It is left out with a margin for its rim, and before openings are filled:
   // a shadow on the floor closes the gap between two feet.
   const barred = behindBarrier(barrierFromBorder(image, model), 2 + 6 * model.sigma);
-  const shadowRim = grow(found.raw, width, 4);
   for (let at = 0; at < barred.length; at += 1) if (shadowRim[at] && !first[at]) barred[at] = 0;
   return overlap(first, fill(barred));
 }

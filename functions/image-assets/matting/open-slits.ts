@@ -32,42 +32,62 @@ const WHITE_FROM_LIGHTNESS = 97;
  * @returns the pixels to take off the product; none before a white backdrop
  */
 export function findSlits(mask: Mask, like: Mask, evidence: Evidence, reach: Plane): Mask {
-  const { width, height, gradient, distance } = evidence;
-  const { open, walls } = splitByColour(mask, like, evidence);
-  const depth = distanceInside(open, width);
-  const nextOutside = grow(floodFromBorder(invert(mask), width, height), width, 2);
-  const isSlit = (pixels: Int32Array): boolean => {
-    let thickest = 0;
-    let mouth = 0;
-    let flat = 0;
-    let rim = 0;
-    let high = 0;
-    for (const at of pixels) {
-      thickest = Math.max(thickest, depth[at] as number);
-      if (nextOutside[at]) {
-        mouth += 1;
-        if ((gradient[at] as number) < FLAT) flat += 1;
-      } else if ((depth[at] as number) < WALL_WITHIN_PX) {
-        rim += 1;
-        if (walls[at] && (reach[at] as number) - (distance[at] as number) > WALL_HEIGHT) high += 1;
-      }
-    }
-    if (mouth === 0 || thickest > WIDEST_SHARE * Math.max(width, height)) return false;
-    return mouth <= MOUTH_SHARE * (mouth + rim) && flat >= FLAT_SHARE * mouth && high >= WALL_SHARE * rim;
-  };
+  const { width, height } = evidence;
+  const { open, coloured } = splitByColour(mask, like, evidence);
   const slits = new Uint8Array(mask.length);
+  const nextOutside = grow(floodFromBorder(invert(mask), width, height), width, 2);
   // Without their outermost pixels, so that the mixed rim of the product does not join them all.
-  for (const pixels of components(shrink(open, width, 1), width)) {
-    if (pixels.length < LEAST_AREA) break;
-    if (isSlit(pixels)) for (const at of pixels) slits[at] = 1;
+  const candidates = components(shrink(open, width, 1), width).filter(
+    (pixels) => pixels.length >= LEAST_AREA && pixels.some((at) => nextOutside[at] === 1),
+  );
+  if (candidates.length === 0) return slits;
+  const places = {
+    depth: distanceInside(open, width),
+    nextOutside,
+    walls: grow(coloured, width, WALL_WITHIN_PX),
+    reach,
+  };
+  for (const pixels of candidates) {
+    if (isSlit(pixels, evidence, places)) for (const at of pixels) slits[at] = 1;
   }
   const whole = grow(slits, width, 1);
   for (let at = 0; at < whole.length; at += 1) if (!open[at]) whole[at] = 0;
   return whole;
 }
 
-/** What could lie in a gap, and the surroundings of what could be its walls. */
-function splitByColour(mask: Mask, like: Mask, { width, distance, shadowLike, backdropLightness }: Evidence) {
+interface Places {
+  readonly depth: Plane;
+  readonly nextOutside: Mask;
+  readonly walls: Mask;
+  readonly reach: Plane;
+}
+
+function isSlit(
+  pixels: Int32Array,
+  { width, height, gradient, distance }: Evidence,
+  { depth, nextOutside, walls, reach }: Places,
+): boolean {
+  let thickest = 0;
+  let mouth = 0;
+  let flat = 0;
+  let rim = 0;
+  let high = 0;
+  for (const at of pixels) {
+    thickest = Math.max(thickest, depth[at] as number);
+    if (nextOutside[at]) {
+      mouth += 1;
+      if ((gradient[at] as number) < FLAT) flat += 1;
+    } else if ((depth[at] as number) < WALL_WITHIN_PX) {
+      rim += 1;
+      if (walls[at] && (reach[at] as number) - (distance[at] as number) > WALL_HEIGHT) high += 1;
+    }
+  }
+  if (thickest > WIDEST_SHARE * Math.max(width, height)) return false;
+  return mouth <= MOUTH_SHARE * (mouth + rim) && flat >= FLAT_SHARE * mouth && high >= WALL_SHARE * rim;
+}
+
+/** What could lie in a gap, and what could be its walls. */
+function splitByColour(mask: Mask, like: Mask, { distance, shadowLike, backdropLightness }: Evidence) {
   const open = new Uint8Array(mask.length);
   const coloured = new Uint8Array(mask.length);
   for (let at = 0; at < mask.length; at += 1) {
@@ -76,5 +96,5 @@ function splitByColour(mask: Mask, like: Mask, { width, distance, shadowLike, ba
       if ((backdropLightness[at] as number) < WHITE_FROM_LIGHTNESS) open[at] = 1;
     } else if ((distance[at] as number) > WALL_DISTANCE) coloured[at] = 1;
   }
-  return { open, walls: grow(coloured, width, WALL_WITHIN_PX) };
+  return { open, coloured };
 }

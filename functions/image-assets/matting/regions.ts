@@ -11,7 +11,8 @@ export function floodFromBorder(open: Mask, width: number, height: number): Mask
 /** Pixels of `open` that are reached from the seeds that are themselves open. */
 export function flood(open: Mask, seeds: Iterable<number>, width: number): Mask {
   const reached = new Uint8Array(open.length);
-  const stack = new Int32Array(open.length);
+  const stack = borrowStack(open.length);
+  const lastRow = open.length - width;
   let depth = 0;
   for (const seed of seeds) {
     if (!open[seed] || reached[seed]) continue;
@@ -23,22 +24,42 @@ export function flood(open: Mask, seeds: Iterable<number>, width: number): Mask 
     depth -= 1;
     const at = stack[depth] as number;
     const x = at % width;
-    for (let side = 0; side < 4; side += 1) {
-      if ((side === 0 && x === 0) || (side === 1 && x === width - 1)) continue;
-      const there = at + (side === 0 ? -1 : side === 1 ? 1 : side === 2 ? -width : width);
-      if (!open[there] || reached[there]) continue;
-      reached[there] = 1;
-      stack[depth] = there;
-      depth += 1;
+    if (x > 0 && open[at - 1] && !reached[at - 1]) {
+      reached[at - 1] = 1;
+      stack[depth++] = at - 1;
+    }
+    if (x < width - 1 && open[at + 1] && !reached[at + 1]) {
+      reached[at + 1] = 1;
+      stack[depth++] = at + 1;
+    }
+    if (at >= width && open[at - width] && !reached[at - width]) {
+      reached[at - width] = 1;
+      stack[depth++] = at - width;
+    }
+    if (at < lastRow && open[at + width] && !reached[at + width]) {
+      reached[at + width] = 1;
+      stack[depth++] = at + width;
     }
   }
   return reached;
 }
 
+let stackLent = new Int32Array(0);
+
+/**
+ * Room for the pixels of a walk, the same from call to call: fresh pages for each of the thirty walks of a matte cost more
+ * than the walks. Good until the next call; no walk begins another.
+ */
+function borrowStack(size: number): Int32Array {
+  if (stackLent.length < size) stackLent = new Int32Array(size);
+  return stackLent;
+}
+
 /** The pixels of every connected part of a mask (4-neighbourhood), the largest part first. */
 export function components(mask: Mask, width: number): Int32Array[] {
   const seen = new Uint8Array(mask.length);
-  const stack = new Int32Array(mask.length);
+  const stack = borrowStack(mask.length);
+  const lastRow = mask.length - width;
   const found: Int32Array[] = [];
   for (let start = 0; start < mask.length; start += 1) {
     if (!mask[start] || seen[start]) continue;
@@ -51,13 +72,21 @@ export function components(mask: Mask, width: number): Int32Array[] {
       const at = stack[head] as number;
       head += 1;
       const x = at % width;
-      for (let side = 0; side < 4; side += 1) {
-        if ((side === 0 && x === 0) || (side === 1 && x === width - 1)) continue;
-        const there = at + (side === 0 ? -1 : side === 1 ? 1 : side === 2 ? -width : width);
-        if (!mask[there] || seen[there]) continue;
-        seen[there] = 1;
-        stack[tail] = there;
-        tail += 1;
+      if (x > 0 && mask[at - 1] && !seen[at - 1]) {
+        seen[at - 1] = 1;
+        stack[tail++] = at - 1;
+      }
+      if (x < width - 1 && mask[at + 1] && !seen[at + 1]) {
+        seen[at + 1] = 1;
+        stack[tail++] = at + 1;
+      }
+      if (at >= width && mask[at - width] && !seen[at - width]) {
+        seen[at - width] = 1;
+        stack[tail++] = at - width;
+      }
+      if (at < lastRow && mask[at + width] && !seen[at + width]) {
+        seen[at + width] = 1;
+        stack[tail++] = at + width;
       }
     }
     found.push(stack.slice(0, tail));
@@ -91,7 +120,7 @@ const FAR_THIRDS = 60_000;
 function chamfer(mask: Mask, width: number, kind: 0 | 1): Uint16Array {
   const height = mask.length / width;
   const padded = width + 2;
-  const thirds = new Uint16Array(padded * (height + 2)).fill(FAR_THIRDS);
+  const thirds = borrowThirds(padded * (height + 2)).fill(FAR_THIRDS);
   for (let y = 0, at = 0; y < height; y += 1) {
     const row = (y + 1) * padded + 1;
     for (let x = 0; x < width; x += 1, at += 1) if (mask[at] !== kind) thirds[row + x] = 0;
@@ -109,6 +138,14 @@ function chamfer(mask: Mask, width: number, kind: 0 | 1): Uint16Array {
     }
   }
   return thirds;
+}
+
+let thirdsLent = new Uint16Array(0);
+
+/** As {@link borrowStack}: every chamfer is read out before the next is made. */
+function borrowThirds(size: number): Uint16Array {
+  if (thirdsLent.length < size) thirdsLent = new Uint16Array(size);
+  return thirdsLent.subarray(0, size);
 }
 
 function nearest(thirds: Uint16Array, at: number, beside: number, row: number): number {
@@ -148,21 +185,24 @@ export function shrink(mask: Mask, width: number, by: number): Mask {
  */
 function spread(mask: Mask, width: number, steps: 1 | 2, kind: 0 | 1): Mask {
   let from = mask;
-  let out = mask.slice();
-  for (let step = 0; step < steps; step += 1) {
-    if (step > 0) {
-      from = out;
-      out = from.slice();
-    }
-    for (let row = 0; row < from.length; row += width) {
-      const last = row + width - 1;
-      for (let at = row; at <= last; at += 1) {
-        if (from[at] !== kind) continue;
-        if (at > row) out[at - 1] = kind;
-        if (at < last) out[at + 1] = kind;
-        if (row > 0) out[at - width] = kind;
-        if (at + width < out.length) out[at + width] = kind;
-      }
+  for (let step = 0; step < steps; step += 1) from = spreadOnce(from, width, kind);
+  return from;
+}
+
+function spreadOnce(mask: Mask, width: number, kind: 0 | 1): Mask {
+  const out = new Uint8Array(mask.length);
+  for (let row = 0; row < mask.length; row += width) {
+    // A pixel is its own neighbour where the frame ends.
+    const above = row > 0 ? -width : 0;
+    const below = row + width < mask.length ? width : 0;
+    const last = row + width - 1;
+    for (let at = row; at <= last; at += 1) {
+      const left = mask[at > row ? at - 1 : at] as number;
+      const right = mask[at < last ? at + 1 : at] as number;
+      const own = mask[at] as number;
+      const up = mask[at + above] as number;
+      const down = mask[at + below] as number;
+      out[at] = kind === 1 ? own | left | right | up | down : own & left & right & up & down;
     }
   }
   return out;
@@ -214,36 +254,38 @@ export function lowestNear(plane: Plane, width: number, radius: number): Plane {
 function extremeNear(plane: Plane, width: number, radius: number, sign: 1 | -1): Plane {
   const height = plane.length / width;
   const out = new Float32Array(plane.length);
-  const line = new Float32Array(Math.max(width, height) + 2 * radius);
+  const line = new Float32Array(width + 2 * radius);
   for (let y = 0; y < height; y += 1) {
     const row = y * width;
     line.fill(Number.NEGATIVE_INFINITY);
     for (let x = 0; x < width; x += 1) line[x + radius] = sign * (plane[row + x] as number);
-    slideHighest(line, width, radius);
-    for (let x = 0; x < width; x += 1) out[row + x] = line[x] as number;
+    slideHighest(line, 1, width, radius);
+    out.set(line.subarray(0, width), row);
   }
-  for (let x = 0; x < width; x += 1) {
-    line.fill(Number.NEGATIVE_INFINITY);
-    for (let y = 0; y < height; y += 1) line[y + radius] = out[y * width + x] as number;
-    slideHighest(line, height, radius);
-    for (let y = 0; y < height; y += 1) out[y * width + x] = sign * (line[y] as number);
-  }
+  // Whole rows are slid over one another: column by column every step would be a row's way through the memory.
+  const padded = new Float32Array((height + 2 * radius) * width).fill(Number.NEGATIVE_INFINITY);
+  padded.set(out, radius * width);
+  slideHighest(padded, width, height, radius);
+  for (let at = 0; at < out.length; at += 1) out[at] = sign * (padded[at] as number);
   return out;
 }
 
 /**
- * The highest of every 2 · radius + 1 values in a row, in place at its start: windows are doubled while they fit, and the last
- * two overlap, so a window of 7 costs three comparisons instead of six.
+ * The highest of every 2 · radius + 1 values that lie `step` apart, in place at their start: windows are doubled while they fit,
+ * and the last two overlap, so a window of 7 costs three comparisons instead of six.
+ *
+ * @param length how many values there are without the `radius` before and after them
  */
-function slideHighest(line: Plane, length: number, radius: number): void {
+function slideHighest(values: Plane, step: number, length: number, radius: number): void {
   const wanted = 2 * radius + 1;
   let covered = 1;
-  const end = length + 2 * radius;
+  const end = (length + 2 * radius) * step;
   while (covered < wanted) {
     const by = Math.min(covered, wanted - covered);
-    for (let at = 0; at + by < end; at += 1) {
-      const other = line[at + by] as number;
-      if (other > (line[at] as number)) line[at] = other;
+    const ahead = by * step;
+    for (let at = 0; at + ahead < end; at += 1) {
+      const other = values[at + ahead] as number;
+      if (other > (values[at] as number)) values[at] = other;
     }
     covered += by;
   }

@@ -191,6 +191,8 @@ export interface Relief {
 
 export function measureRelief({ width, distance, gradient, sigma }: Evidence): Relief {
   const range = highestNear(distance, width, 3);
+  // The highest of the highest: squares of three around squares of two are squares of five.
+  const reach = highestNear(range, width, RELIEF_REACH_PX - 3);
   const low = lowestNear(distance, width, 3);
   const least = LEAST_RANGE + 3 * sigma;
   const abrupt = new Uint8Array(range.length);
@@ -203,7 +205,7 @@ export function measureRelief({ width, distance, gradient, sigma }: Evidence): R
     abrupt,
     range,
     crest: findCrests(gradient, width),
-    reach: highestNear(distance, width, RELIEF_REACH_PX),
+    reach,
   };
 }
 
