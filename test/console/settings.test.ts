@@ -32,6 +32,7 @@ describe.skipIf(skipsBrowser)('the settings in Chromium', () => {
       'Every day at 09:00',
     );
     expect(await page.locator('main').textContent()).not.toMatch(/[{}[\]"]/);
+    await visit.checkAccessibility();
     await page.getByRole('link', { name: /^Channels/ }).focus();
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Channels', level: 1 }).waitFor();
@@ -135,6 +136,7 @@ describe.skipIf(skipsBrowser)('the settings in Chromium', () => {
     const asking = await subject.visit('admin', { path: 'settings/approval-policy' });
     await asking.page.getByRole('switch', { name: 'Own rules for this workflow' }).click();
     await asking.page.getByLabel('Ask a person').selectOption('always');
+    await asking.checkAccessibility();
     await asking.page.getByRole('button', { name: 'Look at the changes and save' }).click();
     const dialog = asking.page.getByRole('dialog');
     expect(await dialog.locator('dt').textContent()).toBe('Who decides › Product photos › Ask a person');
@@ -199,6 +201,7 @@ describe.skipIf(skipsBrowser)('the members in Chromium', () => {
   it('are read by everybody, and changed by nobody without the role', async () => {
     const visit = await subject.visit('operator', { path: 'members', width: 360, theme: 'dark' });
     await visit.page.getByText('approver@shop.test').waitFor();
+    await visit.checkAccessibility();
     expect(await visit.page.getByRole('button', { name: /Add|Remove|Change/ }).count()).toBe(0);
     expect(await visit.page.evaluate('document.documentElement.scrollWidth')).toBe(360);
     await visit.end();
@@ -213,6 +216,7 @@ describe.skipIf(skipsBrowser)('the set-up in Chromium', () => {
     await page.getByLabel('店铺名称').fill('');
     await next.click();
     await page.getByText('请填写店铺名称。').waitFor();
+    await visit.checkAccessibility();
     await page.getByLabel('店铺名称').fill('蓝杯');
     await page.getByLabel('时区').fill('Asia/Shanghai');
     await page.getByLabel('货币').selectOption('CNY');
