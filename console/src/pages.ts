@@ -90,4 +90,18 @@ export const pages: readonly AnyPage[] = [
     roles: everyone,
     load: () => import('./pages/set-up/set-up-page.tsx'),
   }),
+  page({
+    path: 'audit',
+    title: { en: 'Audit', zh: '审计日志' },
+    roles: ['approver', 'admin'],
+    navigation: { icon: 'audit', key: 'l' },
+    load: () => import('./pages/audit/audit-page.tsx'),
+  }),
+  page({
+    path: 'connectors',
+    title: { en: 'Connectors', zh: '连接' },
+    roles: everyone,
+    navigation: { icon: 'connectors', key: 'c' },
+    load: () => import('./pages/connectors/connectors-page.tsx'),
+  }),
 ];

@@ -1,4 +1,4 @@
-import type { FunctionSpec } from '../../functions/platform/manifest.ts';
+import { type FunctionSpec, pascalCase } from '../../functions/platform/manifest.ts';
 import { platformFunctions } from '../../functions/platform/platform-functions.ts';
 import { workflows } from '../../functions/workflows.ts';
 
@@ -112,7 +112,7 @@ function becauseOf(startedBy: (typeof platformFunctions)[number]['startedBy']): 
     return rights(['sqs:SendMessage'], '<LostEvents.Arn>');
   }
   if (startedBy.kind !== 'queue') return [];
-  return consume(startedBy.name.replace(/^./, (letter) => letter.toUpperCase()));
+  return consume(pascalCase(startedBy.name));
 }
 
 /** Everything that a function may do. @param id its logical id without the hash, e.g. `InspectPhoto` */

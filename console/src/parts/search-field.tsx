@@ -10,6 +10,8 @@ const typingMs = 350;
 export interface SearchFieldProps {
   readonly label: string;
   readonly placeholder?: string;
+  /** `false` beside another one that `/` leads to. */
+  readonly hasKey?: boolean;
   /** What is searched for now. */
   readonly value: string;
   /** Trimmed; once the typing has paused, as each search reads a shop's records. */
@@ -17,12 +19,11 @@ export interface SearchFieldProps {
 }
 
 /** A field of a list's filters; `/` leads there. */
-export function SearchField({ value, onChange, ...field }: SearchFieldProps): JSX.Element {
+export function SearchField({ value, onChange, hasKey = true, ...field }: SearchFieldProps): JSX.Element {
   const [typed, setTyped] = useState(value);
   const box = useRef<HTMLDivElement>(null);
-  useShortcuts([
-    { keys: '/', says: texts.toSearch, run: () => box.current?.querySelector('input')?.focus() },
-  ]);
+  const toSearch = () => box.current?.querySelector('input')?.focus();
+  useShortcuts(hasKey ? [{ keys: '/', says: texts.toSearch, run: toSearch }] : []);
   useEffect(() => setTyped(value), [value]);
   useEffect(() => {
     const wanted = typed.trim();

@@ -25,6 +25,8 @@ export const auditEntryAnswerSchema = z.strictObject({
  */
 export const auditAnswer = z.strictObject({
   entries: z.array(auditEntryAnswerSchema),
+  /** The members of the shop, by `sub`: who acted and is none any more is known by the `sub` alone. */
+  people: z.array(z.strictObject({ sub: z.string(), name: z.string() })),
   cursor: z.string().optional(),
 });
 
@@ -50,5 +52,6 @@ export const verificationAnswer = z.discriminatedUnion('ok', [
     ]),
   }),
 ]);
+export type AuditEntryAnswer = z.output<typeof auditEntryAnswerSchema>;
 export type AuditAnswer = z.output<typeof auditAnswer>;
 export type VerificationAnswer = z.output<typeof verificationAnswer>;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { apiHandler, type Routes, route } from '../handlers/api-handler.ts';
+import { listMembers } from '../members/members.ts';
 import { auditAnswer, verificationAnswer } from './audit-answers.ts';
 import { searchAudit } from './search-audit.ts';
 import { verifyAudit } from './verify-audit.ts';
@@ -13,6 +14,7 @@ const searchQuery = z.strictObject({
   run: name,
   subject: name,
   actor: name,
+  action: name,
   from: z.iso.date().optional(),
   to: z.iso.date().optional(),
   cursor: z.string().optional(),
@@ -20,14 +22,20 @@ const searchQuery = z.strictObject({
 
 export const routes: Routes = {
   'GET /api/{store}/audit': route({
-    summary: 'Looks through the audit by run, subject, actor and day; each page reads a bounded part of it',
+    summary:
+      'Looks through the audit by run, subject, actor, action and day; each page reads a bounded part of it',
     answers: { 200: auditAnswer },
     // Reasons and decisions of everybody: for those who answer for them.
     roles: ['approver', 'admin'],
     query: searchQuery,
     run: async (platform, { store, query: { run, ...query } }) => {
       const stream = run === undefined ? query.stream : `run/${run}`;
-      return { status: 200, body: await searchAudit(platform, store, { ...query, stream }) };
+      const [page, members] = await Promise.all([
+        searchAudit(platform, store, { ...query, stream }),
+        listMembers(platform, store),
+      ]);
+      const people = members.map(({ sub, name: called }) => ({ sub, name: called }));
+      return { status: 200, body: { ...page, people } };
     },
   }),
   'GET /api/{store}/audit/verification': route({

@@ -8,10 +8,12 @@ import { type AuditEntry, type AuditHead, entryKey, headIndexPk } from './audit-
 export interface AuditQuery {
   /** `run/<id>`, `setting/<name>`, …; alone it is the quickest. */
   readonly stream?: string | undefined;
-  /** `product/<sku>/…`, `setting/<name>`: the whole, or up to a `/`. */
+  /** `product/<sku>/…`, `setting/<name>`: the whole, or up to a `/`; also without the kind before it: `<sku>`. */
   readonly subject?: string | undefined;
   /** A member's `sub`, or the name of what acted. */
   readonly actor?: string | undefined;
+  /** `run.failed`: the whole, or up to a `.`. */
+  readonly action?: string | undefined;
   /** UTC days, both inclusive. */
   readonly from?: string | undefined;
   readonly to?: string | undefined;
@@ -112,12 +114,18 @@ async function entriesOf(
   return found.flat();
 }
 
-function isWanted({ at, actor, subject }: AuditEntry, query: AuditQuery): boolean {
+function isWanted({ at, actor, action, subject }: AuditEntry, query: AuditQuery): boolean {
   const day = at.slice(0, 10);
   return (
     (query.from === undefined || day >= query.from) &&
     (query.to === undefined || day <= query.to) &&
     (query.actor === undefined || actor.id === query.actor) &&
-    (query.subject === undefined || subject === query.subject || subject.startsWith(`${query.subject}/`))
+    (query.action === undefined || beginsWith(action, query.action, '.')) &&
+    (query.subject === undefined ||
+      beginsWith(subject, query.subject, '/') ||
+      beginsWith(subject.slice(subject.indexOf('/') + 1), query.subject, '/'))
   );
 }
+
+const beginsWith = (whole: string, part: string, separator: string) =>
+  whole === part || whole.startsWith(part + separator);

@@ -53,6 +53,11 @@ describe('a search of the audit', () => {
     expect((await all({ actor: 'otto' })).every(({ actor }) => actor.id === 'otto')).toBe(true);
     expect(await all({ actor: 'otto' })).toHaveLength(45);
     expect((await all({ subject: 'product/SKU-2-7' })).map(({ stream }) => stream)).toEqual(['run/2-7']);
+    expect((await all({ subject: 'SKU-2-7' })).map(({ stream }) => stream)).toEqual(['run/2-7']);
+    expect(await all({ subject: 'SKU-2' })).toEqual([]);
+    expect((await all({ action: 'run' })).length).toBeGreaterThan(0);
+    expect((await all({ action: 'run.closed' })).every(({ action }) => action === 'run.closed')).toBe(true);
+    expect(await all({ action: 'run.clo' })).toEqual([]);
     expect(await all({ from: '2026-03-02', to: '2026-03-02' })).toHaveLength(30);
     // Its stream has gone on since: it is found under the later day, and is of the first all the same.
     expect(await all({ from: '2026-03-01', to: '2026-03-01' })).toHaveLength(30);
@@ -75,7 +80,9 @@ describe('a search of the audit', () => {
 
   it('is for approvers and admins', async () => {
     expect((await page({}, 'otto')).status).toBe(403);
-    expect((await page({}, 'max')).status).toBe(200);
+    const { status, body } = await page({}, 'max');
+    expect(status).toBe(200);
+    expect(body.people).toContainEqual({ sub: 'otto', name: expect.any(String) });
     expect((await page({ from: 'yesterday' })).status).toBe(400);
   });
 });

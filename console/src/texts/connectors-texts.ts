@@ -1,0 +1,50 @@
+import type { Texts } from './text.ts';
+
+export const connectorsTexts = {
+  title: { en: 'Connectors', zh: '连接' },
+  lead: {
+    en: 'What the shop is connected with. A test asks the other side for something that it does not have; it writes nothing there.',
+    zh: '店铺所连接的外部系统。测试只向对方查询一项不存在的内容，不会写入任何数据。',
+  },
+  configured: { en: 'Connected', zh: '已连接' },
+  builtIn: { en: 'Built in', zh: '内置' },
+  notConfigured: { en: 'Not connected', zh: '未连接' },
+  resting: { en: 'Left alone after faults', zh: '故障后暂停调用' },
+  dryRun: { en: 'Dry run', zh: '试运行' },
+  dryRunText: {
+    en: 'Dry run is on for all workflows: nothing is written outside.',
+    zh: '所有流程均处于试运行：不会向外部写入任何内容。',
+  },
+  adapter: { en: 'Plugged in', zh: '接入方式' },
+  circuit: { en: 'Calls', zh: '调用状态' },
+  closed: { en: 'go through', zh: '正常' },
+  open: { en: 'are held back for a while after faults', zh: '因故障暂时停止' },
+  errors: { en: 'Errors, last seven days', zh: '错误率（最近七天）' },
+  errorsOf: (share: string, calls: number) => ({
+    en: `${share} of ${calls} ${calls === 1 ? 'call' : 'calls'}`,
+    zh: `${calls} 次调用中 ${share}`,
+  }),
+  noCalls: { en: 'no calls on record', zh: '无调用记录' },
+  rate: { en: 'At most', zh: '速率上限' },
+  rateOf: (rate: number) => ({
+    en: `${rate} ${rate === 1 ? 'request' : 'requests'} a second`,
+    zh: `每秒 ${rate} 次请求`,
+  }),
+  asTold: { en: 'as the service tells us', zh: '按对方服务的要求' },
+  lastSuccess: { en: 'Last success', zh: '最近成功' },
+  lastFailure: { en: 'Last failure', zh: '最近失败' },
+  never: { en: 'none in the last seven days', zh: '最近七天没有' },
+  test: { en: 'Test the connection', zh: '测试连接' },
+  testOf: (what: string) => ({ en: `Test the connection: ${what}`, zh: `测试连接：${what}` }),
+  adminTests: { en: 'An admin can test the connection.', zh: '管理员可以测试连接。' },
+  works: { en: 'Works', zh: '连接正常' },
+  fails: { en: 'Does not work', zh: '连接失败' },
+  took: (milliseconds: number) => ({ en: `${milliseconds} ms`, zh: `用时 ${milliseconds} 毫秒` }),
+  setting: { en: 'Change the setting', zh: '更改设置' },
+  seeSetting: { en: 'See the setting', zh: '查看设置' },
+  none: { en: 'Nothing is connected', zh: '尚未连接任何系统' },
+  noneText: {
+    en: 'The shop works by itself. Connect a shop system or a picture library in the settings.',
+    zh: '店铺可独立运行。可在设置中连接店铺系统或图片库。',
+  },
+} satisfies Texts;
