@@ -3,7 +3,7 @@ import { type AnyPage, page } from './shell/page.ts';
 
 const everyone: readonly Role[] = ['operator', 'approver', 'admin'];
 
-/** Every page of the console, one entry each; those with `navigation` stand in the navigation, in this order. */
+/** Every page of the console, one entry each; those with `navigation` stand in the navigation, in this order: a phone shows the first four and “More”. */
 export const pages: readonly AnyPage[] = [
   page({
     path: 'today',
@@ -11,6 +11,19 @@ export const pages: readonly AnyPage[] = [
     roles: everyone,
     navigation: { icon: 'today', key: 't' },
     load: () => import('./pages/today/today-page.tsx'),
+  }),
+  page({
+    path: 'approvals',
+    title: { en: 'Approvals', zh: '审批' },
+    roles: everyone,
+    navigation: { icon: 'approvals', key: 'a' },
+    load: () => import('./pages/approvals/approvals-page.tsx'),
+  }),
+  page({
+    path: 'approvals/:id',
+    title: { en: 'Approval', zh: '审批详情' },
+    roles: everyone,
+    load: () => import('./pages/approvals/approval-page.tsx'),
   }),
   page({
     path: 'upload',
@@ -53,17 +66,18 @@ export const pages: readonly AnyPage[] = [
     load: () => import('./pages/workflows/workflows-page.tsx'),
   }),
   page({
-    path: 'approvals',
-    title: { en: 'Approvals', zh: '审批' },
-    roles: everyone,
-    navigation: { icon: 'approvals', key: 'a' },
-    load: () => import('./pages/approvals/approvals-page.tsx'),
+    path: 'audit',
+    title: { en: 'Audit', zh: '审计日志' },
+    roles: ['approver', 'admin'],
+    navigation: { icon: 'audit', key: 'l' },
+    load: () => import('./pages/audit/audit-page.tsx'),
   }),
   page({
-    path: 'approvals/:id',
-    title: { en: 'Approval', zh: '审批详情' },
+    path: 'connectors',
+    title: { en: 'Connectors', zh: '连接' },
     roles: everyone,
-    load: () => import('./pages/approvals/approval-page.tsx'),
+    navigation: { icon: 'connectors', key: 'c' },
+    load: () => import('./pages/connectors/connectors-page.tsx'),
   }),
   page({
     path: 'settings',
@@ -89,19 +103,5 @@ export const pages: readonly AnyPage[] = [
     title: { en: 'Set-up', zh: '设置向导' },
     roles: everyone,
     load: () => import('./pages/set-up/set-up-page.tsx'),
-  }),
-  page({
-    path: 'audit',
-    title: { en: 'Audit', zh: '审计日志' },
-    roles: ['approver', 'admin'],
-    navigation: { icon: 'audit', key: 'l' },
-    load: () => import('./pages/audit/audit-page.tsx'),
-  }),
-  page({
-    path: 'connectors',
-    title: { en: 'Connectors', zh: '连接' },
-    roles: everyone,
-    navigation: { icon: 'connectors', key: 'c' },
-    load: () => import('./pages/connectors/connectors-page.tsx'),
   }),
 ];
