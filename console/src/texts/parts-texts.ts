@@ -21,7 +21,7 @@ export const partsTexts = {
   pass: { en: 'Passed', zh: '通过' },
   warn: { en: 'Look at it', zh: '需留意' },
   fail: { en: 'Failed', zh: '未通过' },
-  withheld: { en: 'Not judged', zh: '未判定' },
+  withheld: { en: 'Kept back', zh: '暂不发布' },
   unchecked: { en: 'Not checked', zh: '未检查' },
   before: { en: 'Before', zh: '修改前' },
   after: { en: 'After', zh: '修改后' },

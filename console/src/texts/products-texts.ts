@@ -17,7 +17,7 @@ export const productsTexts = {
   unpublished: { en: 'Not published', zh: '未发布' },
   pictures: { en: 'Pictures', zh: '图片' },
   picturesOf: (pictures: number, photos: number) => ({
-    en: `${pictures} of ${photos} photos`,
+    en: photos === 1 ? `${pictures} of 1 photo` : `${pictures} of ${photos} photos`,
     zh: `${pictures} / ${photos} 张照片`,
   }),
   updated: { en: 'Changed', zh: '更新时间' },

@@ -19,12 +19,14 @@ import { filesOf, originalOf, type Photo } from './product-files.ts';
 
 export interface PhotoViewProps {
   readonly photo: Photo;
+  /** Its pictures are what the catalogue shows. */
+  readonly isStanding: boolean;
   /** After something was asked for. */
   readonly onChange: () => void;
 }
 
 /** One photo: what became of it, everything that was made of it, and what to do with it. */
-export function PhotoView({ photo, onChange }: PhotoViewProps): JSX.Element {
+export function PhotoView({ photo, isStanding, onChange }: PhotoViewProps): JSX.Element {
   // A run of long ago may be gone: then there is nothing to be run again.
   const run = useLoad<RunAnswer>(
     (api, signal) => api.get(path`runs/${photo.run}`, {}, { signal }),
@@ -36,7 +38,7 @@ export function PhotoView({ photo, onChange }: PhotoViewProps): JSX.Element {
     <article class={styles.photo}>
       <header>
         <h3>{photo.fileName}</h3>
-        <Badge>{say(photo.status)}</Badge>
+        <Badge tone={isStanding ? 'good' : 'quiet'}>{say(photo.status)}</Badge>
         {run.data !== undefined && (
           <span class={styles.actions}>
             <ProcessAgain run={run.data} onChange={onChange} />

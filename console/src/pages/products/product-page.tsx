@@ -66,7 +66,14 @@ function ProductView({ product, query, onChange }: ProductViewProps): JSX.Elemen
         {photo === undefined && <p>{say(texts.photosNone)}</p>}
         {product.photos.length > 1 && <PhotoChoice product={product} chosen={photo} />}
         {product.leftOut > 0 && <p>{say(texts.leftOut(product.leftOut))}</p>}
-        {photo !== undefined && <PhotoView key={photo.asset} photo={photo} onChange={onChange} />}
+        {photo !== undefined && (
+          <PhotoView
+            key={photo.asset}
+            photo={photo}
+            isStanding={positions.some(({ asset }) => asset === photo.asset)}
+            onChange={onChange}
+          />
+        )}
       </section>
       <section>
         <h2>{say(publicationTexts.title)}</h2>

@@ -5,7 +5,6 @@ import { Badge, type Tone } from '../../parts/badge.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { Filters } from '../../parts/filters.tsx';
-import { formatNumber } from '../../parts/format.ts';
 import { PageHead } from '../../parts/page-head.tsx';
 import { Picture } from '../../parts/picture.tsx';
 import { SearchField } from '../../parts/search-field.tsx';
@@ -13,7 +12,6 @@ import { type Column, CursorTable } from '../../parts/table.tsx';
 import { Time } from '../../parts/values.tsx';
 import { href, replace } from '../../shell/location.ts';
 import type { PageProps } from '../../shell/page.ts';
-import { language } from '../../shell/preferences.ts';
 import { productsTexts as texts } from '../../texts/products-texts.ts';
 import { say } from '../../texts/text.ts';
 import styles from './products-page.module.css';
@@ -58,7 +56,7 @@ function columns(): readonly Column<Product>[] {
   return [
     { title: say(texts.product), cell: (product) => <Named product={product} /> },
     { title: say(texts.state), cell: ({ state }) => <State state={state} /> },
-    { title: say(texts.pictures), cell: pictureCount },
+    { title: say(texts.pictures), cell: ({ pictures, photos }) => say(texts.picturesOf(pictures, photos)) },
     { title: say(texts.updated), cell: ({ updatedAt }) => <Time at={updatedAt} /> },
   ];
 }
@@ -80,11 +78,6 @@ const tones: Readonly<Record<Product['state'], Tone>> = {
 
 function State({ state }: Pick<Product, 'state'>): JSX.Element {
   return <Badge tone={tones[state]}>{say(texts[state])}</Badge>;
-}
-
-function pictureCount({ pictures, photos }: Product): string {
-  if (pictures === photos) return formatNumber(pictures, language.value);
-  return say(texts.picturesOf(pictures, photos));
 }
 
 function NoProducts({ q }: { q: string }): JSX.Element {
