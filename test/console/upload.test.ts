@@ -1,3 +1,6 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { doubtfulPhoto, easyPhoto } from '../e2e/test-photos.ts';
@@ -24,6 +27,8 @@ const choose = (files: ReturnType<typeof jpeg>[], on = page) =>
   on.locator('input[type=file]').first().setInputFiles(files);
 const row = (name: string) =>
   page.getByRole('listitem').filter({ has: page.getByText(name, { exact: true }) });
+const refused = (name: string) =>
+  page.getByRole('listitem').filter({ has: page.getByRole('heading', { name }) });
 const scripted = '<img src=x onerror=alert(1)>.jpg';
 
 describe.skipIf(skipsBrowser)('uploading in the console', () => {
@@ -97,6 +102,27 @@ describe.skipIf(skipsBrowser)('uploading in the console', () => {
     await page.getByText('Refused again').waitFor();
   });
 
+  it('takes a folder by its paths, and what is dropped anywhere on the page', async () => {
+    await visit.go('upload');
+    const folder = mkdtempSync(join(tmpdir(), 'storehand-folder-'));
+    mkdirSync(join(folder, 'FOLDER-1'));
+    writeFileSync(join(folder, 'FOLDER-1', '2.jpg'), 'a text');
+    writeFileSync(join(folder, '.hidden.jpg'), 'a text');
+    await page.locator('input[webkitdirectory]').setInputFiles(folder);
+    await row('FOLDER-1/2.jpg').getByText('to FOLDER-1').waitFor();
+    expect(await page.getByText('.hidden.jpg').count()).toBe(0);
+    await page.evaluate(`{
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(['a text'], 'DROPPED-1.jpg', { type: 'image/jpeg' }));
+      for (const name of ['dragover', 'drop'])
+        document.body.dispatchEvent(new DragEvent(name, { dataTransfer, bubbles: true, cancelable: true }));
+    }`);
+    await row('DROPPED-1.jpg').getByText('In quarantine').waitFor();
+    await row('FOLDER-1/2.jpg').getByText('In quarantine').waitFor();
+    expect(await subject.shop.keys(subject.shop.inbox, 'images/FOLDER-1')).toEqual(['images/FOLDER-1/2.jpg']);
+    rmSync(folder, { recursive: true });
+  });
+
   it('lets an approver look, and neither upload nor retry', async () => {
     const other = await subject.visit('approver', { path: 'upload' });
     await other.page.getByRole('heading', { name: 'No photo waits for a product' }).waitFor();
@@ -109,7 +135,8 @@ describe.skipIf(skipsBrowser)('uploading in the console', () => {
   });
 
   it('sends what was refused under another SKU', async () => {
-    await page.getByRole('button', { name: 'Under another SKU…' }).click();
+    await visit.go('upload?kind=refused');
+    await refused('FAKE-1.jpg').getByRole('button', { name: 'Under another SKU…' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('combobox').fill('not a sku');
     await dialog.getByText('A SKU has 1 to 64').waitFor();

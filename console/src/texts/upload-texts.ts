@@ -111,6 +111,10 @@ export const uploadTexts = {
     en: 'By its name it is no photo. Photos end with .jpg, .png, .webp, .gif, .tif or .avif.',
     zh: '从文件名看不是照片。照片的扩展名为 .jpg、.png、.webp、.gif、.tif 或 .avif。',
   },
+  fileGone: {
+    en: 'The file was moved, changed or deleted after it was chosen. Choose it again.',
+    zh: '文件在选择后已被移动、修改或删除，请重新选择。',
+  },
   storageRefused: (code: string) => ({
     en: `The storage refused the file (${code}). Nothing was kept. Try again; if it stays so, tell whoever runs the system.`,
     zh: `存储拒绝了该文件（${code}），未保留任何内容。请重试；如仍失败，请联系系统管理员。`,

@@ -10,9 +10,15 @@ export function chosenFiles(list: FileList): readonly Chosen<File>[] {
 
 /** What was dropped, folders with everything in them. Call it while the drop is handled: afterwards the browser forgets it. */
 export async function droppedFiles(data: DataTransfer): Promise<readonly Chosen<File>[]> {
-  const entries = [...data.items].flatMap((item) => item.webkitGetAsEntry() ?? []);
+  const items = [...data.items]
+    .filter(({ kind }) => kind === 'file')
+    .map((item) => ({ entry: item.webkitGetAsEntry(), file: item.getAsFile() }));
   const found = await Promise.all(
-    entries.map((entry) => (entry.isDirectory ? filesBelow(entry, '') : filesAt(entry, entry.name))),
+    items.map(({ entry, file }) => {
+      if (entry?.isDirectory) return filesBelow(entry, '');
+      // What comes from another program than a file manager may have no entry.
+      return file === null ? [] : [{ file, path: file.name }];
+    }),
   );
   return found.flat();
 }

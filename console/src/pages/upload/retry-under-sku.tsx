@@ -13,6 +13,7 @@ import { intakeTexts as texts } from '../../texts/intake-texts.ts';
 import { partsTexts } from '../../texts/parts-texts.ts';
 import { say } from '../../texts/text.ts';
 import { ProductField } from './product-field.tsx';
+import styles from './retry-under-sku.module.css';
 
 /** Asks under which SKU something is sent again. */
 export function RetryUnderSku(props: {
@@ -44,6 +45,7 @@ export function RetryUnderSku(props: {
     <Dialog title={say(texts.withSkuTitle(item.subject.label))} onClose={onClose} actions={actions}>
       <p>{say(texts.withSkuText)}</p>
       <form
+        class={styles.form}
         onSubmit={(event) => {
           event.preventDefault();
           void send.run();

@@ -13,6 +13,7 @@ import { uploadTexts as texts } from '../../texts/upload-texts.ts';
 import { AssignView } from './assign-view.tsx';
 import { QuarantineView } from './quarantine-view.tsx';
 import { SendView } from './send-view.tsx';
+import { groupOf } from './upload-item.ts';
 import { queueOf } from './upload-queue.ts';
 
 type View = 'send' | 'unassigned' | 'refused';
@@ -38,6 +39,9 @@ export default function UploadPage({ query }: PageProps<'upload'>): JSX.Element 
     [],
     recountMs,
   );
+  // A file of this visit has just come to wait for somebody.
+  const waiting = queue.items.value.filter(({ state }) => groupOf(state.value) === 'attention').length;
+  useEffect(counted.reload, [waiting, counted.reload]);
   const countOf = (kind: 'unassigned' | 'refused') => {
     const { items, cursor } = counted.data ?? {};
     if (items === undefined || cursor !== undefined) return undefined;

@@ -1,7 +1,7 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { UploadAnswer } from '../../../../functions/platform/uploads/uploads-answers.ts';
 import type { Api } from '../../api/client.ts';
-import { type Problem, problemOf } from '../../api/problem.ts';
+import { Problem, problemOf } from '../../api/problem.ts';
 import { toast } from '../../parts/toasts.tsx';
 import { go, href } from '../../shell/location.ts';
 import { uploadTexts as texts } from '../../texts/upload-texts.ts';
@@ -153,6 +153,7 @@ export class UploadQueue {
       { signal: call },
     );
     call.throwIfAborted();
+    await requireReadable(file);
     const version = await postFile(form, file, {
       signal: call,
       onProgress: (share) => {
@@ -185,6 +186,15 @@ function isUnderWay({ kind }: UploadState): boolean {
 function mayPass({ code, status }: Problem): boolean {
   // A throttled call is repeated by the API client itself; storage answers 503 where it is asked too fast.
   return code === 'Unreachable' || status >= 500;
+}
+
+/** @throws Problem `FileGone`: a browser reads a file when it is sent, and reports one that is gone as it does a network that is away */
+async function requireReadable(file: File): Promise<void> {
+  try {
+    await file.slice(0, 1).arrayBuffer();
+  } catch {
+    throw new Problem(0, 'FileGone', texts.fileGone);
+  }
 }
 
 function askBeforeLeaving(event: BeforeUnloadEvent): void {
