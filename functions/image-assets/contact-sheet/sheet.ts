@@ -77,6 +77,7 @@ export interface Sheet {
 /** Previews in RGB, by `previewKey`; one that is missing could not be made, or there was no time for it. */
 export type Previews = ReadonlyMap<string, Raster>;
 
+/** Two photos that were uploaded under one name are versions of one key. */
 export function previewKey({ at, under }: PreviewSource): string {
-  return `${under}/${at.bucket}/${at.key}`;
+  return `${under}/${at.bucket}/${at.key}@${at.version ?? ''}`;
 }

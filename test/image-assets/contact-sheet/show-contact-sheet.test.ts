@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { drawPreviews } from '../../../functions/image-assets/contact-sheet/draw-previews.ts';
 import { readPhotos } from '../../../functions/image-assets/contact-sheet/read-photos.ts';
-import type { SheetPhoto } from '../../../functions/image-assets/contact-sheet/sheet.ts';
+import { previewKey, type SheetPhoto } from '../../../functions/image-assets/contact-sheet/sheet.ts';
 import { task as inspect } from '../../../functions/image-assets/inspect-photo.handler.ts';
 import { decodeRaster } from '../../../functions/image-assets/raster.ts';
 import { routes } from '../../../functions/image-assets/show-contact-sheet.handler.ts';
@@ -152,7 +152,7 @@ describe('previews', () => {
     const previews = [...(await drawPreviews(platform, await newest(), later(20)))];
     const corner = (key: string) => {
       const [, raster] =
-        previews.filter(([name]) => name.startsWith(key) && name.endsWith('cutout.png')).at(-1) ?? [];
+        previews.filter(([name]) => name.startsWith(key) && name.includes('/cutout.png@')).at(-1) ?? [];
       return raster === undefined ? undefined : [...raster.data.subarray(0, 3)];
     };
     expect(corner('saturated')).toEqual([214, 0, 122]);
@@ -160,6 +160,15 @@ describe('previews', () => {
     expect([178, 222]).toContain(level);
     expect(others).toEqual([level, level]);
     for (const [, { width, height }] of previews) expect(Math.max(width, height)).toBeLessThanOrEqual(460);
+  });
+
+  it('of two photos that were uploaded under one name are not taken for each other', () => {
+    const ofVersion = (version: string) =>
+      previewKey({
+        at: { bucket: 'inbox', key: 'shop/images/MUG-1/MUG-1.jpg', version },
+        under: 'checkerboard',
+      });
+    expect(ofVersion('1')).not.toBe(ofVersion('2'));
   });
 
   it('are left out when the time is up', async () => {
