@@ -29,6 +29,9 @@ export const auditActionTexts = {
   'model.answer-used-again': { en: 'used an AI answer again', zh: '复用 AI 结果' },
   'quarantine.put': { en: 'put in quarantine', zh: '移入隔离' },
   'quarantine.retried': { en: 'tried again', zh: '重试' },
+  'member.added': { en: 'added the member', zh: '添加成员' },
+  'member.changed': { en: 'changed the member', zh: '修改成员' },
+  'member.removed': { en: 'removed the member', zh: '移除成员' },
   'store.removed': { en: 'removed the shop', zh: '删除店铺' },
 } satisfies Texts;
 
@@ -64,8 +67,6 @@ export const auditTexts = {
   system: (id: string) => ({ en: `the system (${id})`, zh: `系统（${id}）` }),
   machine: (id: string) => ({ en: `the workflow (${id})`, zh: `流程（${id}）` }),
   entries: { en: 'Entries', zh: '记录' },
-  details: { en: 'Details', zh: '详情' },
-  detailsOf: (what: string) => ({ en: `Details: ${what}`, zh: `详情：${what}` }),
   reason: { en: 'Reason', zh: '原因' },
   model: { en: 'Model', zh: '模型' },
   prompt: { en: 'Prompt version', zh: '提示词版本' },

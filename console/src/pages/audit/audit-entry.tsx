@@ -9,7 +9,7 @@ import { auditTexts as texts } from '../../texts/audit-texts.ts';
 import { say } from '../../texts/text.ts';
 import styles from './audit-page.module.css';
 import { changedValues } from './changed-values.ts';
-import { actionWords, actorWords, type People, placeOf } from './entry-words.ts';
+import { actionWords, actorWords, type People, placeOf, subjectWords } from './entry-words.ts';
 
 interface AuditEntryProps {
   readonly entry: AuditEntryAnswer;
@@ -22,16 +22,16 @@ interface AuditEntryProps {
 export function AuditEntry({ entry, people, isBad }: AuditEntryProps): JSX.Element {
   const [isOpen, setOpen] = useState(isBad);
   const { at, actor, action, subject, reason } = entry;
-  const what = `${actorWords(actor, people)} ${actionWords(action)} ${subject}`;
   return (
     <li class={isBad ? styles.badEntry : undefined}>
       <details open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
-        <summary aria-label={say(texts.detailsOf(what))}>
+        <summary>
           <span class={styles.at}>
             <Time at={at} style="short" />
           </span>
           <span class={styles.sentence}>
-            <strong>{actorWords(actor, people)}</strong> {actionWords(action)} <code>{subject}</code>
+            <strong>{actorWords(actor, people)}</strong> {actionWords(action)}{' '}
+            <code>{subjectWords(subject, people)}</code>
             {isBad && <Badge tone="bad">{say(texts.bad)}</Badge>}
             {reason !== undefined && reason !== '' && <span class={styles.why}>“{reason}”</span>}
           </span>

@@ -18,6 +18,12 @@ export function actorWords({ kind, id }: AuditEntryAnswer['actor'], people: Peop
   return name ?? say(texts[kind](id));
 }
 
+/** What it was done to: of a member the name, while there is one. */
+export function subjectWords(subject: string, people: People): string {
+  const [, sub] = /^member\/(.+)$/.exec(subject) ?? [];
+  return people.find((one) => one.sub === sub)?.name ?? subject;
+}
+
 /** Where in the console the chain of an entry is about; undefined where there is no page for it. */
 export function placeOf({ stream, subject }: AuditEntryAnswer): string | undefined {
   const [kind = '', ...rest] = stream.split('/');

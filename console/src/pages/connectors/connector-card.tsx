@@ -56,6 +56,9 @@ export function ConnectorCard(props: { connector: Connector; onTested: () => voi
   );
 }
 
+/** Nothing outside stands behind these. */
+const builtIn: readonly string[] = ['built-in', 'outbox'];
+
 const settingLabel = (isAdmin: boolean, title: string) =>
   `${say(isAdmin ? texts.setting : texts.seeSetting)}: ${title}`;
 
@@ -66,7 +69,7 @@ function State({ connector }: { connector: Connector }): JSX.Element {
       {isDryRun && <Badge>{say(texts.dryRun)}</Badge>}
       {circuit === 'open' ? (
         <Badge tone="bad">{say(texts.resting)}</Badge>
-      ) : adapter === 'built-in' ? (
+      ) : builtIn.includes(adapter) ? (
         <Badge>{say(texts.builtIn)}</Badge>
       ) : (
         <Badge tone={isConfigured ? 'good' : 'quiet'}>
@@ -80,7 +83,7 @@ function State({ connector }: { connector: Connector }): JSX.Element {
 /** What is on record of the calls; of what is built in there are none. */
 function Calls({ connector }: { connector: Connector }): JSX.Element {
   const { adapter, circuit, calls, errorShare, requestsPerSecond, lastSuccessAt, lastFailureAt } = connector;
-  const isOutside = adapter !== 'built-in';
+  const isOutside = !builtIn.includes(adapter);
   return (
     <>
       {isOutside && (
