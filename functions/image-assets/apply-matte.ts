@@ -12,6 +12,7 @@ const TRUST = 0.06;
  * share is taken out of its colour, so that no rim of the old backdrop shows on the new one. Where nothing is left of the
  * product the colour is cleared, so that the file neither carries the backdrop along nor grows by it.
  *
+ * @param photo of RGBA (straight) the transparency is taken for the layer that the product lies in
  * @param alpha one byte a pixel
  * @throws RangeError when the matte is of another size
  */
@@ -31,7 +32,9 @@ export function applyMatte(photo: Raster, alpha: Buffer): Raster {
       data[to + 1] = photo.data[from + 1] as number;
       data[to + 2] = photo.data[from + 2] as number;
       data[to + 3] = opacity;
-      if (opacity < 255) takeOutBackdrop(data, to, x, y, opacity / 255, sides);
+      // A transparent photo's colours are the layer's own; what the matte takes off is a shadow in that layer.
+      const layer = channels === 4 ? Math.max(opacity, photo.data[from + 3] as number) : 255;
+      if (opacity < layer) takeOutBackdrop(data, to, x, y, opacity / layer, sides);
     }
   }
   return { width, height, channels: 4, data };

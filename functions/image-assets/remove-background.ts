@@ -1,3 +1,4 @@
+import { takeOffShadow } from './matting/alpha-shadow.ts';
 import { borderRing, fitBackground } from './matting/background-model.ts';
 import { gatherEvidence, measureDistance, measureGradient } from './matting/evidence.ts';
 import { findProduct, notBackdrop } from './matting/find-product.ts';
@@ -77,28 +78,31 @@ const LEAST_CLEAR_SHARE = 0.05;
 /** Less than this is dust or a watermark, no product. */
 const LEAST_OPAQUE_SHARE = 0.005;
 
+/** More that fades out, by the product's area, and may be shadow or not: below the confidence from which nobody is asked. */
+const MOST_UNCLEAR_SHARE = 0.01;
+const UNCLEAR_CONFIDENCE = 0.6;
+
 /**
- * The matte that a transparent photo brings itself: taken as it is, because somebody drew it, unless it cuts nothing
- * out (trimmed corners, an empty picture).
+ * The matte that a transparent photo brings itself: taken as it is, because somebody drew it, but for a soft floor shadow,
+ * which comes off; unless it cuts nothing out (trimmed corners, an empty picture). What fades out and may be shadow, glow or a
+ * soft edge is kept, at a confidence of 0.6, so that a person looks at it.
  * @throws RangeError for a raster without alpha
  */
 export function matteFromAlpha(raster: Raster): Matte {
   if (raster.channels !== 4) throw new RangeError('a matte needs a raster with an alpha channel');
-  const alpha = Buffer.allocUnsafe(raster.width * raster.height);
+  const { alpha, removed, unclear } = takeOffShadow(raster);
   let clear = 0;
-  for (let pixel = 0; pixel < alpha.length; pixel += 1) {
-    const value = raster.data[pixel * 4 + 3] as number;
-    alpha[pixel] = value;
-    if (value < 128) clear += 1;
-  }
+  for (let pixel = 0; pixel < alpha.length; pixel += 1) if ((alpha[pixel] as number) < 128) clear += 1;
   const clearShare = clear / alpha.length;
   const accepted = clearShare >= LEAST_CLEAR_SHARE && 1 - clearShare >= LEAST_OPAQUE_SHARE;
+  const size = Math.max(1, alpha.length - clear);
+  const isClean = unclear <= MOST_UNCLEAR_SHARE * size;
   return {
     alpha,
-    confidence: accepted ? 1 : 0,
+    confidence: accepted ? (isClean ? 1 : UNCLEAR_CONFIDENCE) : 0,
     accepted,
     engine: 'alpha',
-    measures: { areaShare: 1 - clearShare },
+    measures: { areaShare: 1 - clearShare, shadow: removed / size, unclear: unclear / size },
     reasons: accepted ? [] : [doubt('AlphaIsNoCutout')],
   };
 }

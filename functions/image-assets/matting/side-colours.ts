@@ -69,6 +69,8 @@ export function estimateSides(photo: Raster, alpha: Buffer): { product: ColourFi
         if (opacity > CLEAR && opacity < OPAQUE) continue;
         const field = opacity >= OPAQUE ? product : backdrop;
         const from = (y * width + x) * channels;
+        // What is fully transparent has no colour, whatever the file says.
+        if (channels === 4 && data[from + 3] === 0) continue;
         for (let c = 0; c < 3; c += 1) {
           field.colours[3 * cellAt + c] =
             (field.colours[3 * cellAt + c] as number) + (data[from + c] as number);
