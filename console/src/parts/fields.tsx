@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { useId } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { partsTexts as texts } from '../texts/parts-texts.ts';
 import { say } from '../texts/text.ts';
 import styles from './fields.module.css';
@@ -97,25 +97,33 @@ export interface NumberFieldProps extends FieldProps {
 
 export function NumberField(props: NumberFieldProps): JSX.Element {
   const { value, onInput, min, max, step = 1, ...field } = props;
+  const box = useRef<HTMLInputElement>(null);
+  // Not by `value`: "0." on the way to "0.65" is no number yet, and writing 0 back would put the rest before it.
+  useLayoutEffect(() => {
+    const input = box.current;
+    if (input === null || (input.validity.badInput && document.activeElement === input)) return;
+    if (numberIn(input) !== value) input.value = value === undefined ? '' : String(value);
+  });
   return (
     <Field {...field}>
       {(input) => (
         <input
           {...input}
+          ref={box}
           type="number"
           inputMode="decimal"
-          value={value}
           min={min}
           max={max}
           step={step}
-          onInput={(event) => {
-            const number = event.currentTarget.valueAsNumber;
-            onInput(Number.isNaN(number) ? undefined : number);
-          }}
+          onInput={(event) => onInput(numberIn(event.currentTarget))}
         />
       )}
     </Field>
   );
+}
+
+function numberIn({ valueAsNumber }: HTMLInputElement): number | undefined {
+  return Number.isNaN(valueAsNumber) ? undefined : valueAsNumber;
 }
 
 export interface SelectFieldProps<Value extends string> extends FieldProps {
