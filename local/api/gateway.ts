@@ -79,6 +79,8 @@ export class Gateway {
       const headers = cors === undefined ? answer.headers : withoutCorsHeaders(answer.headers);
       send(response, { ...answer, headers: { ...headers, ...shared } }, method);
     } catch (error) {
+      // Somebody who left in the middle gets no answer, and it is no fault of anybody here.
+      if (request.destroyed && !request.complete) return;
       const known = error instanceof GatewayError ? error : this.#unexpected(error);
       const body = Buffer.from(JSON.stringify({ message: known.message }));
       const headers = { 'content-type': 'application/json', ...known.headers, ...shared };
