@@ -1,5 +1,6 @@
 import type { Approval } from '../approvals/approval.ts';
 import { approvalIndexPk } from '../approvals/approval.ts';
+import { auditWrites } from '../audit/append-audit.ts';
 import { InvalidInputError } from '../errors.ts';
 import type { Platform } from '../platform.ts';
 import type { RecordKey } from '../ports/records.ts';
@@ -50,18 +51,32 @@ export async function findProposal(
   });
 }
 
-/** @param by who puts it away, and why */
+/**
+ * Puts a proposal away, with its entry in the audit. The same may be put away again when it has come back.
+ *
+ * @param by who puts it away, and why
+ * @throws ConflictError when somebody else did at the same moment
+ */
 export async function dismissProposal(
   platform: Platform,
   store: string,
-  id: string,
-  by: { readonly sub: string; readonly reason?: string | undefined },
+  { id, workflow, decisions, since, before, after }: AutomationProposal,
+  { sub, reason }: { readonly sub: string; readonly reason?: string | undefined },
 ): Promise<void> {
-  await platform.records.put({
-    key: dismissedKey(store, id),
-    data: { id, at: platform.clock.now(), by: by.sub, reason: by.reason },
-    expected: 'any',
+  const audit = await auditWrites(platform, {
+    store,
+    stream: `proposal/${id}`,
+    actor: { kind: 'person', id: sub },
+    action: 'proposal.dismissed',
+    subject: `proposal/${workflow}`,
+    // What stays as it is, what was proposed instead, and on what grounds.
+    before: { when: before },
+    after: { when: before, proposed: after, decisions, since },
+    reason,
   });
+  const data = { id, at: platform.clock.now(), by: sub, reason };
+  const dismissed = { key: dismissedKey(store, id), data, expected: 'any' } as const;
+  await platform.records.transact([dismissed, ...audit]);
 }
 
 /** The policy with the proposal in it. */

@@ -52,7 +52,7 @@ export const routes: Routes = {
     run: async (platform, request) => {
       const { store, member, body } = request;
       const { proposal } = await findProposal(platform, store, param(request, 'id'));
-      await dismissProposal(platform, store, proposal.id, { sub: member.sub, reason: body.reason });
+      await dismissProposal(platform, store, proposal, { sub: member.sub, reason: body.reason });
       return { status: 200, body: { dismissed: proposal.id } };
     },
   }),

@@ -5,6 +5,7 @@ import { routes as settingRoutes } from '../../../functions/platform/settings/se
 import { ask, decide } from '../approvals/approval-fixtures.ts';
 import { addMembers, call } from '../handlers/api-call.ts';
 import { createMemoryPlatform, type MemoryPlatform } from '../memory/memory-platform.ts';
+import { auditOf } from '../runs/run-fixtures.ts';
 
 describe('what the record of approvals proposes', () => {
   let platform: MemoryPlatform;
@@ -27,6 +28,8 @@ describe('what the record of approvals proposes', () => {
     (await call(platform, routes, 'GET /api/{store}/proposals')).body.proposals as Proposal[];
   const act = (verb: 'accept' | 'dismiss', id: string, sub = 'max', body = {}) =>
     call(platform, routes, `POST /api/{store}/proposals/{id}/${verb}`, { sub, params: { id }, body });
+
+  const dismissals = (id: string) => auditOf(platform, `proposal/${id}`);
 
   it('is the next weaker policy, after fifty decisions that approved everything unchanged', async () => {
     await approve(49);
@@ -80,10 +83,22 @@ describe('what the record of approvals proposes', () => {
     expect((await act('dismiss', proposal?.id ?? '', 'max', { reason: 'not yet' })).status).toBe(200);
     const kept = platform.inspection.records.all().find(({ key }) => key.pk === 'shop#PROPOSALS');
     expect(kept?.data).toMatchObject({ by: 'max', reason: 'not yet' });
+    expect(dismissals(proposal?.id ?? '')).toMatchObject([
+      {
+        action: 'proposal.dismissed',
+        actor: { kind: 'person', id: 'max' },
+        subject: 'proposal/image-assets',
+        after: { when: 'on-doubt', proposed: 'never', decisions: 50 },
+        reason: 'not yet',
+      },
+    ]);
     await approve(49);
     expect(await list()).toEqual([]);
     await approve(1);
     expect(await list()).toHaveLength(1);
     expect((await act('dismiss', 'unknown')).status).toBe(404);
+    expect((await act('dismiss', proposal?.id ?? '')).status).toBe(200);
+    expect(dismissals(proposal?.id ?? '')).toMatchObject([{ seq: 1 }, { seq: 2 }]);
+    expect(dismissals('unknown')).toEqual([]);
   });
 });
