@@ -66,6 +66,7 @@ const readGrants: Record<FunctionSpec['reads'][number], Grant> = {
 
 const writeGrants: Record<FunctionSpec['writes'][number], Grant> = {
   state: (context) => tableGrant(context, 'state', ['dynamodb:PutItem']),
+  'call-counts': (context) => tableGrant(context, 'state', ['dynamodb:UpdateItem']),
   // Append-only by code and by right: there is no word to remove an entry.
   audit: (context) => tableGrant(context, 'audit', ['dynamodb:PutItem']),
   inbox: (context) => bucketGrant(context, 'inbox', 'write'),

@@ -106,7 +106,7 @@ export const imageAssets = defineWorkflow({
       timeoutSeconds: 300,
       // The media bucket: answers that were paid for, and a model file of the shop's own.
       reads: ['state', 'audit', 'inbox', 'media'],
-      writes: ['state', 'audit', 'media'],
+      writes: ['state', 'call-counts', 'audit', 'media'],
       secrets: ['image-model'],
       nativePackages: ['sharp'],
     },
@@ -116,7 +116,7 @@ export const imageAssets = defineWorkflow({
       memoryMb: pictureMemoryMb,
       timeoutSeconds: 300,
       reads: ['state', 'audit', 'media'],
-      writes: ['state', 'audit', 'media'],
+      writes: ['state', 'call-counts', 'audit', 'media'],
       // Of the services that draw described scenes.
       secrets: ['image-model'],
       // The typefaces of a banner's headline are read from their packages.
@@ -166,7 +166,7 @@ export const imageAssets = defineWorkflow({
       timeoutSeconds: 60,
       reads: ['state', 'audit', 'media'],
       // A picture library may be a prefix of the media bucket.
-      writes: ['state', 'audit', 'media'],
+      writes: ['state', 'call-counts', 'audit', 'media'],
       secrets: ['store', 'dam'],
     },
     {

@@ -16,7 +16,16 @@ export const readableSchema = z.enum([
   'anchors',
   'executions',
 ]);
-export const writableSchema = z.enum(['state', 'audit', 'inbox', 'media', 'lake', 'anchors']);
+export const writableSchema = z.enum([
+  'state',
+  /** To count calls to the outside, without reading the counts. */
+  'call-counts',
+  'audit',
+  'inbox',
+  'media',
+  'lake',
+  'anchors',
+]);
 /** To take something away for good. Apart from writing: hardly any function needs it. An audit entry is never taken away. */
 export const removableSchema = z.enum(['state', 'inbox', 'media']);
 /** `notices` is the platform's own queue; `intake` are the intake queues of all workflows. */

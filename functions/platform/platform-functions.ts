@@ -94,7 +94,7 @@ export const platformFunctions = define([
     memoryMb: 512,
     timeoutSeconds: 60,
     reads: ['state'],
-    writes: ['state'],
+    writes: ['state', 'call-counts'],
     sends: ['mail'],
     secrets: ['notify'],
     startedBy: { kind: 'queue', name: 'notices', events: ['ApprovalRequested', 'AlertRaised'] },
@@ -227,6 +227,7 @@ export const platformFunctions = define([
     timeoutSeconds: apiTimeoutSeconds,
     // A picture library may be a prefix of the media bucket.
     reads: ['state', 'media'],
+    writes: ['call-counts'],
     secrets: ['store', 'dam'],
     startedBy: { kind: 'api', routes: ['POST /api/{store}/connectors/{name}/test'] },
   },
@@ -303,7 +304,7 @@ export const platformFunctions = define([
     memoryMb: 512,
     timeoutSeconds: apiTimeoutSeconds,
     reads: ['state', 'audit', 'media'],
-    writes: ['state', 'audit'],
+    writes: ['state', 'call-counts', 'audit'],
     // A picture library may be a prefix of the media bucket.
     removes: ['media'],
     secrets: ['store', 'dam'],

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ConnectorsOutside } from '../../functions/connectors/connectors-outside.ts';
 import { builtInMedia } from '../../functions/connectors/store/built-in-media.ts';
 import { publishTask } from '../../functions/image-assets/publish-assets.handler.ts';
+import { readCalls } from '../../functions/platform/outbound/outward-calls.ts';
 import { requestOutside } from '../../functions/platform/outbound/request-outside.ts';
 import { routesWith } from '../../functions/platform/publications/publications-api.handler.ts';
 import { makePictures, perform, selectChannels, startPhoto, studioPhoto } from '../image-assets/photo-job.ts';
@@ -82,6 +83,9 @@ async function connected(): Promise<Connected> {
   return { platform, shopify, shop, outside, waits, publish };
 }
 
+const callsTo = async ({ platform }: Connected, connector: string) =>
+  await readCalls(platform, { store: 'shop', connector }, 1);
+
 const stageOf = async ({ platform }: Connected) =>
   (await runNow(platform)).stages.find(({ state }) => state === 'Publish');
 
@@ -114,6 +118,12 @@ describe('a published photo', () => {
       outcome: 'done',
       figures: { keptInLibrary: sidecars.length },
     });
+    // The files' uploads go to the storage service, the rest to the API.
+    expect(await callsTo(one, 'store-shopify')).toMatchObject({
+      calls: one.shopify.requests.length,
+      errors: 0,
+    });
+    expect(await callsTo(one, 'dam-webdav')).toMatchObject({ calls: sidecars.length, errors: 0 });
   });
 
   it('stays published when the library fails; that is noted, and a replay sends the rest', async () => {
@@ -121,6 +131,11 @@ describe('a published photo', () => {
     webdav.fault = (method) => (method === 'PUT' ? { status: 500 } : undefined);
     expect(await one.publish()).toMatchObject({ outcome: 'published' });
     expect(one.waits.slice(-2)).toEqual([1000, 3000]);
+    expect(await callsTo(one, 'dam-webdav')).toMatchObject({
+      calls: 3,
+      errors: 3,
+      lastFailure: { code: 'DamFault' },
+    });
     expect(await stageOf(one)).toMatchObject({
       outcome: 'warned',
       figures: { keptInLibrary: 0 },
@@ -137,6 +152,8 @@ describe('a published photo', () => {
     const one = await connected();
     one.shopify.fault = (operation) => (operation === 'UpdateFile' ? 'throttled' : undefined);
     await expect(one.publish()).rejects.toMatchObject({ name: 'RateLimitedError', retryAfterSeconds: 4 });
+    // With HTTP 200, as Shopify has it.
+    expect((await callsTo(one, 'store-shopify')).lastFailure).toMatchObject({ code: 'ShopifyBusy' });
     one.shopify.fault = () => undefined;
     expect(await one.publish()).toMatchObject({ outcome: 'published' });
     expect(one.shop.files.size).toBe(1);
@@ -188,6 +205,7 @@ describe('a connector whose setting or secret is wrong', () => {
     await expect(publish).rejects.toMatchObject({ name: 'ConfigurationError', code: 'StoreSecretInvalid' });
     await expect(publish).rejects.not.toThrow(/top-secret/);
     expect(one.shopify.requests).toEqual([]);
+    expect(await callsTo(one, 'store-shopify')).toMatchObject({ calls: 1, errors: 1 });
   });
 
   it('of the library is noted on a photo that is published', async () => {

@@ -36,6 +36,7 @@ const reads: Record<FunctionSpec['reads'][number], readonly Right[]> = {
 
 const writes: Record<FunctionSpec['writes'][number], readonly Right[]> = {
   state: rights(['dynamodb:PutItem'], '<State.Arn>'),
+  'call-counts': rights(['dynamodb:UpdateItem'], '<State.Arn>'),
   audit: rights(['dynamodb:PutItem'], '<Audit.Arn>'),
   inbox: bucketWrite('Inbox'),
   media: bucketWrite('Media'),

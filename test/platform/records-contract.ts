@@ -85,6 +85,16 @@ export function describeRecords(adapter: string, make: () => Promise<Records> | 
       ]);
     });
 
+    it('counts by its version, keeps what came last, and loses no count to others who count', async () => {
+      const records = await make();
+      const key = { pk: fresh(), sk: 'A' };
+      const expiresAtSeconds = 4_000_000_000;
+      await Promise.all([1, 2, 3].map((n) => records.tally({ key, data: { n }, expiresAtSeconds })));
+      await records.tally({ key, data: { at: '中', list: [1] }, expiresAtSeconds });
+      expect(await records.get(key)).toEqual({ key, version: 4, data: { at: '中', list: [1] } });
+      expect((await records.list({ pk: key.pk })).items).toHaveLength(1);
+    });
+
     it('lets exactly one of two writers of the same version win', async () => {
       const records = await make();
       const key = { pk: fresh(), sk: 'A' };

@@ -1,9 +1,11 @@
 import { ConfigurationError } from '../../platform/errors.ts';
+import { type Counted, countedBy, failuresNoted } from '../../platform/outbound/outward-calls.ts';
 import type { OutsideAnswer, OutsideRequest } from '../../platform/outbound/request-outside.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Objects } from '../../platform/ports/objects.ts';
 import type { DamRights } from '../../platform/settings/connector-settings.ts';
 import { readSetting } from '../../platform/settings/read-setting.ts';
+import type { SettingValue } from '../../platform/settings/setting-catalogue.ts';
 import type { FilePlace, RemovablePlace } from './dam.ts';
 import { folderPlace } from './folder-place.ts';
 import { type WebdavAddress, webdavAddressSchema, webdavPlace } from './webdav-place.ts';
@@ -21,6 +23,8 @@ export interface DamOutside {
 export interface ConnectedPlace<Place> {
   readonly place: Place;
   readonly rights: DamRights;
+  /** Around what is done with a file, for the shop's record of calls. */
+  readonly counted: Counted;
 }
 
 /**
@@ -31,23 +35,37 @@ export interface ConnectedPlace<Place> {
 export async function connectedPlace<Place>(
   platform: Platform,
   store: string,
-  { readSecret, send, folder }: DamOutside,
+  outside: DamOutside,
   inBucket: (objects: Objects, store: string, prefix: string) => Place,
 ): Promise<ConnectedPlace<Place | (FilePlace & RemovablePlace)> | undefined> {
   const { value } = await readSetting(platform, store, 'dam');
-  switch (value.kind) {
-    case 'none':
-      return undefined;
+  if (value.kind === 'none') return undefined;
+  const called = { store, connector: `dam-${value.kind}` };
+  const open = () => openPlace(platform, store, outside, value, inBucket);
+  const place = await failuresNoted(platform, called, open);
+  return { place, rights: value.rights, counted: countedBy(platform, called) };
+}
+
+type ConnectedSetting = Exclude<SettingValue<'dam'>, { kind: 'none' }>;
+
+async function openPlace<Place>(
+  { objects }: Platform,
+  store: string,
+  { readSecret, send, folder }: DamOutside,
+  setting: ConnectedSetting,
+  inBucket: (objects: Objects, store: string, prefix: string) => Place,
+): Promise<Place | (FilePlace & RemovablePlace)> {
+  switch (setting.kind) {
     case 's3-prefix':
-      return { place: inBucket(platform.objects, store, value.prefix), rights: value.rights };
+      return inBucket(objects, store, setting.prefix);
     case 'folder':
       if (folder === undefined) throw noFolder();
-      return { place: folderPlace(`${folder}/${store}`), rights: value.rights };
+      return folderPlace(`${folder}/${store}`);
     case 'webdav': {
-      const { secretName, allowPrivateNetwork, rights } = value;
+      const { secretName, allowPrivateNetwork } = setting;
       // Below the store's own id: no shop may name another one's secret.
       const address = readAddress(secretName, await readSecret(`${store}/${secretName}`));
-      return { place: webdavPlace({ send, address, allowPrivateNetwork }), rights };
+      return webdavPlace({ send, address, allowPrivateNetwork });
     }
   }
 }

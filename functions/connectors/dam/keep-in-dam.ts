@@ -2,7 +2,6 @@ import type { Says } from '../../commerce/says.ts';
 import { RateLimitedError, TransientError } from '../../platform/errors.ts';
 import { logger } from '../../platform/handlers/observability.ts';
 import type { Platform } from '../../platform/platform.ts';
-import type { DamRights } from '../../platform/settings/connector-settings.ts';
 import type { ConnectedPlace } from './connected-dam.ts';
 import { type Dam, type DamSidecar, damIn, type FilePlace } from './dam.ts';
 import { saysOf } from './fault-text.ts';
@@ -45,7 +44,7 @@ export async function keepInDam(
     const dam = damIn(library.place);
     for (const file of files) {
       if (Date.parse(platform.clock.now()) > until) return { files: kept, why: noTime };
-      await keep(platform, dam, library.rights, file, pause);
+      await keep(platform, dam, library, file, pause);
       kept += 1;
     }
     return { files: kept };
@@ -58,14 +57,14 @@ export async function keepInDam(
 async function keep(
   platform: Platform,
   dam: Dam,
-  rights: DamRights,
+  { rights, counted }: Pick<ConnectedPlace<FilePlace>, 'rights' | 'counted'>,
   { key, sidecar }: FileToKeep,
   pause: (milliseconds: number) => Promise<void>,
 ): Promise<void> {
   const body = await platform.objects.get({ bucket: 'media', key });
   for (const wait of [...WAITS_MS, undefined]) {
     try {
-      await dam.put({ body, sidecar: { ...sidecar, bytes: body.length, rights } });
+      await counted(() => dam.put({ body, sidecar: { ...sidecar, bytes: body.length, rights } }));
       return;
     } catch (error) {
       const told = error instanceof RateLimitedError ? error.retryAfterSeconds * 1000 : wait;

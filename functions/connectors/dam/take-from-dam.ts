@@ -18,7 +18,8 @@ export async function takeFromDam(
     const library = await open();
     if (library === undefined) return undefined;
     // All at once: the person who reverts waits for it.
-    await Promise.all(files.map((file) => removeFromDam(library.place, damPath(file))));
+    const { place, counted } = library;
+    await Promise.all(files.map((file) => counted(() => removeFromDam(place, damPath(file)))));
     return undefined;
   } catch (error) {
     logger.warn('Reverted files may still be in the picture library', { error: error as Error });

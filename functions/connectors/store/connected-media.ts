@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ConfigurationError } from '../../platform/errors.ts';
+import { countedBy, failuresNoted } from '../../platform/outbound/outward-calls.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { StoreConnector } from '../../platform/settings/connector-settings.ts';
 import { readSetting } from '../../platform/settings/read-setting.ts';
@@ -22,7 +23,7 @@ export function connectedMedia(platform: Platform, outside: StoreOutside): Media
   const connectors = once((store) =>
     readSetting(platform, store, 'store-connector').then(({ value }) => value),
   );
-  const connections = once(async (store) => connectionOf(outside, store, await connectors(store)));
+  const connections = once(async (store) => connectionOf(platform, outside, store, await connectors(store)));
   const shopify = shopifyMedia({ platform, builtIn, connect: connections, pause: outside.pause });
   const mediaOf = async (store: string) => ((await connectors(store)).kind === 'shopify' ? shopify : builtIn);
   return {
@@ -37,12 +38,22 @@ const secretSchema = z.object({ accessToken: z.string().min(1).max(500) });
 
 /** How a store's Shopify is reached, with its secret. @throws ConfigurationError for a secret that is missing or wrong */
 export async function connectionOf(
-  { readSecret, send }: StoreOutside,
+  platform: Platform,
+  outside: StoreOutside,
   store: string,
   connector: StoreConnector,
 ): Promise<ShopifyConnection> {
   if (connector.kind !== 'shopify') throw new Error('the store is not connected to Shopify');
-  const { shop, apiVersion, secretName } = connector;
+  const called = { store, connector: `store-${connector.kind}` };
+  const address = await failuresNoted(platform, called, () => readAddress(outside, store, connector));
+  return { ...address, counted: countedBy(platform, called) };
+}
+
+async function readAddress(
+  { readSecret, send }: StoreOutside,
+  store: string,
+  { shop, apiVersion, secretName }: Extract<StoreConnector, { kind: 'shopify' }>,
+): Promise<Omit<ShopifyConnection, 'counted'>> {
   // Below the store's own id: no shop may name another one's secret.
   const text = await readSecret(`${store}/${secretName}`);
   try {

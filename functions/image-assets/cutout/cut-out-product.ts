@@ -1,5 +1,6 @@
 import type { Says } from '../../commerce/says.ts';
 import type { ImageProvider } from '../../connectors/image-model/connect-image-models.ts';
+import { connectProvider } from '../../connectors/image-model/connect-provider.ts';
 import { askImageModel, type Reply } from '../../platform/ai/ask-image-model.ts';
 import { promptId } from '../../platform/ai/prompt.ts';
 import { ConfigurationError } from '../../platform/errors.ts';
@@ -108,10 +109,7 @@ async function tryProvider(
   if (leftMs < LEAST_CALL_MS) {
     return { attempt: { ...failed, model: '', outcome: 'no-time' }, trouble: noTime(provider.name) };
   }
-  const model = await provider.connect().catch((error: unknown) => {
-    if (error instanceof ConfigurationError) return error;
-    throw error;
-  });
+  const model = await connectProvider(platform, job.reference.store, provider);
   if (model instanceof ConfigurationError) {
     const attempt = { ...failed, model: '', outcome: 'not-connected', code: model.code } as const;
     return { attempt, trouble: model.text };

@@ -1,6 +1,7 @@
 import { appendAudit } from '../audit/append-audit.ts';
 import { ConfigurationError, InvalidInputError, RateLimitedError, TransientError } from '../errors.ts';
 import { logger } from '../handlers/observability.ts';
+import { noteAnswered, noteFailed } from '../outbound/outward-calls.ts';
 import type { Platform } from '../platform.ts';
 import {
   type ImageModel,
@@ -14,7 +15,13 @@ import type { RunReference } from '../runs/stages.ts';
 import { type Reservation, reserve, settle } from './daily-budget.ts';
 import { answerName, type KeptAnswer, keepAnswer, readAnswer } from './kept-answer.ts';
 import { type Prompt, promptId } from './prompt.ts';
-import { noteAnswer, noteTrouble, pausedFor, type TroubleFacts } from './provider-health.ts';
+import {
+  noteAnswer,
+  noteTrouble,
+  type ProviderOfShop,
+  pausedFor,
+  type TroubleFacts,
+} from './provider-health.ts';
 
 /** One question to one model. */
 export interface Question {
@@ -83,13 +90,26 @@ export async function askImageModel(platform: Platform, question: Question): Pro
   const asked = await ask(platform, question, request, reservation);
   if ('trouble' in asked) {
     await noteTrouble(platform, of, asked);
+    await noteOutcome(platform, of, asked);
     return { kind: 'trouble', milliseconds: elapsed(), ...asked };
   }
   const answer: KeptAnswer = { ...asked, milliseconds: elapsed(), paidBy };
   await keepAnswer(platform, place, answer);
   await settle(platform, reservation, answer.costMicroUsd);
   await noteAnswer(platform, of);
+  await noteOutcome(platform, of);
   return await answered(platform, question, place, answer);
+}
+
+/** Counted last, when money and answer are safe. A service that refuses this one picture has answered. */
+async function noteOutcome(
+  platform: Platform,
+  { store, provider }: ProviderOfShop,
+  facts?: TroubleFacts,
+): Promise<void> {
+  const connector = { store, connector: `image-model-${provider}` };
+  if (facts === undefined || facts.trouble === 'refused') await noteAnswered(platform, connector);
+  else await noteFailed(platform, connector, facts);
 }
 
 async function ask(

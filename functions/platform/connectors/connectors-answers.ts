@@ -8,13 +8,20 @@ export const connectorSchema = z.strictObject({
   /** What is plugged in: `built-in`, `shopify`, `webdav`, …; `none`. */
   adapter: z.string(),
   isConfigured: z.boolean(),
-  /** Of the last seven days: calls whose outcome was noted, and the share of them that failed; null without a call. */
+  /**
+   * Of the last seven UTC days, today with them: calls of what is plugged in now, and the share of them that failed; null without
+   * a call. A call is a request to a shop system or an image service, a file put into or taken out of the picture library, a
+   * notice. What is built in is called by nobody.
+   */
   calls: z.int().min(0),
   errorShare: z.number().min(0).max(1).nullable(),
   lastSuccessAt: z.iso.datetime().optional(),
   lastFailureAt: z.iso.datetime().optional(),
+  /** Of the error that the newest failure was, for whoever looks it up. */
+  lastFailureCode: z.string().optional(),
   /** `open`: left alone for a while after faults. */
   circuit: z.enum(['closed', 'open']),
+  /** Why it is left alone, or what the newest call failed with; absent once a later one went well. */
   trouble: saysSchema.optional(),
   /** At most so many requests a second go out from one function; absent: as the service tells us. */
   requestsPerSecond: z.number().optional(),

@@ -25,7 +25,7 @@ const looking = (objects: Objects, store: string, prefix: string) => ({
   size: async (path: string) => (await objects.head(objectAt(store, prefix, path)))?.bytes,
 });
 
-/** A function of its own: it reads the secrets of what is connected. @param outside tests have an outside of their own */
+/** A function of its own: it reads the secrets of what is connected. A test counts as a call. @param outside tests have an outside of their own */
 export const routesWith = (outside: ConnectorsOutside): Routes => ({
   'POST /api/{store}/connectors/{name}/test': route({
     summary: 'Asks a connected system for something that it does not have; nothing is written there',
@@ -75,7 +75,7 @@ async function askOf(
     if (value.kind !== 'built-in') {
       return async () =>
         await askShopify(
-          await connectionOf(outside.store, store, value),
+          await connectionOf(platform, outside.store, store, value),
           '{ shop { name } }',
           {},
           z.unknown(),
@@ -85,8 +85,10 @@ async function askOf(
   if (name === 'dam') {
     const { value } = await readSetting(platform, store, 'dam');
     if (value.kind !== 'none')
-      return async () =>
-        (await connectedPlace(platform, store, outside.dam, looking))?.place.size(nobodysFile);
+      return async () => {
+        const library = await connectedPlace(platform, store, outside.dam, looking);
+        await library?.counted(() => library.place.size(nobodysFile));
+      };
   }
   throw new InvalidInputError('ConnectorUnknown', {
     en: `Nothing outside is connected under the name ${name}. Choose it in the settings first.`,

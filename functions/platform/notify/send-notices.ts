@@ -1,4 +1,5 @@
 import { ConfigurationError, InvalidInputError, RateLimitedError, TransientError } from '../errors.ts';
+import { noteAnswered, noteError } from '../outbound/outward-calls.ts';
 import type { Platform } from '../platform.ts';
 import type { NotifyChannel } from '../ports/notify.ts';
 import { ConflictError, type StoredRecord } from '../ports/records.ts';
@@ -62,18 +63,23 @@ async function sendOne(
   const held = await take(platform, wanted);
   if (held === undefined) return 'skipped';
   if (recipient.target.kind === 'outbox') return 'sent';
+  // Counted after the notice's own record is closed: a process that dies in between must not send it again.
+  const called = { store: event.store, connector: `notify-${recipient.target.kind}` };
   try {
     await channelFor(recipient, channels).send(recipient.target, held.data);
   } catch (error) {
     if (error instanceof ConfigurationError || error instanceof InvalidInputError) {
       await finish(platform, held, { status: 'failed', failure: error.text });
+      await noteError(platform, called, error);
       return 'failed';
     }
     const waitSeconds = error instanceof RateLimitedError ? error.retryAfterSeconds : 0;
     await finish(platform, held, { status: 'sending', heldUntil: later(platform, waitSeconds) });
+    await noteError(platform, called, error);
     throw error;
   }
   await finish(platform, held, { status: 'sent', sentAt: platform.clock.now() });
+  await noteAnswered(platform, called);
   return 'sent';
 }
 

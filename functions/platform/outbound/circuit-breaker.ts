@@ -6,6 +6,7 @@ import {
   handleType,
 } from 'cockatiel';
 import { RateLimitedError, TransientError } from '../errors.ts';
+import { hostPausedCode } from './outward-calls.ts';
 import type { OutsideAnswer, OutsideRequest } from './request-outside.ts';
 
 export type SendOutside = (url: string, request: OutsideRequest) => Promise<OutsideAnswer>;
@@ -48,7 +49,7 @@ function newCircuit(): CircuitBreakerPolicy {
 
 function paused(host: string, cause: unknown): RateLimitedError {
   return new RateLimitedError(
-    'HostPaused',
+    hostPausedCode,
     {
       en: `${host} failed ${FAULTS_IN_A_ROW} times in a row; it is left alone for ${PAUSE_SECONDS} s.`,
       zh: `${host} 连续 ${FAULTS_IN_A_ROW} 次故障，暂停 ${PAUSE_SECONDS} 秒后再试。`,

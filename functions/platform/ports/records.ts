@@ -86,6 +86,15 @@ export interface Records {
   countIndex(indexPk: string, between: { from: string; to: string }): Promise<number>;
   /** Keys of all of a store's records in table `state`. Reads the whole table: for removals, never for a page. */
   keysOfStore(store: string): AsyncIterable<RecordKey>;
+  /**
+   * Counts: writes over whatever stands there without reading it, in one request that never conflicts. The version is how often
+   * that was done, so such a record is written in no other way. A request that is sent again counts again. In table `state` only.
+   */
+  tally(write: {
+    readonly key: Omit<RecordKey, 'table'>;
+    readonly data: unknown;
+    readonly expiresAtSeconds: number;
+  }): Promise<void>;
   /** Takes a record away, whatever it holds. Idempotent. */
   remove(key: RecordKey): Promise<void>;
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { askImageModel, type Question } from '../../../functions/platform/ai/ask-image-model.ts';
 import { spendingKey } from '../../../functions/platform/ai/daily-budget.ts';
-import { ConfigurationError, TransientError } from '../../../functions/platform/errors.ts';
+import { ConfigurationError, InvalidInputError, TransientError } from '../../../functions/platform/errors.ts';
 import { logger } from '../../../functions/platform/handlers/observability.ts';
+import { readCalls } from '../../../functions/platform/outbound/outward-calls.ts';
 import type { ImageModel, ModelAnswer } from '../../../functions/platform/ports/image-model.ts';
 import { crashEverywhere } from '../memory/crash-everywhere.ts';
 import { createMemoryPlatform, type MemoryPlatform } from '../memory/memory-platform.ts';
@@ -148,6 +149,28 @@ describe('a question to a model', () => {
     });
     expect(await spent(platform)).toBe(0);
     expect(auditOf(platform, 'run/run-1')).toEqual([]);
+  });
+
+  it('is counted once it went out: answered, failed, or refused for this picture alone', async () => {
+    const platform = createMemoryPlatform();
+    const figures = () => readCalls(platform, { store: 'shop', connector: 'image-model-openai' }, 1);
+    await askImageModel(platform, questionTo(countingModel()));
+    // From what was kept.
+    await askImageModel(platform, questionTo(countingModel()));
+    expect(await figures()).toMatchObject({ calls: 1, errors: 0 });
+    const prompt = { name: 'cut-out', version: 2, text: 'Another one.' };
+    const asking = (error: Error) => askImageModel(platform, questionTo(countingModel(error), { prompt }));
+    await asking(new InvalidInputError('PictureRefused', says));
+    expect(await figures()).toMatchObject({ calls: 2, errors: 0 });
+    await asking(new ConfigurationError('ImageServiceNoCredit', says));
+    expect(await figures()).toMatchObject({
+      calls: 3,
+      errors: 1,
+      lastFailure: { code: 'ImageServiceNoCredit' },
+    });
+    // Left alone.
+    await asking(new ConfigurationError('ImageServiceNoCredit', says));
+    expect(await figures()).toMatchObject({ calls: 3, errors: 1 });
   });
 
   it('does not stop the photo by a fault of the adapter', async () => {

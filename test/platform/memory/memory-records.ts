@@ -59,6 +59,10 @@ export class MemoryRecords implements Records {
     }
   }
 
+  async tally({ key: { pk, sk }, data }: Parameters<Records['tally']>[0]): Promise<void> {
+    this.#store({ key: { pk, sk }, data, expected: 'any' });
+  }
+
   async remove(key: RecordKey): Promise<void> {
     this.#rows.delete(nameOf(key));
   }

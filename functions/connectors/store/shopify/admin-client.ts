@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { InvalidInputError } from '../../../platform/errors.ts';
+import type { Counted } from '../../../platform/outbound/outward-calls.ts';
 import type { OutsideAnswer, OutsideRequest } from '../../../platform/outbound/request-outside.ts';
 import { retryAfterSeconds } from '../../../platform/outbound/retry-after.ts';
 import {
@@ -19,6 +20,8 @@ export interface ShopifyConnection {
   readonly apiVersion: string;
   readonly accessToken: string;
   readonly send: Send;
+  /** Around each call, for the shop's record of them. */
+  readonly counted: Counted;
 }
 
 /** Where a file is to be uploaded, as `stagedUploadsCreate` answers. */
@@ -28,6 +31,12 @@ export const stagedTargetSchema = z.object({
   parameters: z.array(z.object({ name: z.string(), value: z.string() })),
 });
 export type StagedTarget = z.output<typeof stagedTargetSchema>;
+
+interface FileToUpload {
+  readonly name: string;
+  readonly contentType: string;
+  readonly body: Buffer;
+}
 
 /** The Admin API answers within a second as a rule. */
 const QUERY_TIMEOUT_MS = 10_000;
@@ -73,6 +82,16 @@ export async function askShopify<T>(
   variables: Readonly<Record<string, unknown>>,
   data: z.ZodType<T>,
 ): Promise<T> {
+  // What is wrong may only show in the answer's text: the status is 200 for most of it.
+  return await connection.counted(() => sendOperation(connection, operation, variables, data));
+}
+
+async function sendOperation<T>(
+  connection: ShopifyConnection,
+  operation: string,
+  variables: Readonly<Record<string, unknown>>,
+  data: z.ZodType<T>,
+): Promise<T> {
   const { shop, apiVersion, accessToken } = connection;
   const answer = await sending(connection, `https://${shop}/admin/api/${apiVersion}/graphql.json`, {
     method: 'POST',
@@ -100,8 +119,16 @@ export async function askShopify<T>(
  */
 export async function uploadStaged(
   connection: ShopifyConnection,
+  target: StagedTarget,
+  file: FileToUpload,
+): Promise<void> {
+  await connection.counted(() => sendFile(connection, target, file));
+}
+
+async function sendFile(
+  connection: ShopifyConnection,
   { url, parameters }: StagedTarget,
-  file: { readonly name: string; readonly contentType: string; readonly body: Buffer },
+  file: FileToUpload,
 ): Promise<void> {
   const form = new FormData();
   for (const { name, value } of parameters) form.append(name, value);

@@ -1,10 +1,10 @@
 import type { Says } from '../../../commerce/says.ts';
 import type { ImageProvider } from '../../../connectors/image-model/connect-image-models.ts';
+import { connectProvider } from '../../../connectors/image-model/connect-provider.ts';
 import { askImageModel } from '../../../platform/ai/ask-image-model.ts';
 import { promptId } from '../../../platform/ai/prompt.ts';
 import { ConfigurationError } from '../../../platform/errors.ts';
 import type { Platform } from '../../../platform/platform.ts';
-import type { ImageModel } from '../../../platform/ports/image-model.ts';
 import type { RunReference } from '../../../platform/runs/stages.ts';
 import { assetFile } from '../../asset-files.ts';
 import { lifestyleScenePrompt } from '../../prompts/lifestyle-scene@1.ts';
@@ -72,7 +72,7 @@ async function makeScene(
   const faults: Says[] = [];
   let costMicroUsd = 0;
   for (const provider of job.providers) {
-    const model = await connect(provider);
+    const model = await connectProvider(platform, job.reference.store, provider);
     if (model instanceof ConfigurationError) faults.push(model.text);
     if (model instanceof ConfigurationError || model.edit === undefined) continue;
     const leftMs = endsAt - Date.parse(platform.clock.now());
@@ -112,15 +112,6 @@ async function makeScene(
     return { made, costMicroUsd };
   }
   return { made: { what: nameOf(scene), says: notMade(scene, faults) }, costMicroUsd };
-}
-
-async function connect(provider: ImageProvider): Promise<ImageModel | ConfigurationError> {
-  try {
-    return await provider.connect();
-  } catch (error) {
-    if (error instanceof ConfigurationError) return error;
-    throw error;
-  }
 }
 
 /** The model's scene at the file's size, with the photo's own pixels over what it drew of the product. */

@@ -14,6 +14,7 @@ import {
   type QueryCommandInput,
   ScanCommand,
   TransactWriteCommand,
+  UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import {
   ConflictError,
@@ -29,7 +30,7 @@ import {
 } from '../../ports/records.ts';
 import { cursorInvalid, packCursor, unpackCursor } from './cursor.ts';
 import { calling, serviceBusy } from './service-errors.ts';
-import { indexName } from './table-layout.ts';
+import { attributes, indexName } from './table-layout.ts';
 
 interface Item {
   pk: string;
@@ -163,6 +164,17 @@ export class DynamoRecords implements Records {
       for (const { pk, sk } of (answer.Items ?? []) as Item[]) yield { pk, sk };
       from = answer.LastEvaluatedKey;
     } while (from !== undefined);
+  }
+
+  async tally({ key, data, expiresAtSeconds }: Parameters<Records['tally']>[0]): Promise<void> {
+    const update = new UpdateCommand({
+      TableName: this.#tables('state'),
+      Key: { pk: key.pk, sk: key.sk },
+      UpdateExpression: 'SET #data = :data, #ttl = :ttl ADD #version :one',
+      ExpressionAttributeNames: { '#data': 'd', '#ttl': attributes.ttl, '#version': 'v' },
+      ExpressionAttributeValues: { ':data': data, ':ttl': expiresAtSeconds, ':one': 1 },
+    });
+    await calling('DynamoDB', () => this.#client.send(update));
   }
 
   async remove(key: RecordKey): Promise<void> {

@@ -54,7 +54,13 @@ export function mediaOf(platform: MemoryPlatform, send: Send, waits: number[] = 
   return shopifyMedia({
     platform,
     builtIn: builtInMedia(platform.records),
-    connect: async (store) => ({ shop: hostOf(store), apiVersion: '2026-10', accessToken: TOKEN, send }),
+    connect: async (store) => ({
+      shop: hostOf(store),
+      apiVersion: '2026-10',
+      accessToken: TOKEN,
+      send,
+      counted: (ask) => ask(),
+    }),
     pause: async (milliseconds) => void waits.push(milliseconds),
   });
 }
