@@ -32,6 +32,7 @@ export const auditActionTexts = {
   'member.added': { en: 'added the member', zh: '添加成员' },
   'member.changed': { en: 'changed the member', zh: '修改成员' },
   'member.removed': { en: 'removed the member', zh: '移除成员' },
+  'proposal.dismissed': { en: 'put away the proposal for', zh: '搁置建议' },
   'store.removed': { en: 'removed the shop', zh: '删除店铺' },
 } satisfies Texts;
 
@@ -44,6 +45,7 @@ export const auditKindTexts = {
   member: { en: 'Members', zh: '成员' },
   quarantine: { en: 'Quarantine', zh: '隔离' },
   model: { en: 'AI models', zh: 'AI 模型' },
+  proposal: { en: 'Proposals', zh: '自动化建议' },
   store: { en: 'The shop', zh: '店铺' },
 } satisfies Texts;
 
