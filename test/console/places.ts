@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { pages } from '../../console/src/pages.ts';
 import type { Role } from '../../functions/platform/members/role.ts';
 
@@ -39,6 +40,13 @@ export function placesOf(shown: Shown): readonly Place[] {
 
 /** Any of these is something to read or to work with, beyond the heading and the filters. */
 export const usefulContent =
-  '#content :is(tbody tr, article, dl, fieldset, ul > li, ol > li, input[type="file"], textarea)';
+  '#content :is(tbody tr, article, dl, fieldset, ul > li, ol > li, textarea, [role="tabpanel"] :is(p, button))';
 /** Grey lines where something is still being loaded. */
 export const stillLoading = '#content [aria-busy="true"]';
+
+/** Waits until the page shows something useful and loads nothing more. */
+export async function untilShown(page: Page, patienceMs = 30_000): Promise<void> {
+  const timeout = patienceMs;
+  await page.locator(usefulContent).filter({ visible: true }).first().waitFor({ timeout });
+  await page.locator(stillLoading).first().waitFor({ state: 'detached', timeout });
+}
