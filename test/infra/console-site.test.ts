@@ -187,7 +187,14 @@ describe('the sign-in', () => {
 it('the inbox takes signed forms from a page of another origin, and nothing else', () => {
   const { CorsRules } = asRecord(only('AWS::S3::Bucket', 'Inbox').CorsConfiguration);
   expect(CorsRules).toEqual([
-    { AllowedMethods: ['POST'], AllowedOrigins: ['*'], AllowedHeaders: ['*'], MaxAge: 3600 },
+    {
+      AllowedMethods: ['POST'],
+      AllowedOrigins: ['*'],
+      AllowedHeaders: ['*'],
+      // Which version it became: nothing that the sender did not just write.
+      ExposedHeaders: ['x-amz-version-id'],
+      MaxAge: 3600,
+    },
   ]);
   for (const id of ['Media', 'Lake', 'Anchors', 'ConsoleFiles']) {
     expect(only('AWS::S3::Bucket', id).CorsConfiguration).toBeUndefined();
