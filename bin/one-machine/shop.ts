@@ -28,9 +28,10 @@ export const sampleStore = 'sample';
 export const ownStore = 'shop';
 
 const people: readonly { email: string; name: string; roles: readonly Role[] }[] = [
-  { email: 'operator@local.test', name: 'Operator', roles: ['operator', 'admin'] },
-  // Four-eyes: whoever uploads does not approve.
+  // Four-eyes: what the first person uploads, this one decides on; so the command line takes them for approvals.
   { email: 'approver@local.test', name: 'Approver', roles: ['approver'] },
+  // Whoever tries the system out alone does it all: sample photos are nobody's upload.
+  { email: 'operator@local.test', name: 'Operator', roles: ['operator', 'approver', 'admin'] },
 ];
 
 /**

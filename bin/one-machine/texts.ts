@@ -16,8 +16,8 @@ export const texts = {
   },
   console: { en: 'Console', zh: '控制台' },
   consoleHow: {
-    en: 'signs this browser in, once, within an hour; another: npx storehand login --link',
-    zh: '一小时内有效，仅可登录一次；获取新地址：npx storehand login --link',
+    en: 'signs this browser in, once, within an hour; another: npx storehand login --link\n    as the person who decides what you upload yourself: npx storehand --as approver@local.test login --link',
+    zh: '一小时内有效，仅可登录一次；获取新地址：npx storehand login --link\n    自己上传的图片须由他人审批，以审批人身份登录：npx storehand --as approver@local.test login --link',
   },
   noConsole: {
     en: 'could not be built; everything else works. Please report this',
