@@ -54,6 +54,13 @@ export function Picture(props: PictureProps): JSX.Element {
   );
 }
 
+interface KnownLink {
+  /** Of the file that it is about. */
+  readonly id: string;
+  readonly url?: string | undefined;
+  readonly failures: number;
+}
+
 /** The address of a file on this origin; a link that has run out is asked for once more. */
 export function useMediaUrl(file: MediaFile | undefined): {
   readonly url: string | undefined;
@@ -61,9 +68,10 @@ export function useMediaUrl(file: MediaFile | undefined): {
   readonly onError: () => void;
 } {
   const { media, config } = useShop();
-  const [url, setUrl] = useState<string>();
-  const [failures, setFailures] = useState(0);
   const id = file === undefined ? '' : JSON.stringify([file.bucket, file.key, file.version]);
+  const [known, setKnown] = useState<KnownLink>({ id, failures: 0 });
+  // What is known of the file before is nothing about this one: a film would be given the address of a picture.
+  const { url, failures }: KnownLink = known.id === id ? known : { id, failures: 0 };
   // `id` stands for the file; a failure asks again.
   useEffect(() => {
     let isLeft = false;
@@ -74,11 +82,10 @@ export function useMediaUrl(file: MediaFile | undefined): {
         if (isLeft) return;
         const address = fileAddress(config, link);
         // The browser does not try the same address again.
-        if (failures > 0 && address === url) setFailures(2);
-        setUrl(address);
+        setKnown({ id, url: address, failures: failures > 0 && address === url ? 2 : failures });
       })
       .catch(() => {
-        if (!isLeft) setFailures(2);
+        if (!isLeft) setKnown({ id, failures: 2 });
       });
     return () => {
       isLeft = true;
@@ -86,7 +93,7 @@ export function useMediaUrl(file: MediaFile | undefined): {
   }, [id, failures]);
   const onError = () => {
     if (file !== undefined) media.forget(file);
-    setFailures((before) => before + 1);
+    setKnown({ id, url, failures: failures + 1 });
   };
   return { url, hasFailed: failures > 1, onError };
 }
