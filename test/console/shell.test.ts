@@ -19,7 +19,7 @@ describe.skipIf(skipsBrowser)('the console in Chromium', () => {
 
   it('keeps the language and the theme that were chosen, and no token', async () => {
     const { page, end } = await visitOf('operator');
-    await page.locator('summary').click();
+    await page.locator('summary[title="You"]').click();
     await page.getByRole('button', { name: '中文' }).click();
     await page.getByRole('button', { name: '深色' }).click();
     expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN');
