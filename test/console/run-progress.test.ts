@@ -37,6 +37,15 @@ describe('how far a run is', () => {
     expect(statesThat('perhaps', progress('running'))).toEqual(['FetchPicture', 'Inspect']);
   });
 
+  it.each([
+    ['sound', 'Validate'],
+    ['doubted', 'Validate?'],
+  ])('does not pretend to publish what was just validated, %s: a person may be asked', (_, validated) => {
+    const now = progress('running', 'Inspect', 'RemoveBackground', 'Format', validated);
+    expect(statesThat('perhaps', now)).toEqual(['Review', 'Publish']);
+    expect(statesThat('running', now)).toEqual([]);
+  });
+
   it('waits where a person is asked, and publishes once one has answered', () => {
     const toValidate = ['Inspect', 'RemoveBackground', 'Format', 'Validate?'];
     const waiting = progress('waiting', ...toValidate);

@@ -95,9 +95,10 @@ function current(
 ): readonly (readonly [string, Progress])[] {
   const asking = machine.states.filter(({ name, waitsForAnswer }) => waitsForAnswer && next.includes(name));
   if (status === 'waiting') return asking.slice(0, 1).map(({ name }) => [name, 'waiting']);
+  const [only] = next;
+  if (only === undefined || next.length > 1) return next.map((name) => [name, 'perhaps']);
   // While it waits for a person its status says so.
-  const able = next.filter((name) => !asking.some((state) => state.name === name));
-  return able.map((name) => [name, able.length === 1 ? 'running' : 'perhaps']);
+  return asking.length === 0 ? [[only, 'running']] : [];
 }
 
 /** The ways through a machine from stage to stage: in between they pass states that are none. */
