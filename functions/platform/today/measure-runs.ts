@@ -1,4 +1,4 @@
-import type { Run } from '../runs/run.ts';
+import type { Run, RunStatus } from '../runs/run.ts';
 import type { TodayAnswer } from './today-answers.ts';
 
 type Measure = TodayAnswer['measures'][number];
@@ -8,48 +8,64 @@ const texts = {
     en: 'Median time from photo to published',
     zh: '从上传到发布的时间（中位数）',
   },
-  'published-untouched': { en: 'Published without a person touching it', zh: '无需人工处理即发布的占比' },
-  fallback: { en: 'Needed a person, or a second engine', zh: '需要人工或改用其他处理引擎的占比' },
+  'published-untouched': {
+    en: 'Published without a person touching it, of runs published or put to a person',
+    zh: '无需人工处理即发布（占已发布与转人工的运行）',
+  },
+  fallback: {
+    en: 'Needed a person or a second engine, of the same runs',
+    zh: '需要人工或改用其他处理引擎（占同一批运行）',
+  },
 } as const;
 
+/** A person decides about these, or did, or should have; with the published ones the shares are taken of them. */
+const ofPerson: readonly RunStatus[] = ['waiting', 'rejected', 'expired'];
+
+export const measuredStatuses: readonly RunStatus[] = ['published', ...ofPerson];
+
 /**
- * The business measures there are so far, of published runs.
+ * The business measures there are so far: the time of published runs, shares of {@link measuredStatuses}.
  *
- * Untouched: at the first attempt, and nobody was asked. Fallback: somebody was asked, or a stage did its work with a warning
+ * Untouched: published at the first attempt, and nobody was asked. Fallback: somebody was asked, or a stage did its work with a warning
  * (another engine than the first had to do it, or the result was doubted).
  */
-export function measureRuns(published: readonly Run[]): Measure[] {
+export function measureRuns(runs: readonly Run[]): Measure[] {
+  const measured = runs.filter(({ status }) => measuredStatuses.includes(status));
+  const published = measured.filter(({ status }) => status === 'published');
   const minutes = published.flatMap(({ startedAt, endedAt }) =>
     endedAt === undefined ? [] : [(Date.parse(endedAt) - Date.parse(startedAt)) / 60_000],
   );
   const share = (fits: (run: Run) => boolean) =>
-    published.length === 0 ? null : published.filter(fits).length / published.length;
-  const common = { sample: published.length, see: { page: 'runs', query: { status: 'published' } } } as const;
-  const measure = (name: Measure['name'], value: number | null, unit: Measure['unit']): Measure => ({
+    measured.length === 0 ? null : measured.filter(fits).length / measured.length;
+  const shareOf = (name: Measure['name'], fits: (run: Run) => boolean): Measure => ({
     name,
     title: texts[name],
-    value,
-    unit,
-    ...common,
+    value: share(fits),
+    unit: 'share',
+    sample: measured.length,
+    see: { page: 'runs' },
   });
   return [
-    measure('median-minutes-to-published', median(minutes), 'minutes'),
-    measure(
-      'published-untouched',
-      share((run) => run.attempt === 1 && !wasAsked(run)),
-      'share',
-    ),
-    measure(
-      'fallback',
-      share((run) => wasAsked(run) || run.stages.some(({ outcome }) => outcome === 'warned')),
-      'share',
-    ),
+    {
+      name: 'median-minutes-to-published',
+      title: texts['median-minutes-to-published'],
+      value: median(minutes),
+      unit: 'minutes',
+      sample: published.length,
+      see: { page: 'runs', query: { status: 'published' } },
+    },
+    shareOf('published-untouched', (run) => run.attempt === 1 && !wasAsked(run)),
+    shareOf('fallback', (run) => wasAsked(run) || run.stages.some(({ outcome }) => outcome === 'warned')),
   ];
 }
 
 /** A machine that asks has a stage `Review`, and says in its result which approval answered. */
-function wasAsked({ stages, result }: Run): boolean {
-  return result?.approval !== undefined || stages.some(({ state }) => state === 'Review');
+function wasAsked({ status, stages, result }: Run): boolean {
+  return (
+    ofPerson.includes(status) ||
+    result?.approval !== undefined ||
+    stages.some(({ state }) => state === 'Review')
+  );
 }
 
 function median(values: readonly number[]): number | null {

@@ -11,7 +11,7 @@ import { type Run, type RunStatus, runIndexPk, runStatusSchema } from '../runs/r
 import { readSetting } from '../settings/read-setting.ts';
 import { dayInZone, daySpan } from '../settings/shop-time.ts';
 import { firstSteps } from './first-steps.ts';
-import { measureRuns } from './measure-runs.ts';
+import { measuredStatuses, measureRuns } from './measure-runs.ts';
 import type { TodayAnswer } from './today-answers.ts';
 
 /** Back from today: what went wrong, and what is held, is told of for so long here; the list of runs goes further. */
@@ -20,10 +20,11 @@ const NEWEST_FAILURES = 10;
 
 /** Runs that the measures are taken of: enough for a share to a percent, few enough for one page. */
 const MEASURED_RUNS = 100;
-const MEASURED_DAYS = 28;
+/** As long as an approval may wait. */
+const MEASURED_DAYS = 14;
 
 /**
- * What a team looks at first. Everything is counted or read in a bounded number of requests (some seventy, mostly counts of
+ * What a team looks at first. Everything is counted or read in a bounded number of requests (some 120, mostly counts of
  * index keys), however many runs and approvals there are.
  */
 export async function readToday(platform: Platform, store: string): Promise<TodayAnswer> {
@@ -37,12 +38,12 @@ export async function readToday(platform: Platform, store: string): Promise<Toda
   const { zone, sample } = shop.value;
   const day = dayInZone(now, zone);
   const span = daySpan(day, zone);
-  const [waits, failed, byStatus, spentMicroUsd, published, members, products] = await Promise.all([
+  const [waits, failed, byStatus, spentMicroUsd, measured, members, products] = await Promise.all([
     readWaiting(platform, store, now),
     readFailures(platform, store, now),
     countRuns(platform, store, span),
     spentOn(platform, store, day),
-    newestPublished(platform, store, now),
+    newestMeasured(platform, store, now),
     listMembers(platform, store),
     platform.records.list({ pk: productsPk(store) }, { limit: 1 }),
   ]);
@@ -66,7 +67,7 @@ export async function readToday(platform: Platform, store: string): Promise<Toda
       budgetMicroUsd: ai.value.dailyBudget.amountMinor * 10_000,
       see: { page: 'settings', query: { name: 'ai' } },
     },
-    measures: measureRuns(published),
+    measures: measureRuns(measured),
     steps: firstSteps({
       hasProducts: products.items.length > 0,
       waiting: waits.approvals.count,
@@ -169,20 +170,21 @@ async function spentOn(platform: Platform, store: string, day: string): Promise<
   return spent.reduce((sum, record) => sum + (record?.data.committedMicroUsd ?? 0), 0);
 }
 
-/** A week at a time: a shop that publishes every day is read in one round. */
-async function newestPublished(platform: Platform, store: string, now: string): Promise<readonly Run[]> {
+/** A week at a time: a busy shop is read in one round. */
+async function newestMeasured(platform: Platform, store: string, now: string): Promise<readonly Run[]> {
   const days = daysBack(now, MEASURED_DAYS);
   const found: Run[] = [];
   for (let from = 0; from < days.length && found.length < MEASURED_RUNS; from += 7) {
     const limit = MEASURED_RUNS - found.length;
+    const lists = days
+      .slice(from, from + 7)
+      .flatMap((day) => measuredStatuses.map((status) => runIndexPk(store, status, day)));
     const week = await Promise.all(
-      days
-        .slice(from, from + 7)
-        .map((day) =>
-          platform.records.listIndex<Run>(runIndexPk(store, 'published', day), { limit, descending: true }),
-        ),
+      lists.map((list) => platform.records.listIndex<Run>(list, { limit, descending: true })),
     );
-    found.push(...week.flatMap(({ items }) => items.map(({ data }) => data)).slice(0, limit));
+    const runs = week.flatMap(({ items }) => items.map(({ data }) => data));
+    runs.sort((one, other) => other.startedAt.localeCompare(one.startedAt));
+    found.push(...runs.slice(0, limit));
   }
   return found;
 }
