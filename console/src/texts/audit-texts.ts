@@ -68,6 +68,8 @@ export const auditTexts = {
   person: (id: string) => ({ en: `a former member (${id})`, zh: `前成员（${id}）` }),
   system: (id: string) => ({ en: `the system (${id})`, zh: `系统（${id}）` }),
   machine: (id: string) => ({ en: `the workflow (${id})`, zh: `流程（${id}）` }),
+  switchedOff: { en: 'switched off', zh: '停用' },
+  switchedOn: { en: 'switched on', zh: '启用' },
   entries: { en: 'Entries', zh: '记录' },
   reason: { en: 'Reason', zh: '原因' },
   model: { en: 'Model', zh: '模型' },

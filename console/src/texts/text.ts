@@ -10,3 +10,8 @@ export type Texts = Readonly<Record<string, Says | ((...given: never[]) => Says)
 export function say(says: Says): string {
   return says[language.value];
 }
+
+/** A title as a sentence, with the full stop of the language that is chosen. */
+export function saySentence(says: Says): string {
+  return say(says) + say({ en: '.', zh: '。' });
+}

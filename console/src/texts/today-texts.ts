@@ -45,6 +45,7 @@ export const todayTexts = {
   seeRuns: { en: 'See the runs', zh: '查看运行记录' },
   mode: { en: 'Mode and cost', zh: '模式与费用' },
   rules: { en: 'Rules', zh: '规则模式' },
+  rulesCost: { en: 'without AI, at no cost per photo', zh: '不使用 AI，每张图片费用为 0' },
   ai: { en: 'AI', zh: 'AI 模式' },
   spent: { en: 'Spent on AI today', zh: '今日 AI 费用' },
   budget: { en: 'Daily budget of each workflow', zh: '每个流程的每日预算' },
@@ -52,8 +53,8 @@ export const todayTexts = {
   showMode: { en: 'See the mode and the budget', zh: '查看模式与预算' },
   measures: { en: 'How well it goes', zh: '运行效果' },
   measuresLead: (count: number) => ({
-    en: `Of the newest ${count} published.`,
-    zh: `取自最近发布的 ${count} 次运行。`,
+    en: `Of the newest ${count} runs that were published or put to a person.`,
+    zh: `取自最近 ${count} 次已发布或转人工的运行。`,
   }),
   notYet: { en: 'nothing published yet', zh: '尚无已发布内容' },
   proposals: { en: 'Could go by itself', zh: '可以自动处理' },

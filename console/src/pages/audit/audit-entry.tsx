@@ -9,19 +9,29 @@ import { auditTexts as texts } from '../../texts/audit-texts.ts';
 import { say } from '../../texts/text.ts';
 import styles from './audit-page.module.css';
 import { changedValues } from './changed-values.ts';
-import { actionWords, actorWords, type People, placeOf, subjectWords } from './entry-words.ts';
+import {
+  actionWords,
+  actorWords,
+  type People,
+  placeOf,
+  settingWords,
+  subjectWords,
+  type Titles,
+} from './entry-words.ts';
 
 interface AuditEntryProps {
   readonly entry: AuditEntryAnswer;
   readonly people: People;
+  readonly titles: Titles;
   /** The verification stopped at it. */
   readonly isBad: boolean;
 }
 
 /** When, who, what to what; behind it why, with which model, and what changed. */
-export function AuditEntry({ entry, people, isBad }: AuditEntryProps): JSX.Element {
+export function AuditEntry({ entry, people, titles, isBad }: AuditEntryProps): JSX.Element {
   const [isOpen, setOpen] = useState(isBad);
   const { at, actor, action, subject, reason } = entry;
+  const setting = settingWords(entry, titles);
   return (
     <li class={isBad ? styles.badEntry : undefined}>
       <details open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
@@ -30,9 +40,16 @@ export function AuditEntry({ entry, people, isBad }: AuditEntryProps): JSX.Eleme
             <Time at={at} style="short" />
           </span>
           <span class={styles.sentence}>
-            <strong>{actorWords(actor, people)}</strong> {actionWords(action)}{' '}
-            <code>{subjectWords(subject, people)}</code>
+            <strong>{actorWords(actor, people)}</strong>{' '}
+            {setting === undefined ? (
+              <>
+                {actionWords(action)} <code>{subjectWords(subject, people)}</code>
+              </>
+            ) : (
+              `${setting.does} ${setting.what}`
+            )}
             {isBad && <Badge tone="bad">{say(texts.bad)}</Badge>}
+            {setting?.change !== undefined && <span class={styles.why}>{setting.change}</span>}
             {reason !== undefined && reason !== '' && <span class={styles.why}>“{reason}”</span>}
           </span>
         </summary>

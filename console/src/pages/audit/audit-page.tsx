@@ -1,7 +1,10 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { AuditAnswer } from '../../../../functions/platform/audit/audit-answers.ts';
+import type { SettingsAnswer } from '../../../../functions/platform/settings/settings-answers.ts';
+import type { WorkflowsAnswer } from '../../../../functions/platform/workflows/workflows-answers.ts';
 import { useCursorList } from '../../api/use-cursor-list.ts';
+import { useLoad } from '../../api/use-load.ts';
 import { Button } from '../../parts/button.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { ProblemBox } from '../../parts/loading.tsx';
@@ -17,7 +20,7 @@ import { AuditEntry } from './audit-entry.tsx';
 import { AuditFilters } from './audit-filters.tsx';
 import styles from './audit-page.module.css';
 import { DownloadAudit } from './download-audit.tsx';
-import type { People } from './entry-words.ts';
+import type { People, Titles } from './entry-words.ts';
 import { VerifyChain } from './verify-chain.tsx';
 
 const names = ['run', 'stream', 'subject', 'actor', 'action', 'from', 'to'] as const;
@@ -37,6 +40,7 @@ export default function AuditPage({ query }: PageProps<'audit'>): JSX.Element {
     },
     [JSON.stringify(filter)],
   );
+  const titles = useTitles();
   const { items, problem, isLoading, more, reload } = list;
   const isFiltered = Object.keys(filter).length > 0;
   const isBad = (stream: string, seq: number) => stream === query.stream && String(seq) === query.seq;
@@ -54,6 +58,7 @@ export default function AuditPage({ query }: PageProps<'audit'>): JSX.Element {
               key={`${entry.stream}#${entry.seq}`}
               entry={entry}
               people={people}
+              titles={titles}
               isBad={isBad(entry.stream, entry.seq)}
             />
           ))}
@@ -75,6 +80,18 @@ export default function AuditPage({ query }: PageProps<'audit'>): JSX.Element {
       )}
     </>
   );
+}
+
+/** Where they cannot be read, the entries say the names. */
+function useTitles(): Titles {
+  const settings = useLoad<SettingsAnswer>((api, signal) => api.get('settings', {}, { signal })).data
+    ?.settings;
+  const workflows = useLoad<WorkflowsAnswer>((api, signal) => api.get('workflows', {}, { signal })).data
+    ?.workflows;
+  return {
+    settings: new Map(settings?.map(({ name, title }) => [name, title])),
+    workflows: new Map(workflows?.map(({ slug, title }) => [slug, title])),
+  };
 }
 
 function OneStream({ stream }: { stream: string }): JSX.Element {

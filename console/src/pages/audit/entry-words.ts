@@ -1,7 +1,9 @@
 import type { AuditAnswer, AuditEntryAnswer } from '../../../../functions/platform/audit/audit-answers.ts';
 import { href } from '../../shell/location.ts';
 import { auditActionTexts, auditTexts as texts } from '../../texts/audit-texts.ts';
+import { partsTexts } from '../../texts/parts-texts.ts';
 import { type Says, say } from '../../texts/text.ts';
+import { firstChange, settingOf, switchOf } from './setting-entry.ts';
 
 export type People = AuditAnswer['people'];
 
@@ -22,6 +24,43 @@ export function actorWords({ kind, id }: AuditEntryAnswer['actor'], people: Peop
 export function subjectWords(subject: string, people: People): string {
   const [, sub] = /^member\/(.+)$/.exec(subject) ?? [];
   return people.find((one) => one.sub === sub)?.name ?? subject;
+}
+
+/** Titles by the names in the API. */
+export interface Titles {
+  readonly settings: ReadonlyMap<string, Says>;
+  readonly workflows: ReadonlyMap<string, Says>;
+}
+
+const titled = (titles: ReadonlyMap<string, Says>, name: string) => {
+  const title = titles.get(name);
+  return title === undefined ? name : say(title);
+};
+
+/** Longer values are read in the details. */
+const mostOfValue = 40;
+
+/** What was done to a setting, in words; undefined where an entry is about something else. */
+export function settingWords(
+  entry: AuditEntryAnswer,
+  titles: Titles,
+): { readonly does: string; readonly what: string; readonly change?: string } | undefined {
+  const name = settingOf(entry);
+  if (name === undefined) return undefined;
+  const turned = switchOf(entry);
+  if (turned !== undefined) {
+    const does = say(turned.isOff ? texts.switchedOff : texts.switchedOn);
+    return { does, what: titled(titles.workflows, turned.workflow) };
+  }
+  const words = { does: actionWords(entry.action), what: titled(titles.settings, name) };
+  const first = firstChange(entry);
+  if (first === undefined) return words;
+  return { ...words, change: `${first.path}: ${valueWords(first.before)} → ${valueWords(first.after)}` };
+}
+
+function valueWords(value: unknown): string {
+  const text = value === undefined ? say(partsTexts.nothing) : JSON.stringify(value);
+  return text.length > mostOfValue ? `${text.slice(0, mostOfValue)}…` : text;
 }
 
 /** Where in the console the chain of an entry is about; undefined where there is no page for it. */

@@ -9,7 +9,7 @@ import { ProblemBox } from '../../parts/loading.tsx';
 import { href } from '../../shell/location.ts';
 import { useShop } from '../../shell/shop.ts';
 import { auditTexts as texts } from '../../texts/audit-texts.ts';
-import { say } from '../../texts/text.ts';
+import { say, saySentence } from '../../texts/text.ts';
 import styles from './audit-page.module.css';
 
 type Bad = Extract<VerificationAnswer, { ok: false }>['bad'];
@@ -67,7 +67,7 @@ export function VerifyChain(): JSX.Element {
           <p class={styles.sound}>
             <Icon name="check" />
             <span>
-              <strong>{say(texts.sound)}.</strong>{' '}
+              <strong>{saySentence(texts.sound)}</strong>{' '}
               {say(texts.soundText(state.count.entries, state.count.streams))}
             </span>
           </p>
@@ -84,7 +84,7 @@ function Broken({ bad }: { bad: Bad }): JSX.Element {
     <p class={styles.broken}>
       <Icon name="warning" />
       <span>
-        <strong>{say(texts.broken)}.</strong> {say(bad.says)}{' '}
+        <strong>{saySentence(texts.broken)}</strong> {say(bad.says)}{' '}
         {bad.kind === 'entry' && (
           <a href={href('audit', {}, { stream: bad.stream, seq: bad.seq })}>{say(texts.seeBad)}</a>
         )}

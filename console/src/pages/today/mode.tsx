@@ -20,7 +20,8 @@ export function Mode({ mode }: { mode: TodayAnswer['mode'] }): JSX.Element {
   return (
     <>
       <p>
-        <Badge tone={kind === 'ai' ? 'accent' : 'quiet'}>{say(texts[kind])}</Badge> {say(says)}
+        <Badge tone={kind === 'ai' ? 'accent' : 'quiet'}>{say(texts[kind])}</Badge>{' '}
+        {say(kind === 'rules' ? texts.rulesCost : says)}
       </p>
       <dl class={styles.costs}>
         <div>

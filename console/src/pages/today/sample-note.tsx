@@ -9,7 +9,7 @@ import { Button } from '../../parts/button.tsx';
 import { Confirm } from '../../parts/confirm.tsx';
 import { toast } from '../../parts/toasts.tsx';
 import { hasRole, useShop } from '../../shell/shop.ts';
-import { say } from '../../texts/text.ts';
+import { say, saySentence } from '../../texts/text.ts';
 import { sampleTexts as texts } from '../../texts/today-texts.ts';
 import styles from './today-page.module.css';
 
@@ -27,7 +27,7 @@ export function SampleNote(): JSX.Element {
   return (
     <aside class={styles.sample} aria-label={say(texts.title)}>
       <p>
-        <strong>{say(texts.title)}.</strong> {say(texts.text)}{' '}
+        <strong>{saySentence(texts.title)}</strong> {say(texts.text)}{' '}
         {isRemovable && !mayRemove && say(texts.adminRemoves)}
       </p>
       {mayRemove && (
