@@ -143,8 +143,11 @@ describe.skipIf(skipsBrowser)('approvals in the console', () => {
         .evaluate((one) => getComputedStyle(one).backgroundColor),
     ).toBe('rgb(0, 217, 95)');
     await page.keyboard.press('l');
-    await page.getByText(/No halo of the backdrop.*\(our own rule\)/).waitFor();
-    await page.getByText(/fills 85 %.*\(the channel’s own rule\)/).waitFor();
+    await page.getByText(/Not met\. Should be: No halo.* \/ Measured: 0\.52 \(our own rule\)$/).waitFor();
+    await page.getByText(/Look at it\. Should be:.*fills 85 %.*\(the channel’s own rule\)$/).waitFor();
+    await page.getByRole('listitem').filter({ hasText: 'Amazon' }).getByText('Kept back').waitFor();
+    const boxes = page.locator('button[aria-pressed] > span:has(img)');
+    expect(await boxes.first().evaluate(cutsOff)).toBe(false);
     await rejectAll(['ZOOM']);
   });
 
@@ -233,6 +236,7 @@ describe.skipIf(skipsBrowser)('approvals in the console', () => {
     const { id } = await asked.ask('MINE', { startedBy: [body.member.sub] });
     await visit.go(`approvals/${id}`);
     await page.getByText('You started this yourself, so another person decides it (four-eyes).').waitFor();
+    await page.getByText('everybody can decide it.', { exact: true }).waitFor();
     expect(await page.getByRole('button', { name: /Approve|Reject/ }).count()).toBe(0);
     await visit.go('approvals');
     expect(await page.getByLabel('Select MINE').isDisabled()).toBe(true);
@@ -240,6 +244,7 @@ describe.skipIf(skipsBrowser)('approvals in the console', () => {
     await page.getByText('No approval fits this filter.').waitFor();
     const other = await subject.visit('operator', { path: `approvals/${id}` });
     await other.page.getByText('Your roles in this shop do not include approver').waitFor();
+    await other.page.getByText('everybody can decide it.', { exact: true }).waitFor();
     await other.page.locator('figure img').nth(1).waitFor();
     expect(await other.page.getByRole('button', { name: /Approve|Reject/ }).count()).toBe(0);
     await other.end();
@@ -306,6 +311,12 @@ declare const getComputedStyle: (one: unknown) => { readonly backgroundColor: st
 
 function hasPixels(image: unknown): boolean {
   return (image as { readonly naturalWidth: number }).naturalWidth > 0;
+}
+
+/** Whether a box is smaller than the picture in it. */
+function cutsOff(box: unknown): boolean {
+  const { scrollHeight, clientHeight } = box as Record<'scrollHeight' | 'clientHeight', number>;
+  return scrollHeight > clientHeight;
 }
 
 /** Anew: where it is open already it looks for new questions only now and then. */

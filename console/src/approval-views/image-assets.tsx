@@ -64,6 +64,8 @@ function ReviewedPhoto(props: ApprovalViewProps & { review: Review }): JSX.Eleme
   const { confidence, engine } = review;
   const confidenceText = say(texts.confidence(formatShare(confidence, language.value)));
   const isCutout = at === 0;
+  // What was approved has gone out, also what would have stayed back.
+  const keepsBack = props.approval.status !== 'approved';
   return (
     <div class={styles.view}>
       <CompareStage
@@ -78,8 +80,8 @@ function ReviewedPhoto(props: ApprovalViewProps & { review: Review }): JSX.Eleme
           backing.value = chosen;
         }}
       />
-      <Strip {...{ review, at, setAt, refused, onRefuse, toggle }} />
-      <Found review={review} current={current} isRefused={isIn(refused, current.choice)} />
+      <Strip {...{ review, at, setAt, refused, onRefuse, toggle, keepsBack }} />
+      <Found {...{ review, current, keepsBack }} isRefused={isIn(refused, current.choice)} />
     </div>
   );
 }
@@ -92,10 +94,12 @@ interface StripProps extends Pick<ApprovalViewProps, 'refused' | 'onRefuse'> {
   readonly at: number;
   readonly setAt: (at: number) => void;
   readonly toggle: (choice: string, isRefused: boolean) => void;
+  /** Nobody has let out what is withheld. */
+  readonly keepsBack: boolean;
 }
 
 /** All files in a row: which one is shown, what the checks said of each, and which are refused. */
-function Strip({ review, at, setAt, refused, onRefuse, toggle }: StripProps): JSX.Element {
+function Strip({ review, at, setAt, refused, onRefuse, toggle, keepsBack }: StripProps): JSX.Element {
   const row = useRef<HTMLUListElement>(null);
   useEffect(() => {
     const card = row.current?.children[at];
@@ -125,6 +129,7 @@ function Strip({ review, at, setAt, refused, onRefuse, toggle }: StripProps): JS
             shown={one}
             isCurrent={index === at}
             isRefused={isIn(refused, one.choice)}
+            isKeptBack={keepsBack && one.isWithheld}
             onShow={() => setAt(index)}
             onRefuse={onRefuse === undefined ? undefined : toggle}
           />
@@ -138,10 +143,11 @@ function Card(props: {
   shown: Shown;
   isCurrent: boolean;
   isRefused: boolean;
+  isKeptBack: boolean;
   onShow: () => void;
   onRefuse: ((choice: string, isRefused: boolean) => void) | undefined;
 }): JSX.Element {
-  const { shown, isCurrent, isRefused, onShow, onRefuse } = props;
+  const { shown, isCurrent, isRefused, isKeptBack, onShow, onRefuse } = props;
   const { choice, title, file, kind, answer, width, height } = shown;
   return (
     <li class={`${styles.card} ${isRefused ? styles.refused : ''}`}>
@@ -150,7 +156,8 @@ function Card(props: {
         <span class={styles.title}>{say(title)}</span>
         {width !== undefined && height !== undefined && <small>{say(texts.size(width, height))}</small>}
       </button>
-      {answer !== undefined && <VerdictBadge verdict={answer} />}
+      {isKeptBack && <VerdictBadge verdict="withheld" />}
+      {answer !== undefined && !(isKeptBack && answer === 'pass') && <VerdictBadge verdict={answer} />}
       {choice !== undefined && (
         <Checkbox
           label={
@@ -168,15 +175,20 @@ function Card(props: {
   );
 }
 
-function Found(props: { review: Review; current: Shown; isRefused: boolean }): JSX.Element {
-  const { review, current, isRefused } = props;
+function Found(props: {
+  review: Review;
+  current: Shown;
+  isRefused: boolean;
+  keepsBack: boolean;
+}): JSX.Element {
+  const { review, current, isRefused, keepsBack } = props;
   const { findings, choice, isWithheld } = current;
   return (
     <section class={styles.found} aria-live="polite">
       <h3>{say(texts.found(say(current.title)))}</h3>
       {isRefused && <p class={styles.out}>{say(texts.refused)}</p>}
       {choice === undefined && <p>{say(texts.cutoutNoChecks)}</p>}
-      {isWithheld && <p>{say(texts.withheld)}</p>}
+      {isWithheld && keepsBack && <p>{say(texts.withheld)}</p>}
       {choice !== undefined && findings.length === 0 && <p>{say(texts.foundNothing)}</p>}
       <Evidence items={findings.map(asEvidence)} />
       {review.leftOut > 0 && <p>{say(texts.leftOut(review.leftOut))}</p>}
@@ -191,14 +203,24 @@ const publishers = {
   house: texts.houseRule,
 } as const satisfies Record<ReviewFinding['publisher'], Says>;
 
-function asEvidence({ answer, says, publisher, effectiveFrom }: ReviewFinding): EvidenceItem {
-  const from = effectiveFrom === undefined ? texts.laterSometime : texts.later(effectiveFrom);
-  const before = answer === 'later' ? from : { en: '', zh: '' };
+/** How it came out, how it should be and what was measured: a bare rule reads as if that were so. */
+function asEvidence(finding: ReviewFinding): EvidenceItem {
+  const { answer, says, publisher } = finding;
+  const text = (language: 'en' | 'zh') =>
+    [wordOf(finding), texts.shouldBe, says].map((one) => one[language]).join(' ');
   const whose = publishers[publisher];
   return {
     verdict: answer === 'later' ? 'unchecked' : answer,
-    says: { en: `${before.en} ${says.en} (${whose.en})`.trim(), zh: `${before.zh}${says.zh}（${whose.zh}）` },
+    says: {
+      en: `${text('en').replace('. Measured:', ' / Measured:')} (${whose.en})`,
+      zh: `${text('zh').replace('。实测：', ' / 实测：')}（${whose.zh}）`,
+    },
   };
+}
+
+function wordOf({ answer, effectiveFrom }: ReviewFinding): Says {
+  if (answer !== 'later') return answer === 'fail' ? texts.notMet : texts.lookAtIt;
+  return effectiveFrom === undefined ? texts.laterSometime : texts.later(effectiveFrom);
 }
 
 function EvidenceLink({ file }: { file: MediaFile }): JSX.Element | null {

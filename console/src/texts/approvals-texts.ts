@@ -25,7 +25,6 @@ export const approvalsTexts = {
   orderExpiring: { en: 'Expiring soon first', zh: '即将过期的优先' },
   subject: { en: 'What it is about', zh: '对象' },
   why: { en: 'Why somebody is asked', zh: '审批原因' },
-  parts: { en: 'Parts', zh: '项目' },
   asked: { en: 'Asked', zh: '提出时间' },
   expires: { en: 'Expires', zh: '到期' },
   closed: { en: 'Closed', zh: '关闭时间' },
@@ -130,6 +129,7 @@ export const approvalsTexts = {
   reasons: { en: 'Why you are asked', zh: '审批原因' },
   moreReasons: (count: number) => ({ en: `${count} more reasons`, zh: `另有 ${count} 条原因` }),
 
+  notMet: (what: string) => ({ en: `Not met. ${what}`, zh: `未达到。${what}` }),
   decidesRole: (role: string) => ({ en: `Decided by: ${role}`, zh: `审批角色：${role}` }),
   fourEyesRule: { en: 'not by whoever started it', zh: '发起人除外' },
   askedAt: { en: 'Asked', zh: '提出于' },
@@ -140,13 +140,19 @@ export const approvalsTexts = {
     zh: '到期未决定则不会发布任何内容；之后可重新打开，系统会重新检查。',
   },
   youStarted: {
-    en: 'You started this yourself, so another person decides it (four-eyes). You can look, and leave word with a colleague.',
-    zh: '该任务由您本人发起，需由其他人审批（双人复核）。您可以查看，并请同事处理。',
+    en: 'You started this yourself, so another person decides it (four-eyes).',
+    zh: '该任务由您本人发起，需由其他人审批（双人复核）。',
   },
   roleNeeded: (role: string) => ({
     en: `Your roles in this shop do not include ${role}, so you can look but not decide.`,
     zh: `您在本店没有“${role}”角色，只能查看，不能审批。`,
   }),
+  canDecide: (names: string) => ({ en: `${names} can decide it.`, zh: `可审批人：${names}。` }),
+  nobodyCan: {
+    en: 'Nobody in this shop can decide it now. An admin can give this role to another person:',
+    zh: '本店目前无人可以审批。管理员可为其他人员添加该角色：',
+  },
+  members: { en: 'Members', zh: '成员' },
   decidedApprove: (who: string) => ({ en: `${who} approved this`, zh: `${who} 已批准` }),
   decidedReject: (who: string) => ({ en: `${who} rejected this`, zh: `${who} 已拒绝` }),
   you: { en: 'You', zh: '您' },

@@ -11,7 +11,6 @@ export const imageAssetsTexts = {
   previousFile: { en: 'Previous picture', zh: '上一张图' },
   refuse: { en: 'Refuse', zh: '排除' },
   refuseThis: { en: 'Refuse this file, or take it back in', zh: '排除或恢复此文件' },
-  refuseFile: (what: string) => ({ en: `Refuse ${what}`, zh: `排除 ${what}` }),
   refused: { en: 'Refused: does not go out', zh: '已排除，不发布' },
   size: (width: number, height: number) => ({
     en: `${width} × ${height} px`,
@@ -27,6 +26,9 @@ export const imageAssetsTexts = {
     en: 'The cut-out is in doubt: without an approval this file would stay back.',
     zh: '抠图存疑：未经批准，此文件不会发布。',
   },
+  notMet: { en: 'Not met.', zh: '未达到。' },
+  lookAtIt: { en: 'Look at it.', zh: '需留意。' },
+  shouldBe: { en: 'Should be:', zh: '要求：' },
   later: (day: string) => ({ en: `From ${day} on:`, zh: `自 ${day} 起：` }),
   laterSometime: { en: 'Soon:', zh: '即将生效：' },
   platformRule: { en: 'the channel’s own rule', zh: '渠道官方规则' },

@@ -8,7 +8,7 @@ import { KeyHint } from '../../parts/key-hint.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { useShortcuts } from '../../shell/shortcuts.ts';
 import { approvalsTexts as texts } from '../../texts/approvals-texts.ts';
-import { say } from '../../texts/text.ts';
+import { type Says, say } from '../../texts/text.ts';
 import styles from './approval-page.module.css';
 
 type Item = ApprovalAnswer['items'][number];
@@ -63,10 +63,15 @@ export function ApprovalItem({
 
 const reasonsAtOnce = 3;
 
+/** A rule is only a reason where it is broken, which its bare text does not say. */
+function sayReason(says: Says): string {
+  return say(says.en.includes('. Measured: ') ? texts.notMet(say(says)) : says);
+}
+
 function Reasons({ item: { reasons } }: { item: Item }): JSX.Element | null {
   if (reasons.length === 0) return null;
   const line = ({ en }: Item['reasons'][number], index: number) => (
-    <li key={en}>{say(reasons[index] ?? { en, zh: en })}</li>
+    <li key={en}>{sayReason(reasons[index] ?? { en, zh: en })}</li>
   );
   const rest = reasons.length - reasonsAtOnce;
   return (
@@ -78,7 +83,7 @@ function Reasons({ item: { reasons } }: { item: Item }): JSX.Element | null {
           <summary>{say(texts.moreReasons(rest))}</summary>
           <ul>
             {reasons.slice(reasonsAtOnce).map((one) => (
-              <li key={one.en}>{say(one)}</li>
+              <li key={one.en}>{sayReason(one)}</li>
             ))}
           </ul>
         </details>

@@ -4,8 +4,10 @@ import type {
   ApprovalAnswer,
   ReopenAnswer,
 } from '../../../../functions/platform/approvals/approvals-answers.ts';
+import type { MembersAnswer } from '../../../../functions/platform/members/members-answers.ts';
 import { path } from '../../api/client.ts';
 import { useAction } from '../../api/use-action.ts';
+import { useLoad } from '../../api/use-load.ts';
 import { Status } from '../../parts/badge.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Icon, type IconName } from '../../parts/icon.tsx';
@@ -18,7 +20,7 @@ import { approvalsTexts as texts } from '../../texts/approvals-texts.ts';
 import { shellTexts } from '../../texts/shell-texts.ts';
 import { say } from '../../texts/text.ts';
 import styles from './approval-page.module.css';
-import type { Hindrance } from './may-decide.ts';
+import { type Hindrance, hindranceOf } from './may-decide.ts';
 import type { Overtaken } from './use-decision.ts';
 
 /** Who decides, until when, what happens then, and the runs that ask. */
@@ -82,11 +84,22 @@ export function Banner(props: {
   );
 }
 
+/** Why the viewer cannot decide it, and who can; where nobody can, what helps. */
 export function NotYours({ hindrance, approval }: { hindrance: Hindrance; approval: ApprovalAnswer }) {
   const role = say(shellTexts[approval.role]);
+  const { data } = useLoad((api, signal) => api.get<MembersAnswer>('members', {}, { signal }));
+  const able = data?.members.filter((one) => hindranceOf(approval, one) === undefined);
   return (
     <Banner tone="quiet" icon="people">
       <p>{say(hindrance === 'role' ? texts.roleNeeded(role) : texts.youStarted)}</p>
+      {able !== undefined && able.length > 0 && (
+        <p>{say(texts.canDecide(able.map(({ name }) => name).join(', ')))}</p>
+      )}
+      {able?.length === 0 && (
+        <p>
+          {say(texts.nobodyCan)} <a href={href('members')}>{say(texts.members)}</a>
+        </p>
+      )}
     </Banner>
   );
 }
