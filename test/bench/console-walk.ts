@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
-import type { CDPSession, Page, Response } from 'playwright-core';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { CDPSession, Locator, Page, Response } from 'playwright-core';
 import { stillLoading, usefulContent } from '../console/places.ts';
 
 const megabyte = 1024 * 1024;
 /** Longer than any page may take. */
 const patienceMs = 30_000;
+const patienceForSizeMs = 2_000;
 
 export interface Asked {
   readonly what: string;
@@ -56,7 +58,7 @@ export class ConsoleWalk {
     await this.open(path);
     const more = this.#page.getByRole('button', { name: 'Show more' });
     const all: Opened[] = [];
-    for (let turn = 0; turn < times && (await more.count()) > 0; turn += 1)
+    for (let turn = 0; turn < times && (await comes(more)); turn += 1)
       all.push(
         await this.#timed(
           "[...document.querySelectorAll('#content button')].find((one) => one.textContent.includes('Show more')).click()",
@@ -104,6 +106,14 @@ export class ConsoleWalk {
   }
 }
 
+/** The end of a list has none. */
+async function comes(button: Locator): Promise<boolean> {
+  return await button.waitFor({ timeout: 2_000 }).then(
+    () => true,
+    () => false,
+  );
+}
+
 /** What is there before does not count: pages are made anew. */
 function watch(act: string): string {
   return `new Promise((resolve, reject) => {
@@ -125,12 +135,19 @@ function watch(act: string): string {
 
 async function askedBy(response: Response): Promise<Asked> {
   const { pathname } = new URL(response.url());
-  await response.finished();
-  const sizes = await response.request().sizes();
+  // A request that was broken off by leaving the page may never tell its end.
+  const bytes = await Promise.race([
+    response
+      .finished()
+      .then(() => response.request().sizes())
+      .then(({ responseBodySize }) => responseBodySize)
+      .catch(() => 0),
+    delay(patienceForSizeMs, 0),
+  ]);
   return {
     what: `${response.request().method()} ${pathname.split('/').slice(3).join('/')}`,
     ms: response.request().timing().responseEnd,
-    bytes: sizes.responseBodySize,
+    bytes,
   };
 }
 

@@ -80,7 +80,7 @@ try {
   for (const [page, [cold, ...warm]] of opened) if (cold !== undefined) printPage(page, cold, warm);
 
   console.log('\nLists, ten pages down:');
-  for (const path of ['products', 'runs', 'approvals', 'audit']) {
+  for (const path of ['products', 'runs', 'approvals']) {
     if (!places.some(({ page }) => page === path)) continue;
     const paged = await walk.pageDown(path, 10);
     console.log(
