@@ -39,9 +39,12 @@ async function evidenceIn(platform: Parameters<typeof mediaFiles>[0], key: strin
   return JSON.parse((await platform.objects.get({ bucket: 'media', key })).toString('utf8'));
 }
 
-/** The same, but for numbers that differ in their last digit. */
+/** A little more than a thousandth, the last digit that is kept: `closeTo` allows half of 10 to the power of −2.694. */
+const lastDigit = 2.694;
+
+/** The same, but for numbers that differ by one in their last digit. */
 function withRoom(value: unknown): unknown {
-  if (typeof value === 'number') return expect.closeTo(value, 2);
+  if (typeof value === 'number') return expect.closeTo(value, lastDigit);
   if (Array.isArray(value)) return value.map(withRoom);
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withRoom(one)]));
