@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { relative } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { defineConfig } from 'vite';
+import { splitTexts } from './split-texts.ts';
 
 /**
  * The console's bundle. Nothing is inlined, neither scripts nor styles nor pictures: the content security policy lets only
@@ -9,6 +10,7 @@ import { defineConfig } from 'vite';
 export default defineConfig({
   root: import.meta.dirname,
   base: './',
+  plugins: [splitTexts(resolve(import.meta.dirname, 'src/texts'))],
   css: {
     modules: {
       // By the file alone: with the line, as Vite has it, the names weigh more over the wire than the rules.
@@ -31,7 +33,7 @@ export default defineConfig({
             {
               name: 'shared',
               priority: 3,
-              test: /node_modules|console\/src\/(parts|api|shell|session)\/|texts\/(parts|status|shell|role|text|channel|sign-in)/,
+              test: /node_modules|console\/src\/(parts|api|shell|session)\/|texts\/(parts|status|shell|role|text|languages|channel|sign-in)/,
             },
             {
               name: 'administration',

@@ -1,9 +1,10 @@
 import type { JSX } from 'preact';
 import { Button } from '../parts/button.tsx';
 import { Icon } from '../parts/icon.tsx';
+import { toast } from '../parts/toasts.tsx';
 import type { Session } from '../session/live-session.ts';
 import { shellTexts as texts } from '../texts/shell-texts.ts';
-import { say } from '../texts/text.ts';
+import { type Language, say } from '../texts/text.ts';
 import styles from './person.module.css';
 import { chooseLanguage, chooseTheme, language, type Theme, theme } from './preferences.ts';
 import { useShop } from './shop.ts';
@@ -42,7 +43,7 @@ export function Person({ session, onHelp }: { session: Session; onHelp: () => vo
           title={say(texts.language)}
           options={languages}
           chosen={language.value}
-          onChoose={chooseLanguage}
+          onChoose={switchLanguage}
         />
         <Choice
           title={say(texts.theme)}
@@ -66,6 +67,10 @@ export function Person({ session, onHelp }: { session: Session; onHelp: () => vo
       </div>
     </details>
   );
+}
+
+function switchLanguage(chosen: Language): void {
+  chooseLanguage(chosen).catch(() => toast({ kind: 'bad', says: texts.languageFailed }));
 }
 
 function Choice<Value extends string>(props: {

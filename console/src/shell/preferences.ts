@@ -1,5 +1,6 @@
 import { effect, type Signal, signal } from '@preact/signals';
 import type { Language } from '../../../functions/commerce/says.ts';
+import { loadLanguage } from '../texts/languages.ts';
 
 export type Theme = 'system' | 'light' | 'dark';
 
@@ -12,8 +13,9 @@ export const language: Signal<Language> = signal(
 );
 export const theme: Signal<Theme> = signal(recall('theme', themes) ?? 'system');
 
-/** Keeps the choice for the next visit. Only preferences are kept so, never a token. */
-export function chooseLanguage(chosen: Language): void {
+/** Keeps the choice for the next visit. Only preferences are kept so, never a token. @throws where its texts cannot be loaded; the language stays as it is */
+export async function chooseLanguage(chosen: Language): Promise<void> {
+  await loadLanguage(chosen);
   language.value = chosen;
   keep('language', chosen);
 }

@@ -112,7 +112,7 @@ export const settingsTexts = {
   saved: (version: number) => ({ en: `Saved as version ${version}.`, zh: `已保存为版本 ${version}。` }),
   undo: { en: 'Undo', zh: '撤销' },
   undone: { en: 'Undone. It is kept as a new version.', zh: '已撤销，并保存为新版本。' },
-  handReason: { en: 'changed by hand', zh: '手动更改' },
+  byHand: { en: 'changed by hand', zh: '手动更改' },
 
   conflictTitle: {
     en: 'Somebody else saved meanwhile. Nothing of yours was lost.',
@@ -144,7 +144,6 @@ export const settingsTexts = {
     en: version === 0 ? 'Bring back what was delivered?' : `Bring back version ${version}?`,
     zh: version === 0 ? '恢复默认值？' : `恢复版本 ${version}？`,
   }),
-  broughtBack: (version: number) => ({ en: `brought back version ${version}`, zh: `恢复版本 ${version}` }),
   whatChanged: { en: 'What changed', zh: '更改内容' },
   somebody: { en: 'a former member', zh: '已离开的成员' },
   theSystem: { en: 'the set-up', zh: '初始设置' },

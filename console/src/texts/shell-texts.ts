@@ -12,6 +12,10 @@ export const shellTexts = {
   },
   you: { en: 'You', zh: '我的账户' },
   language: { en: 'Language', zh: '语言' },
+  languageFailed: {
+    en: 'The texts of this language could not be loaded. Check the connection and choose it again.',
+    zh: '无法加载该语言的文本，请检查网络后重新选择。',
+  },
   theme: { en: 'Appearance', zh: '外观' },
   themeSystem: { en: 'As the device', zh: '跟随系统' },
   themeLight: { en: 'Light', zh: '浅色' },

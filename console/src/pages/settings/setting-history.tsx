@@ -98,12 +98,15 @@ export function SettingHistory(props: SettingHistoryProps): JSX.Element {
   );
 }
 
+/** What the platform writes as a reason where nobody gave one, whatever the language of the reader. */
+const byHand = 'changed by hand';
+
 /** What the platform itself writes is said in the reader's language. */
 function reasonOf({ reason, restores }: Version): string {
-  const said = reason === texts.handReason.en ? say(texts.handReason) : reason;
+  const said = reason === byHand ? say(texts.byHand) : reason;
   if (restores === undefined) return said;
   const what = say(texts.restores(restores));
-  return reason === texts.handReason.en ? what : `${said} (${what})`;
+  return reason === byHand ? what : `${said} (${what})`;
 }
 
 function savedValue(setting: Setting, versions: readonly Version[], version: number): unknown {
@@ -164,7 +167,7 @@ function BringBack(props: {
       {
         value: wanted.value,
         expectedVersion: setting.version,
-        reason: reason === '' ? texts.broughtBack(wanted.version).en : reason,
+        reason: reason === '' ? `brought back version ${wanted.version}` : reason,
       },
     );
     toast({ kind: 'good', says: answer.says ?? texts.saved(answer.version ?? 0) });

@@ -1,0 +1,2 @@
+/** The build puts all texts in Chinese here; without it they stand where they are written. */
+export const texts: readonly string[] = [];
