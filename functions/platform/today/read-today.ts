@@ -7,11 +7,13 @@ import type { Platform } from '../platform.ts';
 import { productsPk } from '../products/product-listing.ts';
 import { countQuarantine } from '../quarantine/quarantine.ts';
 import { daysBack } from '../runs/days-back.ts';
-import { type Run, type RunStatus, runIndexPk, runStatusSchema } from '../runs/run.ts';
+import { type Run, runStatusSchema } from '../runs/run.ts';
 import { readSetting } from '../settings/read-setting.ts';
 import { dayInZone, daySpan } from '../settings/shop-time.ts';
 import { firstSteps } from './first-steps.ts';
 import { measuredStatuses, measureRuns } from './measure-runs.ts';
+import { readLimits } from './read-limits.ts';
+import { RunLists } from './run-lists.ts';
 import type { TodayAnswer } from './today-answers.ts';
 
 /** Back from today: what went wrong, and what is held, is told of for so long here; the list of runs goes further. */
@@ -24,8 +26,8 @@ const MEASURED_RUNS = 100;
 const MEASURED_DAYS = 14;
 
 /**
- * What a team looks at first. Everything is counted or read in a bounded number of requests (some 120, mostly counts of
- * index keys), however many runs and approvals there are.
+ * What a team looks at first. Everything is counted or read in a bounded number of requests (some hundred, mostly short
+ * lists of a day's runs), however many runs and approvals there are.
  */
 export async function readToday(platform: Platform, store: string): Promise<TodayAnswer> {
   const now = platform.clock.now();
@@ -38,12 +40,14 @@ export async function readToday(platform: Platform, store: string): Promise<Toda
   const { zone, sample } = shop.value;
   const day = dayInZone(now, zone);
   const span = daySpan(day, zone);
-  const [waits, failed, byStatus, spentMicroUsd, measured, members, products] = await Promise.all([
-    readWaiting(platform, store, now),
-    readFailures(platform, store, now),
-    countRuns(platform, store, span),
+  const runs = new RunLists(platform, store);
+  const [limits, waits, failed, byStatus, spentMicroUsd, measured, members, products] = await Promise.all([
+    readLimits(platform, store, runs),
+    readWaiting(platform, store, runs),
+    readFailures(runs, now),
+    countRuns(runs, span),
     spentOn(platform, store, day),
-    newestMeasured(platform, store, now),
+    newestMeasured(runs, now),
     listMembers(platform, store),
     platform.records.list({ pk: productsPk(store) }, { limit: 1 }),
   ]);
@@ -52,6 +56,7 @@ export async function readToday(platform: Platform, store: string): Promise<Toda
     zone,
     ...span,
     isSample: sample,
+    limits,
     waits,
     failed,
     ran: {
@@ -78,11 +83,11 @@ export async function readToday(platform: Platform, store: string): Promise<Toda
   };
 }
 
-async function readWaiting(platform: Platform, store: string, now: string): Promise<TodayAnswer['waits']> {
+async function readWaiting(platform: Platform, store: string, runs: RunLists): Promise<TodayAnswer['waits']> {
   const [approvals, quarantine, held] = await Promise.all([
     countApprovals(platform, store),
     countQuarantine(platform, store),
-    countDays(platform, store, 'held', now),
+    runs.count('held', daysBack(platform.clock.now(), TROUBLE_DAYS)),
   ]);
   const { isMore } = quarantine;
   const since = (oldestAt: string | undefined) => (oldestAt === undefined ? {} : { oldestAt });
@@ -100,33 +105,14 @@ async function readWaiting(platform: Platform, store: string, now: string): Prom
 }
 
 /** Of the last seven days (UTC). */
-async function countDays(platform: Platform, store: string, status: RunStatus, now: string): Promise<number> {
-  const counts = await Promise.all(
-    daysBack(now, TROUBLE_DAYS).map((day) => countAll(platform, runIndexPk(store, status, day))),
-  );
-  return counts.reduce((sum, count) => sum + count, 0);
-}
-
-/** Sort keys begin with an instant: `0` is before all of them, `:` after. */
-const countAll = (platform: Platform, indexPk: string) =>
-  platform.records.countIndex(indexPk, { from: '0', to: ':' });
-
-async function readFailures(platform: Platform, store: string, now: string): Promise<TodayAnswer['failed']> {
+async function readFailures(lists: RunLists, now: string): Promise<TodayAnswer['failed']> {
   const statuses = ['failed', 'conflict'] as const;
+  const days = daysBack(now, TROUBLE_DAYS);
   const [counts, newest] = await Promise.all([
-    Promise.all(statuses.map((status) => countDays(platform, store, status, now))),
-    Promise.all(
-      statuses.flatMap((status) =>
-        daysBack(now, TROUBLE_DAYS).map((day) =>
-          platform.records.listIndex<Run>(runIndexPk(store, status, day), {
-            limit: NEWEST_FAILURES,
-            descending: true,
-          }),
-        ),
-      ),
-    ),
+    Promise.all(statuses.map((status) => lists.count(status, days))),
+    Promise.all(statuses.map((status) => lists.newest(status, days))),
   ]);
-  const runs = newest.flatMap(({ items }) => items.map(({ data }) => data));
+  const runs = newest.flat().flatMap((list) => list.runs);
   runs.sort((one, other) => endOf(other).localeCompare(endOf(one)));
   return {
     count: counts.reduce((sum, count) => sum + count, 0),
@@ -146,19 +132,13 @@ const endOf = ({ endedAt, startedAt }: Run) => endedAt ?? startedAt;
 
 /** Runs that started within the span, by the status that they have now. */
 async function countRuns(
-  platform: Platform,
-  store: string,
-  { from, until }: { from: string; until: string },
+  runs: RunLists,
+  span: { from: string; until: string },
 ): Promise<TodayAnswer['ran']['byStatus']> {
   // A day of a zone lies on two UTC days, or on one.
-  const days = [...new Set([from.slice(0, 10), until.slice(0, 10)])];
+  const days = [...new Set([span.from.slice(0, 10), span.until.slice(0, 10)])];
   const counted = await Promise.all(
-    runStatusSchema.options.map(async (status) => {
-      const counts = await Promise.all(
-        days.map((day) => platform.records.countIndex(runIndexPk(store, status, day), { from, to: until })),
-      );
-      return [status, counts.reduce((sum, count) => sum + count, 0)] as const;
-    }),
+    runStatusSchema.options.map(async (status) => [status, await runs.count(status, days, span)] as const),
   );
   return Object.fromEntries(counted.filter(([, count]) => count > 0));
 }
@@ -171,18 +151,15 @@ async function spentOn(platform: Platform, store: string, day: string): Promise<
 }
 
 /** A week at a time: a busy shop is read in one round. */
-async function newestMeasured(platform: Platform, store: string, now: string): Promise<readonly Run[]> {
+async function newestMeasured(lists: RunLists, now: string): Promise<readonly Run[]> {
   const days = daysBack(now, MEASURED_DAYS);
   const found: Run[] = [];
   for (let from = 0; from < days.length && found.length < MEASURED_RUNS; from += 7) {
     const limit = MEASURED_RUNS - found.length;
-    const lists = days
-      .slice(from, from + 7)
-      .flatMap((day) => measuredStatuses.map((status) => runIndexPk(store, status, day)));
     const week = await Promise.all(
-      lists.map((list) => platform.records.listIndex<Run>(list, { limit, descending: true })),
+      measuredStatuses.map((status) => lists.newest(status, days.slice(from, from + 7))),
     );
-    const runs = week.flatMap(({ items }) => items.map(({ data }) => data));
+    const runs = week.flat().flatMap((list) => list.runs);
     runs.sort((one, other) => other.startedAt.localeCompare(one.startedAt));
     found.push(...runs.slice(0, limit));
   }

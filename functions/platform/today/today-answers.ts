@@ -4,7 +4,17 @@ import { runStatusSchema } from '../runs/run.ts';
 
 /** Where a number opens into its detail: a page of the console and what it is filtered by. */
 export const placeSchema = z.strictObject({
-  page: z.enum(['approvals', 'upload', 'runs', 'products', 'settings', 'members', 'audit', 'connectors']),
+  page: z.enum([
+    'approvals',
+    'upload',
+    'runs',
+    'products',
+    'settings',
+    'members',
+    'audit',
+    'connectors',
+    'workflows',
+  ]),
   query: z.record(z.string(), z.string()).optional(),
 });
 export type Place = z.output<typeof placeSchema>;
@@ -15,6 +25,27 @@ const waiting = z.strictObject({
   isMore: z.boolean(),
   /** Instant since when the oldest waits; absent where nothing does. */
   oldestAt: z.iso.datetime().optional(),
+  see: placeSchema,
+});
+
+/** A workflow that does not do all of its work. */
+const limit = z.strictObject({
+  workflow: z.string(),
+  title: saysSchema,
+  /** Its starts are held; it publishes nothing; it publishes only what takes part in the pilot. */
+  kind: z.enum(['off', 'dry-run', 'pilot']),
+  /** Absent where nobody set it. */
+  since: z
+    .strictObject({
+      at: z.iso.datetime(),
+      by: z.strictObject({ kind: z.enum(['person', 'machine', 'system']), id: z.string() }),
+      /** Left out for somebody who is no member any more. */
+      byName: z.string().optional(),
+      reason: z.string(),
+    })
+    .optional(),
+  /** Of one that is off: starts held since then, of the last 31 days. */
+  held: z.strictObject({ count: z.int().min(0), isMore: z.boolean() }).optional(),
   see: placeSchema,
 });
 
@@ -59,6 +90,8 @@ export const todayAnswer = z.strictObject({
   from: z.iso.datetime(),
   until: z.iso.datetime(),
   isSample: z.boolean(),
+  /** Workflows that are off, or publish nothing or not everything; empty on a usual day. */
+  limits: z.array(limit),
   waits: z.strictObject({ approvals: waiting, unassigned: waiting, quarantine: waiting, held: waiting }),
   /** Of the last seven days, newest first. */
   failed: z.strictObject({ count: z.int().min(0), newest: z.array(failure), see: placeSchema }),
