@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { channelIds } from '../../commerce/channels/channel-ids.ts';
 import type { Says } from '../../commerce/says.ts';
 import { isCronExpression } from './cron-expression.ts';
 
@@ -13,15 +14,28 @@ export function expecting<T extends z.ZodType>(
 
 const kebabPattern = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
-/** The slug of a workflow, the id of a channel: not checked against the registry, which the platform does not know. */
+/** The slug of a workflow: not checked against the registry, which the platform does not know. */
 export const slugField = expecting(
   z.string(),
   {
-    en: 'small letters, digits and single hyphens, e.g. amazon-main',
-    zh: '小写字母、数字和单个连字符，例如 amazon-main',
+    en: 'small letters, digits and single hyphens, e.g. wooden-table',
+    zh: '小写字母、数字和单个连字符，例如 wooden-table',
   },
   (text) => kebabPattern.test(text),
 );
+
+const channels: ReadonlySet<string> = new Set(channelIds);
+
+/** The id of a channel that there is: of another one every photo would fail, much later and far from here. */
+export const channelField = z.string().superRefine((id, context) => {
+  if (channels.has(id)) return;
+  const given = id.slice(0, 60);
+  const says = {
+    en: `a channel; “${given}” is none. There are: ${channelIds.join(', ')}`,
+    zh: `渠道，“${given}”不是渠道。可用的渠道：${channelIds.join('、')}`,
+  };
+  context.addIssue({ code: 'custom', params: { says }, message: says.en });
+});
 
 export const colourField = expecting(
   z.string(),

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { channelIds } from '../../../functions/commerce/channels/channel-ids.ts';
 import {
   CHANNELS,
   findChannel,
@@ -33,6 +34,10 @@ describe('the channels', () => {
     ['web-thumbnail', 'web-thumbnail-400x400.webp'],
   ])('%s names its file %s', (id, name) => {
     expect(pictureName(channel(id))).toBe(name);
+  });
+
+  it('are listed by their ids', () => {
+    expect(channelIds).toEqual(ids(CHANNELS));
   });
 
   it('have ids of their own, and rules with ids of their own', () => {
