@@ -17,8 +17,8 @@ export const runsTexts = {
   subjectExample: { en: 'Exact', zh: '完整编号' },
   period: { en: 'Period', zh: '时间范围' },
   lastDays: (days: number) => ({
-    en: days === 1 ? 'Today (UTC)' : `Last ${days} days`,
-    zh: days === 1 ? '今天（UTC）' : `最近 ${days} 天`,
+    en: days === 1 ? 'Today' : `Last ${days} days`,
+    zh: days === 1 ? '今天' : `最近 ${days} 天`,
   }),
   filter: { en: 'Filter the runs', zh: '筛选运行记录' },
   attempt: (attempt: number) => ({ en: `attempt ${attempt}`, zh: `第 ${attempt} 次` }),

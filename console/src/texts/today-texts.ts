@@ -9,6 +9,55 @@ export const waitingTexts = {
   held: { en: 'Held runs', zh: '已暂停的运行' },
 } as const satisfies Record<keyof TodayAnswer['waits'], Says> & Texts;
 
+/** A workflow that is off, or publishes nothing or not everything. */
+export const limitTexts = {
+  title: { en: 'What is switched off or restricted', zh: '已停用或受限的流程' },
+  off: (workflow: string) => ({ en: `“${workflow}” is switched off`, zh: `“${workflow}”已停用` }),
+  'dry-run': (workflow: string) => ({
+    en: `“${workflow}” makes dry runs only`,
+    zh: `“${workflow}”目前仅试运行`,
+  }),
+  pilot: (workflow: string) => ({
+    en: `“${workflow}” publishes only what takes part in the pilot`,
+    zh: `“${workflow}”仅发布试点范围内的内容`,
+  }),
+  held: (count: number) => ({
+    en: count === 1 ? '1 start is held.' : `${count} starts are held.`,
+    zh: `已暂停 ${count} 次启动。`,
+  }),
+  heldMore: (count: number) => ({
+    en: `More than ${count} starts are held.`,
+    zh: `已暂停超过 ${count} 次启动。`,
+  }),
+  setBy: (who: string) => ({ en: `Set by ${who}`, zh: `由 ${who} 设置于` }),
+  person: { en: 'a former member', zh: '已离开的成员' },
+  machine: { en: 'a workflow', zh: '流程' },
+  system: { en: 'the system', zh: '系统' },
+} satisfies Texts;
+
+/** What a limit means for what comes in. */
+export const limitDoesTexts = {
+  off: {
+    en: 'What comes in is kept and held; nothing is lost.',
+    zh: '新到达的内容会保存并暂停，不会丢失。',
+  },
+  'dry-run': {
+    en: 'Everything is made and checked, and nothing is published.',
+    zh: '照常生成并校验，但不发布。',
+  },
+  pilot: {
+    en: 'The rest is made and checked, and not published.',
+    zh: '其余内容照常生成并校验，但不发布。',
+  },
+} satisfies Texts;
+
+/** What its link leads to. */
+export const limitSeeTexts = {
+  off: { en: 'Switch it on again', zh: '前往启用' },
+  'dry-run': { en: 'See the setting', zh: '查看设置' },
+  pilot: { en: 'See the pilot scope', zh: '查看试点范围' },
+} satisfies Texts;
+
 export const todayTexts = {
   title: { en: 'Today', zh: '今日' },
   stale: { en: 'This may be out of date. Last read:', zh: '内容可能已过时，上次读取：' },

@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { packPlace, unpackPlace } from '../list-place.ts';
 import type { Platform } from '../platform.ts';
 import { daysBack } from '../runs/days-back.ts';
+import { readSetting } from '../settings/read-setting.ts';
+import { daySpan } from '../settings/shop-time.ts';
 import { LOOK_BACK_DAYS } from './anchor-audit.ts';
 import { type AuditEntry, type AuditHead, entryKey, headIndexPk } from './audit-entry.ts';
 
@@ -14,11 +16,14 @@ export interface AuditQuery {
   readonly actor?: string | undefined;
   /** `run.failed`: the whole, or up to a `.`. */
   readonly action?: string | undefined;
-  /** UTC days, both inclusive. */
+  /** Days of the shop's zone, both inclusive. */
   readonly from?: string | undefined;
   readonly to?: string | undefined;
   readonly cursor?: string | undefined;
 }
+
+/** What is looked for, its days as instants: `from` inclusive, `until` exclusive. */
+type Wanted = Omit<AuditQuery, 'from' | 'to' | 'cursor'> & { readonly from: string; readonly until: string };
 
 export interface AuditPage {
   readonly entries: readonly AuditEntry[];
@@ -46,32 +51,49 @@ const placeSchema = z.strictObject({ day: z.iso.date(), inner: z.string().option
  * @throws InvalidInputError `CursorInvalid`
  */
 export async function searchAudit(platform: Platform, store: string, query: AuditQuery): Promise<AuditPage> {
+  const { from, to, cursor, ...rest } = query;
+  const { zone } = (await readSetting(platform, store, 'shop')).value;
+  const wanted = {
+    ...rest,
+    from: from === undefined ? BEFORE_ALL : daySpan(from, zone).from,
+    until: to === undefined ? AFTER_ALL : daySpan(to, zone).until,
+  };
   return query.stream === undefined
-    ? await searchDays(platform, store, query)
-    : await readStream(platform, store, query.stream, query);
+    ? await searchDays(platform, store, query, wanted)
+    : await readStream(platform, store, query.stream, wanted, cursor);
 }
+
+/** Of instants as they are written: they begin with a digit. */
+const BEFORE_ALL = '0';
+const AFTER_ALL = ':';
 
 async function readStream(
   platform: Platform,
   store: string,
   stream: string,
-  query: AuditQuery,
+  wanted: Wanted,
+  cursor?: string,
 ): Promise<AuditPage> {
   const { pk } = entryKey(store, stream, 1);
   const page = await platform.records.list<AuditEntry>(
     { table: 'audit', pk },
-    { cursor: query.cursor, descending: true, limit: ENTRIES_OF_STREAM },
+    { cursor, descending: true, limit: ENTRIES_OF_STREAM },
   );
-  const entries = page.items.map(({ data }) => data).filter((entry) => isWanted(entry, query));
+  const entries = page.items.map(({ data }) => data).filter((entry) => isWanted(entry, wanted));
   return page.cursor === undefined ? { entries } : { entries, cursor: page.cursor };
 }
 
-async function searchDays(platform: Platform, store: string, query: AuditQuery): Promise<AuditPage> {
+async function searchDays(
+  platform: Platform,
+  store: string,
+  query: AuditQuery,
+  wanted: Wanted,
+): Promise<AuditPage> {
   const { cursor, ...filter } = query;
   const list = JSON.stringify(['audit', store, filter]);
   const place = cursor === undefined ? undefined : unpackPlace(list, cursor, placeSchema);
   const days = daysBack(platform.clock.now(), LOOK_BACK_DAYS).filter(
-    (day) => (place === undefined || day <= place.day) && (query.from === undefined || day >= query.from),
+    (day) => (place === undefined || day <= place.day) && day >= wanted.from.slice(0, 10),
   );
   const entries: AuditEntry[] = [];
   let left = STREAMS_A_PAGE;
@@ -86,7 +108,7 @@ async function searchDays(platform: Platform, store: string, query: AuditQuery):
         platform,
         store,
         page.items.map(({ data }) => data),
-        query,
+        wanted,
       )),
     );
     left -= page.items.length;
@@ -102,23 +124,19 @@ async function entriesOf(
   platform: Platform,
   store: string,
   heads: readonly AuditHead[],
-  query: AuditQuery,
+  wanted: Wanted,
 ): Promise<readonly AuditEntry[]> {
   const newest = heads.toSorted((one, other) => other.at.localeCompare(one.at));
   const found = await Promise.all(
-    newest.map(
-      async ({ stream }) =>
-        (await readStream(platform, store, stream, { ...query, cursor: undefined })).entries,
-    ),
+    newest.map(async ({ stream }) => (await readStream(platform, store, stream, wanted)).entries),
   );
   return found.flat();
 }
 
-function isWanted({ at, actor, action, subject }: AuditEntry, query: AuditQuery): boolean {
-  const day = at.slice(0, 10);
+function isWanted({ at, actor, action, subject }: AuditEntry, query: Wanted): boolean {
   return (
-    (query.from === undefined || day >= query.from) &&
-    (query.to === undefined || day <= query.to) &&
+    at >= query.from &&
+    at < query.until &&
     (query.actor === undefined || actor.id === query.actor) &&
     (query.action === undefined || beginsWith(action, query.action, '.')) &&
     (query.subject === undefined ||

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { packPlace, unpackPlace } from '../list-place.ts';
 import type { Platform } from '../platform.ts';
+import { readSetting } from '../settings/read-setting.ts';
+import { dayInZone, daySpan } from '../settings/shop-time.ts';
 import { daysBack } from './days-back.ts';
 import { type Run, type RunStatus, runIndex, runIndexPk, runStatusSchema } from './run.ts';
 
@@ -19,7 +21,7 @@ export interface RunQuery {
   readonly workflow?: string | undefined;
   /** What the run is about: the subject's id, e.g. a SKU. */
   readonly subject?: string | undefined;
-  /** Back from today, at most 31: each is a query per status. */
+  /** Days of the shop's zone that end with today, at most 31: each is a query per status. */
   readonly days: number;
   readonly limit: number;
   readonly cursor?: string | undefined;
@@ -50,13 +52,15 @@ export async function listRuns(platform: Platform, store: string, query: RunQuer
   const statuses = query.status === undefined ? runStatusSchema.options : [query.status];
   const found: Run[] = [];
   let read = 0;
-  for (const day of daysBack(platform.clock.now(), Math.min(31, query.days))) {
+  const { from, days } = await spanOf(platform, store, Math.min(31, query.days));
+  for (const day of days) {
     if (place !== undefined && day > place.below.slice(0, 10)) continue;
     const partitions = statuses.map((status) => runIndexPk(store, status, day));
     let below = place?.below.startsWith(day) === true ? place.below : undefined;
     for (;;) {
       const round = await newestOf(platform, partitions, roundLimit(query, found.length), below);
       for (const run of round.runs) {
+        if (run.startedAt < from) return { runs: found };
         below = runIndex(run).sk;
         if (isWanted(run, query)) found.push(run);
         if (found.length === query.limit) return { runs: found, cursor: packPlace(list, { below }) };
@@ -69,6 +73,20 @@ export async function listRuns(platform: Platform, store: string, query: RunQuer
     }
   }
   return { runs: found };
+}
+
+/** The instant at which the days of the shop begin, and the UTC days, newest first, on which they lie. */
+async function spanOf(
+  platform: Platform,
+  store: string,
+  count: number,
+): Promise<{ from: string; days: readonly string[] }> {
+  const now = platform.clock.now();
+  const { zone } = (await readSetting(platform, store, 'shop')).value;
+  const today = dayInZone(now, zone);
+  const { from } = daySpan(daysBack(`${today}T12:00:00Z`, count).at(-1) ?? today, zone);
+  // A zone's days lie on one UTC day more than they are, or on as many; one with 25 hours, perhaps on two more.
+  return { from, days: daysBack(now, count + 2).filter((day) => day >= from.slice(0, 10)) };
 }
 
 /** With a filter more than are wanted, or a page would be put together one by one. */

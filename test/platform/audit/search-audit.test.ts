@@ -4,6 +4,7 @@ import { routes } from '../../../functions/platform/audit/audit-api.handler.ts';
 import type { AuditEntry } from '../../../functions/platform/audit/audit-entry.ts';
 import { addMembers, call } from '../handlers/api-call.ts';
 import { createMemoryPlatform, type MemoryPlatform } from '../memory/memory-platform.ts';
+import { set } from '../runs/run-fixtures.ts';
 
 const DAY = 86_400_000;
 
@@ -61,6 +62,21 @@ describe('a search of the audit', () => {
     expect(await all({ from: '2026-03-02', to: '2026-03-02' })).toHaveLength(30);
     // Its stream has gone on since: it is found under the later day, and is of the first all the same.
     expect(await all({ from: '2026-03-01', to: '2026-03-01' })).toHaveLength(30);
+  });
+
+  it('counts days as the shop does', async () => {
+    const zone = 'America/Los_Angeles';
+    await set(platform, 'shop', { name: 'Tea', zone, currency: 'USD', languages: ['en'], sample: false });
+    // 08:00 in London is midnight there: of the three mornings none is of the day before.
+    expect(await all({ from: '2026-03-02', to: '2026-03-02' })).toHaveLength(30);
+    platform.inspection.setNow('2026-03-04T07:59:58.000Z');
+    await write('late', 'otto');
+    expect(await all({ from: '2026-03-03' })).toHaveLength(32);
+    expect(await all({ from: '2026-03-03', to: '2026-03-03', action: 'run' })).toHaveLength(32);
+    await write('next-day', 'otto');
+    expect(await all({ from: '2026-03-03', to: '2026-03-03' })).toHaveLength(32);
+    expect(await all({ from: '2026-03-04', to: '2026-03-04' })).toHaveLength(1);
+    expect(await all({ from: '2026-03-05' })).toEqual([]);
   });
 
   it('shows a run’s own entries, newest first', async () => {

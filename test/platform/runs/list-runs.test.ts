@@ -4,7 +4,7 @@ import { closeRun } from '../../../functions/platform/runs/close-run.ts';
 import { daysBack } from '../../../functions/platform/runs/days-back.ts';
 import { listRuns } from '../../../functions/platform/runs/list-runs.ts';
 import { createMemoryPlatform, type MemoryPlatform } from '../memory/memory-platform.ts';
-import { letters, start } from './run-fixtures.ts';
+import { letters, set, start } from './run-fixtures.ts';
 
 const ids = async (platform: MemoryPlatform, query: Partial<Parameters<typeof listRuns>[2]> = {}) =>
   (await listRuns(platform, 'shop', { days: 7, limit: 50, ...query })).runs.map((run) => run.id);
@@ -34,6 +34,21 @@ describe('the list of runs', () => {
     expect(await ids(platform, { days: 1 })).toEqual(['e', 'd', 'c']);
     expect(await ids(platform, { days: 2 })).toEqual(['e', 'd', 'c']);
     expect(await ids(platform, { days: 3 })).toEqual(['e', 'd', 'c', 'b', 'a']);
+  });
+
+  it.each([
+    // Midnight there is 16:00 of the day before in London: 08:00 on the 3rd was already the afternoon.
+    ['Asia/Shanghai', '2026-03-03T15:59:59.999Z', ['e', 'd', 'c'], ['e', 'd', 'c', 'b', 'a']],
+    ['Asia/Shanghai', '2026-03-03T16:00:00.000Z', [], ['e', 'd', 'c']],
+    // Midnight there is 08:00 in London.
+    ['America/Los_Angeles', '2026-03-04T07:59:59.999Z', ['e', 'd'], ['e', 'd', 'c']],
+    ['Pacific/Kiritimati', '2026-03-03T09:59:59.999Z', ['e', 'd', 'c'], ['e', 'd', 'c', 'b', 'a']],
+  ])('counts days as the shop does: %s at %s', async (zone, now, today, twoDays) => {
+    const platform = await fiveRuns();
+    await set(platform, 'shop', { name: 'Tea', zone, currency: 'EUR', languages: ['en'], sample: false });
+    platform.inspection.setNow(now);
+    expect(await ids(platform, { days: 1 })).toEqual(today);
+    expect(await ids(platform, { days: 2 })).toEqual(twoDays);
   });
 
   it('keeps the order when runs of a day have different statuses', async () => {

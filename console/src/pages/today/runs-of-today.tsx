@@ -43,10 +43,8 @@ export function Failures({ failed }: { failed: TodayAnswer['failed'] }): JSX.Ele
 
 /** How many runs started today, by what has become of them. */
 export function RanToday({ today }: { today: TodayAnswer }): JSX.Element {
-  const { ran, from } = today;
+  const { ran } = today;
   if (ran.total === 0) return <p class={styles.soft}>{say(texts.nothingRan)}</p>;
-  // The list of runs counts days of UTC; the shop's day may have begun on the one before.
-  const days = from.slice(0, 10) === new Date().toISOString().slice(0, 10) ? 1 : 7;
   const counts = Object.entries(ran.byStatus) as [RunStatus, number][];
   return (
     <>
@@ -54,7 +52,7 @@ export function RanToday({ today }: { today: TodayAnswer }): JSX.Element {
       <ul class={styles.counts}>
         {counts.map(([status, count]) => (
           <li key={status}>
-            <a href={href('runs', {}, { status, days })}>
+            <a href={href('runs', {}, { status, days: 1 })}>
               <Status status={status} />
               <strong>{formatNumber(count, language.value)}</strong>
             </a>
@@ -62,7 +60,7 @@ export function RanToday({ today }: { today: TodayAnswer }): JSX.Element {
         ))}
       </ul>
       <p class={styles.links}>
-        <a href={href('runs', {}, { days })}>{say(texts.seeRuns)}</a>
+        <a href={href('runs', {}, { days: 1 })}>{say(texts.seeRuns)}</a>
       </p>
     </>
   );

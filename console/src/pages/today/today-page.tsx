@@ -14,6 +14,7 @@ import { say } from '../../texts/text.ts';
 import { todayTexts as texts } from '../../texts/today-texts.ts';
 import { ProposalCard } from '../settings/proposals.tsx';
 import { FirstSteps } from './first-steps.tsx';
+import { Limits } from './limits.tsx';
 import { Measures } from './measures.tsx';
 import { Mode } from './mode.tsx';
 import { Failures, RanToday } from './runs-of-today.tsx';
@@ -55,6 +56,7 @@ function Shown({ today }: { today: TodayAnswer }): JSX.Element {
   const steps = today.steps.every(({ isDone }) => isDone) ? null : <FirstSteps steps={today.steps} />;
   return (
     <div class={styles.today}>
+      <Limits limits={today.limits} />
       {today.isSample && <SampleNote />}
       {isNew && steps}
       <Section title={say(texts.waits)}>
