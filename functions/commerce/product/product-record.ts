@@ -92,17 +92,25 @@ export const productFactsSchema = z.strictObject({
 });
 export type ProductFacts = z.output<typeof productFactsSchema>;
 
+/** Which way a product came in. */
+export const productSourceSchema = z.strictObject({
+  kind: z.enum(['file', 'pull', 'api', 'shopify', 'sample']),
+  /** Of its mapping, where it has one: the folder of a file, the name of a pull, the domain of a shop. */
+  name: z.string(),
+  /** When the source last changed it, where the source says so: what it says of an earlier time comes too late. */
+  updatedAt: z.iso.datetime({ offset: true }).optional(),
+});
+export type ProductSource = z.output<typeof productSourceSchema>;
+
 /** Kept as `<store>#SKU#<sku>` / `PRODUCT`. */
 export const productRecordSchema = productFactsSchema.extend({
   /** Raised by each change of the facts; with the SKU the business version of what is made of it. */
   version: z.int().min(1),
   /** SHA-256 of the facts' canonical JSON: the same file again changes nothing. */
   factsHash: z.string(),
-  source: z.strictObject({
-    kind: z.enum(['file', 'pull', 'api', 'shopify', 'sample']),
-    /** Of the mapping: a file's or a pull's name. */
-    name: z.string(),
-  }),
+  source: productSourceSchema,
+  /** The import, request or webhook that wrote this version: repeated, it finds what it did. */
+  writtenBy: z.string(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
 });

@@ -1,6 +1,7 @@
 /** What happened, past tense. An eleventh workflow adds its own names here. */
 export type DomainEventName =
   | 'ProductCreated'
+  | 'ProductChanged'
   | 'ProductMarkedForMarket'
   | 'AssetsPublished'
   | 'ListingPublished'

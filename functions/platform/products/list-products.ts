@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { MediaEntry } from '../../connectors/store/media-store.ts';
 import { thumbnailOf } from '../../connectors/store/thumbnail.ts';
+import { type WaitingFacts, workPk } from '../approvals/approval.ts';
 import { packPlace, unpackPlace } from '../list-place.ts';
 import type { Platform } from '../platform.ts';
 import { type ProductMark, productsPk } from './product-listing.ts';
@@ -21,7 +22,7 @@ const LOOKED_AT_MOST = 5000;
 
 /**
  * A page of a shop's products in order of the SKU. With `q` a page may be short and still have a cursor. Each product of the
- * page is one more request.
+ * page is one more request, and what waits for people is one for all.
  *
  * @throws InvalidInputError `CursorInvalid`
  */
@@ -31,10 +32,13 @@ export async function listProducts(
   query: ProductQuery,
 ): Promise<ProductsAnswer> {
   const isSearch = query.q !== undefined && query.q !== '';
-  const { marks, cursor } = isSearch
-    ? await searchMarks(platform, store, query)
-    : await takeMarks(platform, store, query);
-  const products = await Promise.all(marks.map((mark) => describe(platform, store, mark)));
+  const [{ marks, cursor }, questions] = await Promise.all([
+    isSearch ? searchMarks(platform, store, query) : takeMarks(platform, store, query),
+    openQuestions(platform, store),
+  ]);
+  const products = await Promise.all(
+    marks.map((mark) => describe(platform, store, mark, questions.get(mark.sku))),
+  );
   return cursor === undefined ? { products } : { products, cursor };
 }
 
@@ -76,6 +80,23 @@ async function searchMarks(platform: Platform, store: string, query: ProductQuer
   return { marks, cursor: packPlace(list, { from }) };
 }
 
+/** A record of what waits has some 200 bytes: a megabyte, one request. */
+const QUESTIONS_AT_MOST = 5000;
+
+/** By SKU the approval that has waited longest. One that was closed this moment may be among them. */
+async function openQuestions(platform: Platform, store: string): Promise<ReadonlyMap<string, string>> {
+  const page = await platform.records.list<WaitingFacts>({ pk: workPk(store) }, { limit: QUESTIONS_AT_MOST });
+  const newestFirst = page.items
+    .map(({ data }) => data)
+    .sort((one, other) => (other.requestedAt ?? '').localeCompare(one.requestedAt ?? ''));
+  const ofProducts = newestFirst.flatMap(({ subject, approvalId }) =>
+    subject?.startsWith(productSubject) ? [[subject.slice(productSubject.length), approvalId] as const] : [],
+  );
+  return new Map(ofProducts);
+}
+
+const productSubject = 'product/';
+
 /** Twenty photos have some sixty records; a product with more is told of as far as this. */
 const RECORDS_AT_MOST = 400;
 
@@ -83,6 +104,7 @@ async function describe(
   platform: Platform,
   store: string,
   { sku, updatedAt }: ProductMark,
+  approval: string | undefined,
 ): Promise<ListedProduct> {
   const { items } = await platform.records.list<MediaEntry | { removed: true } | Record<string, unknown>>(
     { pk: `${store}#SKU#${sku}` },
@@ -97,10 +119,16 @@ async function describe(
   const photos = Math.max(Object.keys(places).length, standing.length);
   return {
     sku,
-    state: standing.length === 0 ? 'unpublished' : standing.length < photos ? 'partly' : 'published',
+    state: approval === undefined ? stateOf(standing.length, photos) : 'waiting',
     photos,
     pictures: standing.length,
     ...(thumbnail === undefined ? {} : { thumbnail }),
+    ...(approval === undefined ? {} : { approval }),
     updatedAt,
   };
+}
+
+function stateOf(pictures: number, photos: number): ListedProduct['state'] {
+  if (pictures === 0) return 'unpublished';
+  return pictures < photos ? 'partly' : 'published';
 }

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 
 export const productStateSchema = z.enum([
+  /** A person is asked about it, whatever stands in the catalogue. */
+  'waiting',
   /** Every photo that has a place stands in the catalogue. */
   'published',
   /** Some photos stand there, others are at work, wait or were refused. */
@@ -17,6 +19,8 @@ export const listedProductSchema = z.strictObject({
   pictures: z.int().min(0),
   /** Key in the media bucket of a small file of the main picture; absent where there is none. */
   thumbnail: z.string().optional(),
+  /** The question that has waited longest, where one waits. */
+  approval: z.string().optional(),
   updatedAt: z.iso.datetime(),
 });
 
