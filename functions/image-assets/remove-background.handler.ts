@@ -68,7 +68,7 @@ async function waitIfWorthwhile(
   await putEvidence(platform, reference, asset, { attempts, toldWaits: wait.toldWaits });
   const { provider, seconds } = wait;
   throw new RateLimitedError(
-    'ImageServiceBusy',
+    'ModelServiceBusy',
     {
       en: `${provider} asks us to wait ${seconds} s; nobody else cut the product out for sure.`,
       zh: `${provider} 要求等待 ${seconds} 秒，且其他方式均未得到可靠的抠图结果。`,

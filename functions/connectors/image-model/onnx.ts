@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { ConfigurationError } from '../../platform/errors.ts';
 import type { ImageModel, ModelAnswer, ModelRequest } from '../../platform/ports/image-model.ts';
-import { serviceFault, timedOut } from './service-errors.ts';
+import { serviceFault, timedOut } from '../model-service/service-errors.ts';
 
 /** As much of `onnxruntime-node` as is used; the package need not be there, so neither are its types. */
 export interface OnnxRuntime {

@@ -1,14 +1,12 @@
-import OpenAI, { APIConnectionTimeoutError, APIError } from 'openai';
 import type { Images, ImagesResponse } from 'openai/resources/images';
 import type { ImageModel, ModelAnswer, ModelRequest } from '../../platform/ports/image-model.ts';
+import { callOpenAi, type OpenAiAddress } from '../model-service/openai-client.ts';
+import { LARGEST_PICTURE_BYTES } from '../model-service/request-service.ts';
+import { serviceFault } from '../model-service/service-errors.ts';
 import { fitCanvas } from './fit-canvas.ts';
 import { costOfAnswer, mostOfCall, type Quality } from './openai-prices.ts';
-import { encodeForm, postToService, type ServiceAddress } from './request-service.ts';
-import { refusalError, serviceFault, timedOut } from './service-errors.ts';
 
-export interface OpenAiConnection extends ServiceAddress {
-  /** Undefined: a server that asks for none. */
-  readonly key: string | undefined;
+export interface OpenAiConnection extends OpenAiAddress {
   readonly model: string;
   readonly quality: Quality;
   /** For services with prices of their own; null: OpenAI's. */
@@ -93,48 +91,12 @@ async function ask(
   params: EditParams,
   timeoutMs: number,
 ): Promise<ImagesResponse> {
-  const { service, baseUrl, key } = connection;
-  const client = new OpenAI({
-    baseURL: baseUrl.replace(/\/+$/, ''),
-    apiKey: key ?? 'none',
-    // Not the variables of whatever environment this runs in.
-    organization: null,
-    project: null,
-    adminAPIKey: null,
-    // A repeated call is a second bill; who is asked next is not for the client to decide.
-    maxRetries: 0,
-    timeout: timeoutMs,
-    logLevel: 'off',
-    fetch: async (input, init) => {
-      const { body, headers } = await encodeForm(init?.body as FormData);
-      const sent = Object.fromEntries(new Headers(init?.headers));
-      const answer = await postToService(connection, String(input), {
-        body,
-        headers: { ...sent, ...headers },
-        timeoutMs,
-      });
-      return new Response(new Uint8Array(answer.body), { status: answer.status, headers: answer.headers });
-    },
-  });
-  try {
-    return (await client.images.edit(params)) as ImagesResponse;
-  } catch (error) {
-    throw sorted(service, timeoutMs, error);
-  }
-}
-
-/** The client wraps what our `fetch` threw, and sorts answers by classes of its own. */
-function sorted(service: string, timeoutMs: number, error: unknown): unknown {
-  if (error instanceof APIConnectionTimeoutError) return timedOut(service, timeoutMs, error);
-  if (!(error instanceof APIError)) return serviceFault(service, 'an answer that cannot be read', error);
-  const { status, headers, code, message } = error;
-  if (status === undefined) return error.cause ?? serviceFault(service, 'no answer', error);
-  return refusalError(service, {
-    status,
-    headers: Object.fromEntries(headers ?? []),
-    code: code ?? undefined,
-    text: message,
-  });
+  const limits = { timeoutMs, maxBytes: LARGEST_PICTURE_BYTES };
+  return await callOpenAi(
+    connection,
+    limits,
+    async (client) => (await client.images.edit(params)) as ImagesResponse,
+  );
 }
 
 function sizeFor(model: string, aspect: number): { width: number; height: number } {

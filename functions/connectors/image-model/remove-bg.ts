@@ -1,8 +1,13 @@
 import * as z from 'zod';
 import type { OutsideAnswer } from '../../platform/outbound/request-outside.ts';
 import type { ImageModel, ModelAnswer, ModelRequest } from '../../platform/ports/image-model.ts';
-import { encodeForm, postToService, type ServiceAddress } from './request-service.ts';
-import { refusalError, serviceFault } from './service-errors.ts';
+import {
+  encodeForm,
+  LARGEST_PICTURE_BYTES,
+  postToService,
+  type ServiceAddress,
+} from '../model-service/request-service.ts';
+import { refusalError, serviceFault } from '../model-service/service-errors.ts';
 
 export interface RemoveBgConnection extends ServiceAddress {
   /** Undefined: a server that asks for none. */
@@ -50,6 +55,7 @@ export function createRemoveBgModel(connection: RemoveBgConnection): ImageModel 
           ...(connection.key === undefined ? {} : { 'x-api-key': connection.key }),
         },
         timeoutMs,
+        maxBytes: LARGEST_PICTURE_BYTES,
       });
       return {
         bytes: pictureOf(connection.service, answer),

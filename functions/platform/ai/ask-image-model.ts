@@ -1,27 +1,13 @@
 import { appendAudit } from '../audit/append-audit.ts';
-import { ConfigurationError, InvalidInputError, RateLimitedError, TransientError } from '../errors.ts';
-import { logger } from '../handlers/observability.ts';
-import { noteAnswered, noteFailed } from '../outbound/outward-calls.ts';
 import type { Platform } from '../platform.ts';
-import {
-  type ImageModel,
-  isTimeout,
-  type ModelAnswer,
-  type ModelRequest,
-  type PictureFile,
-} from '../ports/image-model.ts';
+import type { ImageModel, ModelAnswer, ModelRequest, PictureFile } from '../ports/image-model.ts';
 import type { ObjectReference } from '../ports/objects.ts';
 import type { RunReference } from '../runs/stages.ts';
 import { type Reservation, reserve, settle } from './daily-budget.ts';
 import { answerName, type KeptAnswer, keepAnswer, readAnswer } from './kept-answer.ts';
+import { isTimeout, noteOutcome, troubleOf } from './model-trouble.ts';
 import { type Prompt, promptId } from './prompt.ts';
-import {
-  noteAnswer,
-  noteTrouble,
-  type ProviderOfShop,
-  pausedFor,
-  type TroubleFacts,
-} from './provider-health.ts';
+import { pausedFor, type TroubleFacts } from './provider-health.ts';
 
 /** One question to one model. */
 export interface Question {
@@ -78,6 +64,7 @@ export async function askImageModel(platform: Platform, question: Question): Pro
     provider: model.provider,
     settingVersion: question.settingVersion,
   };
+  const connector = `image-model-${model.provider}`;
   const paused = await pausedFor(platform, of);
   if (paused !== undefined) return { kind: 'trouble', milliseconds: 0, ...paused };
   const request = { picture, prompt, timeoutMs, ...(mask === undefined ? {} : { mask }) };
@@ -89,27 +76,14 @@ export async function askImageModel(platform: Platform, question: Question): Pro
   const elapsed = () => Date.parse(platform.clock.now()) - startedAt;
   const asked = await ask(platform, question, request, reservation);
   if ('trouble' in asked) {
-    await noteTrouble(platform, of, asked);
-    await noteOutcome(platform, of, asked);
+    await noteOutcome(platform, of, connector, asked);
     return { kind: 'trouble', milliseconds: elapsed(), ...asked };
   }
   const answer: KeptAnswer = { ...asked, milliseconds: elapsed(), paidBy };
   await keepAnswer(platform, place, answer);
   await settle(platform, reservation, answer.costMicroUsd);
-  await noteAnswer(platform, of);
-  await noteOutcome(platform, of);
+  await noteOutcome(platform, of, connector);
   return await answered(platform, question, place, answer);
-}
-
-/** Counted last, when money and answer are safe. A service that refuses this one picture has answered. */
-async function noteOutcome(
-  platform: Platform,
-  { store, provider }: ProviderOfShop,
-  facts?: TroubleFacts,
-): Promise<void> {
-  const connector = { store, connector: `image-model-${provider}` };
-  if (facts === undefined || facts.trouble === 'refused') await noteAnswered(platform, connector);
-  else await noteFailed(platform, connector, facts);
 }
 
 async function ask(
@@ -125,27 +99,8 @@ async function ask(
   } catch (error) {
     // Whether a service charges for an answer that came too late, only its bill tells: the money stays counted.
     if (!isTimeout(error)) await settle(platform, reservation, 0);
-    return troubleOf(model, error);
+    return troubleOf(model.provider, error);
   }
-}
-
-function troubleOf({ provider }: ImageModel, error: unknown): TroubleFacts {
-  if (error instanceof RateLimitedError) {
-    const { code, text: says, retryAfterSeconds } = error;
-    return { trouble: 'rate-limited', code, says, retryAfterSeconds };
-  }
-  if (error instanceof ConfigurationError) {
-    const trouble = error.code === 'ImageServiceNoCredit' ? 'no-credit' : 'not-connected';
-    return { trouble, code: error.code, says: error.text };
-  }
-  if (error instanceof InvalidInputError) return { trouble: 'refused', code: error.code, says: error.text };
-  if (error instanceof TransientError) {
-    return { trouble: isTimeout(error) ? 'timed-out' : 'failed', code: error.code, says: error.text };
-  }
-  // A fault of an adapter: the photo goes on without it, and the log has the trace.
-  logger.error('An image model failed unexpectedly', { provider, error: error as Error });
-  const says = { en: `${provider} failed unexpectedly.`, zh: `${provider} 发生意外故障。` };
-  return { trouble: 'failed', code: 'Unexpected', says };
 }
 
 async function answered(

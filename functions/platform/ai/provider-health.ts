@@ -10,7 +10,7 @@ export type Trouble =
   | 'no-credit'
   /** No key, a wrong one, a wrong address, or a package that is not installed. */
   | 'not-connected'
-  /** It does not take this picture; others it may. */
+  /** It does not take this picture or this text; others it may. */
   | 'refused'
   | 'failed';
 

@@ -53,7 +53,7 @@ export interface ModelAnswer {
  * @throws TransientError for a fault that may pass: 5xx, no answer in time, something else than a picture
  * @throws RateLimitedError when told to wait
  * @throws InvalidInputError for a picture that this service does not take
- * @throws ConfigurationError for a wrong address, key or model, and for an account without credit (`ImageServiceNoCredit`)
+ * @throws ConfigurationError for a wrong address, key or model, and for an account without credit (`ModelServiceNoCredit`)
  */
 export interface ImageModel {
   /** As the setting `ai` names it. */
@@ -69,13 +69,4 @@ export interface ImageModel {
   cutOut(request: ModelRequest): Promise<ModelAnswer>;
   /** The picture changed as the prompt says. Absent where the service cannot. */
   edit?(request: ModelRequest): Promise<ModelAnswer>;
-}
-
-/** Whether a call ended because its time was over, and not because the service said so. */
-export function isTimeout(error: unknown): boolean {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if (cause.name === 'TimeoutError' || ('code' in cause && cause.code === 'ImageServiceTimedOut'))
-      return true;
-  }
-  return false;
 }

@@ -2,7 +2,8 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createOpenAiModel } from '../../../functions/connectors/image-model/openai.ts';
 import { createRemoveBgModel } from '../../../functions/connectors/image-model/remove-bg.ts';
-import { type ImageModel, isTimeout } from '../../../functions/platform/ports/image-model.ts';
+import { isTimeout } from '../../../functions/platform/ai/model-trouble.ts';
+import type { ImageModel } from '../../../functions/platform/ports/image-model.ts';
 import { busyPhoto } from './busy-photo.ts';
 import { describeImageModel, offTruth, PROMPT, requestOf } from './image-model-contract.ts';
 import { type Behaviour, type Known, ScriptedImageService } from './scripted-image-service.ts';
@@ -89,17 +90,17 @@ for (const style of styles) {
     };
 
     const refusals: [Exclude<Behaviour, string>, string, string][] = [
-      [{ status: 402 }, 'ConfigurationError', 'ImageServiceNoCredit'],
-      [{ status: 429, code: 'insufficient_quota' }, 'ConfigurationError', 'ImageServiceNoCredit'],
-      [{ status: 400, code: 'billing_hard_limit_reached' }, 'ConfigurationError', 'ImageServiceNoCredit'],
-      [{ status: 401 }, 'ConfigurationError', 'ImageServiceKeyRefused'],
-      [{ status: 403 }, 'ConfigurationError', 'ImageServiceKeyRefused'],
-      [{ status: 404 }, 'ConfigurationError', 'ImageServiceNotThere'],
-      [{ status: 302, headers: { location: '/elsewhere' } }, 'ConfigurationError', 'ImageServiceNotThere'],
-      [{ status: 400, code: 'unknown_foreground' }, 'InvalidInputError', 'ImageServiceRefusedPicture'],
-      [{ status: 413 }, 'InvalidInputError', 'ImageServiceRefusedPicture'],
-      [{ status: 500 }, 'TransientError', 'ImageServiceFault'],
-      [{ status: 408 }, 'TransientError', 'ImageServiceFault'],
+      [{ status: 402 }, 'ConfigurationError', 'ModelServiceNoCredit'],
+      [{ status: 429, code: 'insufficient_quota' }, 'ConfigurationError', 'ModelServiceNoCredit'],
+      [{ status: 400, code: 'billing_hard_limit_reached' }, 'ConfigurationError', 'ModelServiceNoCredit'],
+      [{ status: 401 }, 'ConfigurationError', 'ModelServiceKeyRefused'],
+      [{ status: 403 }, 'ConfigurationError', 'ModelServiceKeyRefused'],
+      [{ status: 404 }, 'ConfigurationError', 'ModelServiceNotThere'],
+      [{ status: 302, headers: { location: '/elsewhere' } }, 'ConfigurationError', 'ModelServiceNotThere'],
+      [{ status: 400, code: 'unknown_foreground' }, 'InvalidInputError', 'ModelServiceRefusedInput'],
+      [{ status: 413 }, 'InvalidInputError', 'ModelServiceRefusedInput'],
+      [{ status: 500 }, 'TransientError', 'ModelServiceFault'],
+      [{ status: 408 }, 'TransientError', 'ModelServiceFault'],
     ];
     for (const [behaviour, name, code] of refusals) {
       it(`throws ${name} ${code} for ${JSON.stringify(behaviour)}, asks once, and keeps its key to itself`, async () => {
@@ -130,7 +131,7 @@ for (const style of styles) {
 
     it.each(['html', 'break'] as const)('takes %s for a fault, not for an answer', async (behaviour) => {
       const error = await caught(behaviour);
-      expect(error).toMatchObject({ name: 'TransientError', code: 'ImageServiceFault' });
+      expect(error).toMatchObject({ name: 'TransientError', code: 'ModelServiceFault' });
       expect(isTimeout(error)).toBe(false);
     });
 
@@ -149,7 +150,7 @@ for (const style of styles) {
       service.does('honest');
       await expect(model.cutOut(requestOf(known))).rejects.toMatchObject({
         name: 'ConfigurationError',
-        code: 'ImageServiceAddressRefused',
+        code: 'ModelServiceAddressRefused',
         text: { en: expect.stringContaining('allowPrivateNetwork') },
       });
       const metadata = style.make({ baseUrl: 'http://169.254.169.254/latest' });

@@ -1,10 +1,7 @@
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
-import {
-  type ImageModel,
-  isTimeout,
-  type ModelRequest,
-} from '../../../functions/platform/ports/image-model.ts';
+import { isTimeout } from '../../../functions/platform/ai/model-trouble.ts';
+import type { ImageModel, ModelRequest } from '../../../functions/platform/ports/image-model.ts';
 import { busyPhoto } from './busy-photo.ts';
 import type { Known } from './scripted-image-service.ts';
 

@@ -195,26 +195,26 @@ interface Failure {
 const failures: Readonly<Record<string, Failure>> = {
   'has no credit': {
     behaviour: { status: 402 },
-    tried: 'remove-bg no-credit ImageServiceNoCredit',
+    tried: 'remove-bg no-credit ModelServiceNoCredit',
     charged: false,
     says: /no credit left/,
   },
   'refuses the key': {
     behaviour: { status: 403 },
-    tried: 'remove-bg not-connected ImageServiceKeyRefused',
+    tried: 'remove-bg not-connected ModelServiceKeyRefused',
     charged: false,
   },
-  'answers 500': { behaviour: { status: 500 }, tried: 'remove-bg failed ImageServiceFault', charged: false },
+  'answers 500': { behaviour: { status: 500 }, tried: 'remove-bg failed ModelServiceFault', charged: false },
   'answers 429': {
     behaviour: { status: 429, headers: { 'retry-after': '20' } },
-    tried: 'remove-bg rate-limited ImageServiceBusy',
+    tried: 'remove-bg rate-limited ModelServiceBusy',
     charged: false,
   },
-  'breaks off': { behaviour: 'break', tried: 'remove-bg failed ImageServiceFault', charged: false },
-  'sends HTML': { behaviour: 'html', tried: 'remove-bg failed ImageServiceFault', charged: false },
+  'breaks off': { behaviour: 'break', tried: 'remove-bg failed ModelServiceFault', charged: false },
+  'sends HTML': { behaviour: 'html', tried: 'remove-bg failed ModelServiceFault', charged: false },
   'does not take the picture': {
     behaviour: { status: 400, code: 'unknown_foreground' },
-    tried: 'remove-bg refused ImageServiceRefusedPicture',
+    tried: 'remove-bg refused ModelServiceRefusedInput',
     charged: false,
   },
   'sends what is no picture': {
@@ -288,7 +288,7 @@ describe('a service that says nothing', () => {
     first.does('silent');
     const { platform, job } = await shopWith(BOTH, { removeBg: { timeoutSeconds: 1 } });
     expect(await cutOut(platform, job)).toMatchObject({ accepted: true });
-    expect(tried(await evidenceOf(platform))[1]).toBe('remove-bg timed-out ImageServiceTimedOut');
+    expect(tried(await evidenceOf(platform))[1]).toBe('remove-bg timed-out ModelServiceTimedOut');
     expect(await stageOf(platform)).toMatchObject({ costMicroUsd: OPENAI_COST });
     // It may have charged all the same: the budget holds on to the money.
     expect(await spentOf(platform)).toBe(REMOVE_BG_COST + OPENAI_COST);

@@ -121,7 +121,7 @@ describe('a question to a model', () => {
     const platform = createMemoryPlatform();
     const answering = countingModel();
     await askImageModel(platform, questionTo(answering));
-    const empty = countingModel(new ConfigurationError('ImageServiceNoCredit', says));
+    const empty = countingModel(new ConfigurationError('ModelServiceNoCredit', says));
     const prompt = { name: 'cut-out', version: 2, text: 'Another one.' };
     for (const _ of [1, 2]) {
       expect(await askImageModel(platform, questionTo(empty, { prompt }))).toMatchObject({
@@ -134,7 +134,7 @@ describe('a question to a model', () => {
 
   it('keeps the money of a call that ended by its time: it may have been charged', async () => {
     const platform = createMemoryPlatform();
-    const late = new TransientError('ImageServiceTimedOut', says);
+    const late = new TransientError('ModelServiceTimedOut', says);
     expect(await askImageModel(platform, questionTo(countingModel(late)))).toMatchObject({
       trouble: 'timed-out',
     });
@@ -143,7 +143,7 @@ describe('a question to a model', () => {
 
   it('gives the money of a call back that the service refused, and leaves no audit entry', async () => {
     const platform = createMemoryPlatform();
-    const fault = new TransientError('ImageServiceFault', says);
+    const fault = new TransientError('ModelServiceFault', says);
     expect(await askImageModel(platform, questionTo(countingModel(fault)))).toMatchObject({
       trouble: 'failed',
     });
@@ -162,14 +162,14 @@ describe('a question to a model', () => {
     const asking = (error: Error) => askImageModel(platform, questionTo(countingModel(error), { prompt }));
     await asking(new InvalidInputError('PictureRefused', says));
     expect(await figures()).toMatchObject({ calls: 2, errors: 0 });
-    await asking(new ConfigurationError('ImageServiceNoCredit', says));
+    await asking(new ConfigurationError('ModelServiceNoCredit', says));
     expect(await figures()).toMatchObject({
       calls: 3,
       errors: 1,
-      lastFailure: { code: 'ImageServiceNoCredit' },
+      lastFailure: { code: 'ModelServiceNoCredit' },
     });
     // Left alone.
-    await asking(new ConfigurationError('ImageServiceNoCredit', says));
+    await asking(new ConfigurationError('ModelServiceNoCredit', says));
     expect(await figures()).toMatchObject({ calls: 3, errors: 1 });
   });
 

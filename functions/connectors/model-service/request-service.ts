@@ -1,6 +1,6 @@
 import { InvalidInputError, TransientError } from '../../platform/errors.ts';
 import { type OutsideAnswer, requestOutside } from '../../platform/outbound/request-outside.ts';
-import { addressRefused, pictureRefused, serviceFault, timedOut } from './service-errors.ts';
+import { addressRefused, inputRefused, serviceFault, timedOut } from './service-errors.ts';
 
 /** How a service is reached. */
 export interface ServiceAddress {
@@ -10,33 +10,32 @@ export interface ServiceAddress {
   readonly allowPrivateNetwork: boolean;
 }
 
-/** A PNG with alpha of 25 megapixels, the largest that these services give, stays below it, in Base64 too. */
-const LARGEST_ANSWER_BYTES = 100_000_000;
+/** A PNG with alpha of 25 megapixels, the largest that image services give, stays below it, in Base64 too. */
+export const LARGEST_PICTURE_BYTES = 100_000_000;
 
 /**
  * Posts a body to a service under the guard of `requestOutside`, redirects not followed: a key must not travel on to
  * whoever a redirect names.
  *
- * @throws ConfigurationError `ImageServiceAddressRefused`; TransientError `ImageServiceTimedOut`, `ImageServiceFault`;
- *   InvalidInputError for an answer over 100 MB
+ * @throws ConfigurationError `ModelServiceAddressRefused`; TransientError `ModelServiceTimedOut`, `ModelServiceFault`;
+ *   InvalidInputError for an answer over `maxBytes`
  */
 export async function postToService(
   address: ServiceAddress,
   url: string,
-  request: { body: Buffer; headers: Readonly<Record<string, string>>; timeoutMs: number },
+  request: { body: Buffer; headers: Readonly<Record<string, string>>; timeoutMs: number; maxBytes: number },
 ): Promise<OutsideAnswer> {
   const { service, allowPrivateNetwork } = address;
   try {
     return await requestOutside(url, {
       ...request,
       method: 'POST',
-      maxBytes: LARGEST_ANSWER_BYTES,
       allowPrivateNetwork,
     });
   } catch (error) {
     if (error instanceof InvalidInputError) {
       throw error.code === 'DownloadTooLarge'
-        ? pictureRefused(service, error.text.en)
+        ? inputRefused(service, error.text.en)
         : addressRefused(service, error.text.en, error);
     }
     if (!(error instanceof TransientError)) throw error;
