@@ -1,3 +1,4 @@
+import { thumbnailOf } from '../connectors/store/thumbnail.ts';
 import { requestApproval } from '../platform/approvals/request-approval.ts';
 import { defineTask, taskHandler } from '../platform/handlers/task-handler.ts';
 import { readRun, setRunStatus } from '../platform/runs/stages.ts';
@@ -37,6 +38,9 @@ export const task = defineTask({
         ...list.pictures.map((picture) => picture.channel),
         ...derived.files.map((file) => file.choice),
       ],
+      thumbnail: thumbnailOf({
+        files: list.pictures.map(({ name, width }) => ({ key: assetFile(store, asset, name).key, width })),
+      }),
       payload: reviewPayload({
         photo,
         asset,

@@ -61,6 +61,7 @@ export class AskedApprovals {
       ],
       choices: ['amazon-main', 'shopify'],
       payload: payloadOf(store),
+      thumbnail: `${store}/SKU/asset/amazon-main.jpg`,
       ...over,
     });
   }

@@ -105,6 +105,17 @@ describe('the question of a review', () => {
     // DynamoDB takes 400 KB.
     expect(Buffer.byteLength(JSON.stringify(whole))).toBeLessThan(400 * 1024);
   });
+  it('names a small picture for lists', async () => {
+    const platform = createMemoryPlatform();
+    await ask(platform, 1, 'token-1');
+    const [approval] = (await listApprovals(platform, 'shop', { status: 'open' })).approvals;
+    const [item] = approval?.items ?? [];
+    const narrowest = Math.min(...CHANNELS.map(({ output }) => output.width).filter((width) => width >= 200));
+    const names = CHANNELS.filter(({ output }) => output.width === narrowest).map(pictureName);
+    expect(names.some((name) => item?.thumbnail?.endsWith(`/${name}`))).toBe(true);
+    expect(item).not.toHaveProperty('payload');
+  });
+
   it('that was decided before its step is repeated is answered at once, and its function may do that', async () => {
     const platform = createMemoryPlatform();
     const askAgain = await ask(platform, 1, 'token-1');

@@ -30,11 +30,7 @@ export function Picture(props: PictureProps): JSX.Element {
   const frame = `${styles.frame} ${styles[size]} ${styles[backing]}`;
   if (file === undefined || hasFailed) {
     return (
-      <span
-        class={`${styles.frame} ${styles[size]} ${styles.none}`}
-        role="img"
-        aria-label={alt || say(texts.noPicture)}
-      >
+      <span class={`${styles.frame} ${styles[size]} ${styles.none}`} {...named(alt)}>
         <Icon name="products" />
       </span>
     );
@@ -52,6 +48,11 @@ export function Picture(props: PictureProps): JSX.Element {
       {isOpen && <PictureViewer url={url} alt={alt} backing={backing} onClose={() => setOpen(false)} />}
     </>
   );
+}
+
+/** Where the words beside it say what it is, it is passed over. */
+function named(alt: string) {
+  return alt === '' ? { 'aria-hidden': true } : { role: 'img' as const, 'aria-label': alt };
 }
 
 interface KnownLink {

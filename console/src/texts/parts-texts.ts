@@ -29,7 +29,6 @@ export const partsTexts = {
   same: { en: 'Both are the same.', zh: '两者相同。' },
   where: { en: 'Where', zh: '位置' },
   enlarge: (what: string) => ({ en: `Enlarge: ${what}`, zh: `放大：${what}` }),
-  noPicture: { en: 'No picture', zh: '无图片' },
   backing: { en: 'Background', zh: '背景' },
   checkerboard: { en: 'Checkerboard', zh: '棋盘格' },
   white: { en: 'White', zh: '白色' },

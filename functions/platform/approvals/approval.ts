@@ -20,6 +20,8 @@ export interface ApprovalItem {
   /** References, summaries, evidence: JSON of at most {@link LARGEST_PAYLOAD_BYTES}, shown as it is. */
   readonly payload: unknown;
   readonly payloadHash: string;
+  /** Key in the media bucket of one of the payload's pictures, for lists. */
+  readonly thumbnail?: string | undefined;
   /** What can be refused one by one, e.g. channels. */
   readonly choices: readonly string[];
   /** Its machine does something with a decision's `edits`. */
@@ -154,7 +156,9 @@ export function approvalId(store: string, group: string, run: string, attempt: n
 }
 
 /** What a person sees, whatever its order: all of it is under the hash. */
-export function itemHash(item: Omit<ApprovalItem, 'payloadHash' | 'told' | 'takesEdits'>): string {
+export function itemHash(
+  item: Omit<ApprovalItem, 'payloadHash' | 'told' | 'takesEdits' | 'thumbnail'>,
+): string {
   const { run, attempt, asks, reasons, payload, choices } = item;
   return digest({ run, attempt, asks, reasons, payload, choices });
 }

@@ -26,6 +26,8 @@ const listedItem = z.strictObject({
   reasons: z.array(saysSchema),
   payloadHash: z.string(),
   choices: z.array(z.string()),
+  /** Key in the media bucket of a picture to show in a list. */
+  thumbnail: z.string().optional(),
   takesEdits: z.boolean().optional(),
   told: z.boolean(),
 });

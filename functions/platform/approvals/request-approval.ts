@@ -37,6 +37,8 @@ export interface ApprovalRequest {
   readonly asks: Says;
   readonly reasons: readonly Says[];
   readonly payload: unknown;
+  /** Key in the media bucket of the picture that lists show for it. */
+  readonly thumbnail?: string | undefined;
   readonly choices: readonly string[];
   /** Whether the machine reads a decision's `edits`; where one of the group does not, edits are refused. */
   readonly takesEdits?: boolean | undefined;
@@ -196,9 +198,9 @@ function newApproval(
 }
 
 function itemOf(request: ApprovalRequest): ApprovalItem {
-  const { run, attempt, startedBy, asks, reasons, payload, choices } = request;
+  const { run, attempt, startedBy, asks, reasons, payload, choices, thumbnail, takesEdits } = request;
   const seen = { run, attempt, startedBy, asks, reasons, payload, choices };
-  return { ...seen, takesEdits: request.takesEdits, payloadHash: itemHash(seen), told: false };
+  return { ...seen, thumbnail, takesEdits, payloadHash: itemHash(seen), told: false };
 }
 
 function approvalWrites(

@@ -14,6 +14,7 @@ import { Empty } from '../../parts/empty.tsx';
 import { SelectField } from '../../parts/fields.tsx';
 import { Filters } from '../../parts/filters.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
+import { Picture } from '../../parts/picture.tsx';
 import { type Column, CursorTable, type Selection } from '../../parts/table.tsx';
 import { Time } from '../../parts/values.tsx';
 import { go, href, replace } from '../../shell/location.ts';
@@ -232,13 +233,26 @@ function columns(
   ];
 }
 
+/** More photos of one product are told by their number. */
+const mostThumbnails = 3;
+
 function Subject({ approval, whyNot }: { approval: ListedApproval; whyNot: Says | undefined }): JSX.Element {
   const { subject, items } = approval;
+  const shown = items.flatMap(({ thumbnail }) => (thumbnail === undefined ? [] : [{ key: thumbnail }]));
+  // One box that says that there is none keeps the names below each other.
+  const thumbnails = shown.length === 0 ? [undefined] : shown;
   return (
     <span class={styles.subject}>
-      {subject.label}
-      {items.length > 1 && <small>{say(texts.photos(items.length))}</small>}
-      {whyNot !== undefined && <small class={styles.whyNot}>{say(whyNot)}</small>}
+      <span class={styles.thumbnails}>
+        {thumbnails.slice(0, mostThumbnails).map((file) => (
+          <Picture key={file?.key} file={file} alt="" size="thumb" backing="white" />
+        ))}
+      </span>
+      <span class={styles.label}>
+        {subject.label}
+        {items.length > 1 && <small>{say(texts.photos(items.length))}</small>}
+        {whyNot !== undefined && <small class={styles.whyNot}>{say(whyNot)}</small>}
+      </span>
     </span>
   );
 }
