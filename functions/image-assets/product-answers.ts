@@ -16,6 +16,8 @@ const file = z.strictObject({
   /** Of a film. */
   seconds: z.number().optional(),
   verdict,
+  /** A person kept it back when the rest was approved: it was not published. */
+  isRefused: z.boolean(),
   /** What asks for a look comes first. */
   evidence: z.array(
     z.strictObject({ verdict: z.enum(['pass', 'warn', 'fail', 'withheld']), says: saysSchema }),

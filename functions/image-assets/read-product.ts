@@ -131,7 +131,7 @@ function describePublication(
 function describePhoto(store: string, sku: string, photo: SheetPhoto): ProductAnswer['photos'][number] {
   const { asset, fileName, position, status, run, at, engines, confidence, accepted, costMicroUsd } = photo;
   const key = (name: string) => assetFile(store, { sku, asset }, name).key;
-  const file = ({ title, name, width, height, bytes, seconds, verdict, evidence }: SheetFile) => ({
+  const file = ({ title, name, width, height, bytes, seconds, verdict, isRefused, evidence }: SheetFile) => ({
     title,
     name,
     key: key(name),
@@ -140,6 +140,7 @@ function describePhoto(store: string, sku: string, photo: SheetPhoto): ProductAn
     bytes,
     ...(seconds === undefined ? {} : { seconds }),
     verdict,
+    isRefused,
     evidence: [...evidence],
   });
   return {

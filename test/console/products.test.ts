@@ -94,7 +94,9 @@ describe.skipIf(skipsBrowser)('the list of products', () => {
     await page.getByLabel('Search by SKU').fill('<b>none</b>');
     await page.getByText('No SKU contains “<b>none</b>”.').waitFor();
     await page.getByRole('button', { name: 'Show all' }).click();
-    await page.getByRole('row', { name: /EVIL.*Not published.*0 of 1 photo/ }).waitFor();
+    await page.getByRole('row', { name: /EVIL.*Waits for a decision.*0 of 1 photo/ }).waitFor();
+    const question = page.getByRole('link', { name: /open the question about EVIL/ });
+    expect(await question.getAttribute('href')).toMatch(/approvals\/\w+$/);
     await page.keyboard.press('j');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: 'CHAIR' }).waitFor();

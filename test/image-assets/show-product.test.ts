@@ -3,8 +3,10 @@ import { builtInMedia } from '../../functions/connectors/store/built-in-media.ts
 import { publishMedia, revertMedia } from '../../functions/connectors/store/publish-media.ts';
 import type { ProductAnswer } from '../../functions/image-assets/product-answers.ts';
 import { routes } from '../../functions/image-assets/show-product.handler.ts';
+import { approvalKey } from '../../functions/platform/approvals/approval.ts';
 import { metrics } from '../../functions/platform/handlers/observability.ts';
 import { routes as listRoutes } from '../../functions/platform/products/products-api.handler.ts';
+import { type Run, runKey } from '../../functions/platform/runs/run.ts';
 import { mediaEntry } from '../connectors/store/media-store-contract.ts';
 import { type ApiCall, addMembers, call } from '../platform/handlers/api-call.ts';
 import { createMemoryPlatform, type MemoryPlatform } from '../platform/memory/memory-platform.ts';
@@ -64,6 +66,26 @@ describe('a product', () => {
       // Every key is one that a link can be asked for.
       expect(await platform.objects.head({ bucket: 'media', key: file.key })).toBeDefined();
     }
+  });
+
+  it('marks the file that a person kept back when the rest was approved', async () => {
+    const key = runKey('shop', 'run-1');
+    const run = await platform.records.get<Run>(key);
+    const data = { ...run?.data, result: { ...run?.data.result, approval: 'asked-1' } };
+    await platform.records.put({ key, data, expected: 'any' });
+    const decision = {
+      decision: 'approve',
+      rejectedChoices: { 'run-1': ['web-thumbnail'], 'run-2': ['tmall-white'] },
+    };
+    await platform.records.put({ key: approvalKey('shop', 'asked-1'), data: { decision }, expected: 'any' });
+    const { body } = await show();
+    const ofRun = (id: string) => body.photos.find(({ run: of }) => of === id)?.channels ?? [];
+    const marked = ofRun('run-1').map(({ channel, isRefused }) => [channel, isRefused]);
+    expect(marked).toEqual([
+      ['tmall-white', false],
+      ['web-thumbnail', true],
+    ]);
+    expect(ofRun('run-2').some(({ isRefused }) => isRefused)).toBe(false);
   });
 
   it('shows what stands in the catalogue and what was published, and whether it can be reverted', async () => {

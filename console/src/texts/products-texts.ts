@@ -12,6 +12,11 @@ export const productsTexts = {
   searchExample: { en: 'Any part of it', zh: '输入任意部分' },
   product: { en: 'Product', zh: '商品' },
   state: { en: 'State', zh: '状态' },
+  waiting: { en: 'Waits for a decision', zh: '等待审批' },
+  waitingOf: (sku: string) => ({
+    en: `Waits for a decision: open the question about ${sku}`,
+    zh: `等待审批：打开 ${sku} 的审批`,
+  }),
   published: { en: 'Published', zh: '已发布' },
   partly: { en: 'Partly published', zh: '部分发布' },
   unpublished: { en: 'Not published', zh: '未发布' },
@@ -71,6 +76,11 @@ export const productTexts = {
     zh: '这张照片尚未生成任何内容。',
   },
   found: { en: 'What was measured', zh: '检测结果' },
+  refused: { en: 'Refused', zh: '已排除' },
+  refusedText: {
+    en: 'A person refused this file in the review: it was not published.',
+    zh: '审批时此文件被排除，未发布。',
+  },
   foundNothing: { en: 'There is nothing to note.', zh: '没有需要说明的内容。' },
   seconds: (text: string) => ({ en: `${text} long`, zh: `时长 ${text}` }),
   open: { en: 'Open', zh: '打开' },
@@ -98,6 +108,8 @@ export const productTexts = {
 /** Of what was published, and of taking it back. */
 export const publicationTexts = {
   title: { en: 'What was published', zh: '发布记录' },
+  asMainPicture: { en: 'As the main picture', zh: '作为主图' },
+  asPlace: (position: number) => ({ en: `As picture ${position}`, zh: `作为第 ${position} 张` }),
   none: { en: 'Nothing has been published yet.', zh: '尚未发布任何内容。' },
   before: { en: 'Before', zh: '之前' },
   after: { en: 'Published', zh: '发布后' },

@@ -9,10 +9,11 @@ import type { SheetEvidence, SheetFile, Verdict } from './sheet.ts';
 type Locate = (name: string) => ObjectReference;
 type Rule = { readonly answer: 'pass' | 'warn' | 'fail'; readonly says: Says };
 
-/** A photo that is not that far has none. */
+/** A photo that is not that far has none. @param refused the choices that a person kept back */
 export function listChannelFiles(
   list: PictureList | undefined,
   validation: Validation | undefined,
+  refused: ReadonlySet<string>,
   locate: Locate,
 ): SheetFile[] {
   return (list?.pictures ?? []).map(({ channel, name, width, height, bytes, withheld }) => {
@@ -25,6 +26,7 @@ export function listChannelFiles(
       height,
       bytes,
       verdict: verdictOf(checked?.answer, withheld !== undefined),
+      isRefused: refused.has(channel),
       evidence:
         withheld === undefined ? evidence : [{ verdict: 'withheld', says: withheld.says }, ...evidence],
       source: { at: locate(name), under: 'checkerboard' },
@@ -35,6 +37,7 @@ export function listChannelFiles(
 export function listDerivedFiles(
   list: DerivedList | undefined,
   validation: Validation | undefined,
+  refused: ReadonlySet<string>,
   locate: Locate,
 ): SheetFile[] {
   return (list?.files ?? []).map((file) => {
@@ -47,6 +50,7 @@ export function listDerivedFiles(
       bytes: file.bytes,
       seconds: file.seconds,
       verdict: verdictOf(checked?.answer, list?.withheld === true),
+      isRefused: refused.has(file.choice),
       evidence: inOrder(checked?.rules ?? []),
       // An animation shows its first picture.
       ...(file.format === 'mp4' || file.format === 'html'

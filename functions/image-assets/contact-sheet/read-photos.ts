@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { findChannel } from '../../commerce/channels/channel-rules.ts';
 import { type Says, saysSchema } from '../../commerce/says.ts';
 import { readBuiltIn } from '../../connectors/store/built-in-media.ts';
+import { type Approval, approvalKey } from '../../platform/approvals/approval.ts';
 import { InvalidInputError } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Run } from '../../platform/runs/run.ts';
@@ -98,12 +99,13 @@ async function readPhoto(
   // Its lists are read as they stand; a run that asked for nothing derived has no such stage.
   const derive = run === undefined || run.stages.some(({ state }) => state === 'Derive');
   const asset: Asset = { sku, asset: id, position: position ?? 1, derive };
-  const [evidence, pictures, validation, derived, status] = await Promise.all([
+  const [evidence, pictures, validation, derived, status, refused] = await Promise.all([
     readJson(platform, store, asset, 'evidence', cutoutEvidenceSchema),
     unlessMissing(readPictureList(platform, store, asset)),
     unlessMissing(readValidation(platform, store, asset)),
     unlessMissing(readDerivedList(platform, store, asset)),
     readStatus(platform, store, asset, position, run),
+    readRefused(platform, store, run),
   ]);
   const locate = (name: string) => assetFile(store, asset, name);
   const engines = [evidence?.engine, ...(run?.stages ?? []).map(({ engine }) => engine)];
@@ -126,8 +128,8 @@ async function readPhoto(
       ...(run?.why === undefined ? [] : [run.why]),
     ]),
     sources: sourcesOf(inspection, run, names, locate),
-    channels: listChannelFiles(pictures, validation, locate),
-    derived: listDerivedFiles(derived, validation, locate),
+    channels: listChannelFiles(pictures, validation, refused, locate),
+    derived: listDerivedFiles(derived, validation, refused, locate),
     notMade: notMade(pictures, derived),
   };
 }
@@ -144,6 +146,18 @@ async function readStatus(
     if (standing?.entry.asset === asset) return publishedAt(position);
   }
   return run === undefined ? sheetTexts.runGone : statusTexts[run.status];
+}
+
+/** What was kept back one by one when the rest of a photo was approved. */
+async function readRefused(
+  platform: Platform,
+  store: string,
+  run: Run | undefined,
+): Promise<ReadonlySet<string>> {
+  const approval = run?.result?.approval;
+  if (run === undefined || typeof approval !== 'string') return new Set();
+  const asked = await platform.records.get<Approval>(approvalKey(store, approval));
+  return new Set(asked?.data.decision?.rejectedChoices[run.id]);
 }
 
 /** The stages' sum: it has what described scenes cost too. Of a run that is gone, what its cut-out cost. */

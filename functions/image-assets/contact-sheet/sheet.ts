@@ -32,6 +32,8 @@ export interface SheetFile {
   readonly bytes: number;
   readonly seconds?: number | undefined;
   readonly verdict: Verdict;
+  /** A person kept it back when the rest was approved. */
+  readonly isRefused: boolean;
   /** What asks for a look comes first. */
   readonly evidence: readonly SheetEvidence[];
   /** Left out: a film or a page, of which no still can be made here. */

@@ -20,6 +20,7 @@ export function aFile(over: Partial<SheetFile> = {}): SheetFile {
     height: 800,
     bytes: 81_200,
     verdict: 'pass',
+    isRefused: false,
     evidence: [
       { verdict: 'pass', says: { en: 'Border is white. Measured: 255', zh: '边缘纯白。实测：255' } },
     ],

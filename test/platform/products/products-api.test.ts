@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { workKey } from '../../../functions/platform/approvals/approval.ts';
 import { noteProduct } from '../../../functions/platform/products/product-listing.ts';
 import { routes } from '../../../functions/platform/products/products-api.handler.ts';
 import { addMembers, call } from '../handlers/api-call.ts';
@@ -72,6 +73,27 @@ describe('the list of products', () => {
     ]);
   });
 
+  it('says what waits for a person, with the question that has waited longest', async () => {
+    for (const sku of ['MUG-1', 'MUG-2']) await noteProduct(platform, 'shop', sku);
+    await put('MUG-1', 'MEDIA#01', entry(100));
+    const ask = (store: string, approvalId: string, subject: string, requestedAt: string) =>
+      platform.records.put({
+        key: workKey(store, approvalId),
+        data: { approvalId, subject, requestedAt },
+        expected: 'any',
+      });
+    await ask('shop', 'a-newer', 'product/MUG-1', '2026-01-02T00:00:00.000Z');
+    await ask('shop', 'b-older', 'product/MUG-1', '2026-01-01T00:00:00.000Z');
+    await ask('shop', 'c-order', 'order/MUG-2', '2026-01-01T00:00:00.000Z');
+    await ask('other', 'd-theirs', 'product/MUG-2', '2026-01-01T00:00:00.000Z');
+    const { body } = await call(platform, routes, list);
+    expect(body.products).toMatchObject([
+      { sku: 'MUG-1', state: 'waiting', approval: 'b-older', pictures: 1 },
+      { sku: 'MUG-2', state: 'unpublished' },
+    ]);
+    expect(body.products).not.toMatchObject([{}, { approval: expect.anything() }]);
+  });
+
   it('finds text anywhere in a SKU, whatever its case, across pages', async () => {
     for (let count = 1; count <= 40; count++) await noteProduct(platform, 'shop', `MUG-${count}-red`);
     await noteProduct(platform, 'shop', 'PLATE-1');
@@ -108,8 +130,8 @@ describe('the list of products', () => {
       await call(platform, routes, list, { query });
       return platform.inspection.calls() - before;
     };
-    // The member, the marks, 25 products; a search for nothing looks at 5,000 marks and says to go on.
-    expect(await requests({})).toBe(27);
-    expect(await requests({ q: 'nothing' })).toBe(6);
+    // The member, the marks, what waits, 25 products; a search for nothing looks at 5,000 marks and says to go on.
+    expect(await requests({})).toBe(28);
+    expect(await requests({ q: 'nothing' })).toBe(7);
   });
 });

@@ -2,6 +2,7 @@ import { type Signal, signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { MediaFile } from '../../api/media-links.ts';
+import { Badge } from '../../parts/badge.tsx';
 import { CompareStage } from '../../parts/compare-stage.tsx';
 import { Evidence, VerdictBadge } from '../../parts/evidence.tsx';
 import { formatBytes, formatDuration } from '../../parts/format.ts';
@@ -19,6 +20,8 @@ import type { Shown } from './product-files.ts';
 const backing: Signal<Backing> = signal('checkerboard');
 
 const groups = ['steps', 'channels', 'derived'] as const;
+
+type Measured = NonNullable<Shown['measured']>;
 
 export interface FileBrowserProps {
   readonly original: MediaFile;
@@ -113,10 +116,17 @@ function Entry(props: { shown: Shown; isCurrent: boolean; onChoose: () => void }
       <Picture file={kind === 'picture' ? file : undefined} alt="" size="thumb" />
       <span class={styles.words}>
         <span>{say(title)}</span>
-        {measured !== undefined && measured.verdict !== 'pass' && <VerdictBadge verdict={measured.verdict} />}
+        {measured !== undefined && <FileState measured={measured} />}
       </span>
     </button>
   );
+}
+
+/** That it was refused goes before what was measured; that all is well need not be said in a list. */
+function FileState({ measured }: { measured: Measured }): JSX.Element | null {
+  const { isRefused, verdict } = measured;
+  if (isRefused) return <Badge tone="bad">{say(texts.refused)}</Badge>;
+  return verdict === 'pass' ? null : <VerdictBadge verdict={verdict} />;
 }
 
 /** What the chosen file is, what was measured of it, and where to have it. */
@@ -130,6 +140,11 @@ function About({ shown }: { shown: Shown }): JSX.Element {
         <FileLinks shown={shown} />
       </header>
       {measured !== undefined && <Facts measured={measured} />}
+      {measured?.isRefused && (
+        <p>
+          <Badge tone="bad">{say(texts.refused)}</Badge> {say(texts.refusedText)}
+        </p>
+      )}
       {measured === undefined ? (
         <p>{say(imageAssetsTexts.cutoutNoChecks)}</p>
       ) : measured.evidence.length === 0 ? (
@@ -141,7 +156,7 @@ function About({ shown }: { shown: Shown }): JSX.Element {
   );
 }
 
-function Facts({ measured }: { measured: NonNullable<Shown['measured']> }): JSX.Element {
+function Facts({ measured }: { measured: Measured }): JSX.Element {
   const { width, height, bytes, seconds } = measured;
   return (
     <p class={styles.facts}>

@@ -23,6 +23,7 @@ export interface Shown {
     readonly bytes: number;
     readonly seconds?: number | undefined;
     readonly verdict: Verdict;
+    readonly isRefused: boolean;
     readonly evidence: readonly EvidenceItem[];
   };
 }
@@ -53,13 +54,13 @@ function stepsOf(sources: Photo['sources']): readonly Shown[] {
 }
 
 function measured(group: Shown['group']) {
-  return ({ title, name, key, width, height, bytes, seconds, verdict, evidence }: ChannelFile): Shown => ({
+  return ({ title, name, key, ...file }: ChannelFile): Shown => ({
     group,
     title,
     name,
     file: { key },
     kind: kindOf(name),
-    measured: { width, height, bytes, seconds, verdict, evidence },
+    measured: file,
   });
 }
 

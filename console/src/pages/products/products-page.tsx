@@ -55,7 +55,7 @@ export default function ProductsPage({ query }: PageProps<'products'>): JSX.Elem
 function columns(): readonly Column<Product>[] {
   return [
     { title: say(texts.product), cell: (product) => <Named product={product} /> },
-    { title: say(texts.state), cell: ({ state }) => <State state={state} /> },
+    { title: say(texts.state), cell: (product) => <State product={product} /> },
     { title: say(texts.pictures), cell: ({ pictures, photos }) => say(texts.picturesOf(pictures, photos)) },
     { title: say(texts.updated), cell: ({ updatedAt }) => <Time at={updatedAt} /> },
   ];
@@ -71,13 +71,25 @@ function Named({ product: { sku, thumbnail } }: { product: Product }): JSX.Eleme
 }
 
 const tones: Readonly<Record<Product['state'], Tone>> = {
+  waiting: 'accent',
   published: 'good',
   partly: 'warn',
   unpublished: 'quiet',
 };
 
-function State({ state }: Pick<Product, 'state'>): JSX.Element {
-  return <Badge tone={tones[state]}>{say(texts[state])}</Badge>;
+/** One that waits leads to its question. */
+function State({ product: { sku, state, approval } }: { product: Product }): JSX.Element {
+  const badge = <Badge tone={tones[state]}>{say(texts[state])}</Badge>;
+  if (approval === undefined) return badge;
+  return (
+    <a
+      class={styles.question}
+      href={href('approvals/:id', { id: approval })}
+      aria-label={say(texts.waitingOf(sku))}
+    >
+      {badge}
+    </a>
+  );
 }
 
 function NoProducts({ q }: { q: string }): JSX.Element {

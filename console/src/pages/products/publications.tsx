@@ -76,7 +76,7 @@ function Entry({ sku, publication, isMarked, onRevert }: EntryProps): JSX.Elemen
         <Small title={texts.after} thumbnail={thumbnail} isNothing={false} />
       </span>
       <div class={styles.words}>
-        <strong>{say(placeOf(position))}</strong>
+        <strong>{say(position === 1 ? texts.asMainPicture : texts.asPlace(position))}</strong>
         <State publication={publication} />
         <Time at={at} />
         <a href={href('products/:sku', { sku }, { photo: asset })}>{say(texts.photo)}</a>
