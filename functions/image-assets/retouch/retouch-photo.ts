@@ -12,7 +12,7 @@ import { hasRoomToTurn, turnPhoto } from './turn-photo.ts';
 import { planWhiteBalance } from './white-balance.ts';
 
 /** Raise it with every change that can move a pixel: it stands in the evidence. */
-export const RETOUCH_ENGINE = 'rules/retouch@1';
+export const RETOUCH_ENGINE = 'rules/retouch@2';
 
 export interface RetouchOptions {
   /** The steps that may be taken. */

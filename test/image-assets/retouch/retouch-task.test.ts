@@ -33,23 +33,6 @@ async function shopWith(bytes: Buffer) {
   return { platform, job: await startPhoto(platform, bytes) };
 }
 
-const retouchFile = ({ asset }: { asset: { asset: string } }) => `shop/MUG-1/${asset.asset}/retouch.json`;
-
-async function evidenceIn(platform: Parameters<typeof mediaFiles>[0], key: string): Promise<unknown> {
-  return JSON.parse((await platform.objects.get({ bucket: 'media', key })).toString('utf8'));
-}
-
-/** A little more than a thousandth, the last digit that is kept: `closeTo` allows half of 10 to the power of −2.694. */
-const lastDigit = 2.694;
-
-/** The same, but for numbers that differ by one in their last digit. */
-function withRoom(value: unknown): unknown {
-  if (typeof value === 'number') return expect.closeTo(value, lastDigit);
-  if (Array.isArray(value)) return value.map(withRoom);
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withRoom(one)]));
-}
-
 const fileNames = async (platform: Parameters<typeof mediaFiles>[0]) =>
   Object.keys(await mediaFiles(platform)).map((key) => key.slice(key.lastIndexOf('/') + 1));
 
@@ -91,13 +74,10 @@ describe('the task Retouch', () => {
     const { platform, job } = await shopWith(await warmPhoto());
     const first = await makePictures(platform, job);
     expect(first.asset.retouched).toBe(true);
-    const { [retouchFile(first)]: _, ...files } = await mediaFiles(platform);
-    const evidence = await evidenceIn(platform, retouchFile(first));
+    const files = await mediaFiles(platform);
     platform.inspection.advance(60_000);
     expect(await makePictures(platform, job)).toEqual(first);
-    expect(await mediaFiles(platform)).toMatchObject(files);
-    // Its measures are sums of floating point, kept to thousandths: once in a while one falls on the other side of a rounding.
-    expect(await evidenceIn(platform, retouchFile(first))).toEqual(withRoom(evidence));
+    expect(await mediaFiles(platform)).toEqual(files);
   });
 
   it('of a photo that is fine leaves evidence only', async () => {
