@@ -7,6 +7,7 @@ const statuses = {
   'run.status.waiting': { en: 'waits for a decision', zh: '等待审核' },
   'run.status.held': { en: 'held', zh: '已暂停' },
   'run.status.published': { en: 'published', zh: '已发布' },
+  'run.status.completed': { en: 'done', zh: '已完成' },
   'run.status.dry-run': { en: 'dry run', zh: '试运行' },
   'run.status.duplicate': { en: 'duplicate', zh: '重复' },
   'run.status.rejected': { en: 'rejected', zh: '已拒绝' },

@@ -68,6 +68,7 @@ export const texts = {
     waiting: { en: 'waits for a decision', zh: '等待审核' },
     held: { en: 'held', zh: '已暂停' },
     published: { en: 'published', zh: '已发布' },
+    completed: { en: 'done', zh: '已完成' },
     'dry-run': { en: 'dry run', zh: '试运行' },
     duplicate: { en: 'duplicate', zh: '重复' },
     rejected: { en: 'rejected', zh: '已拒绝' },

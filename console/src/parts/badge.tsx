@@ -22,6 +22,7 @@ const tones: Readonly<Record<RunStatus | ApprovalStatus, Tone>> = {
   waiting: 'warn',
   held: 'warn',
   published: 'good',
+  completed: 'good',
   'dry-run': 'quiet',
   duplicate: 'quiet',
   rejected: 'quiet',

@@ -9,6 +9,7 @@ export const auditActionTexts = {
   'run.conflict': { en: 'ended in a conflict', zh: '因冲突而结束' },
   'run.quarantined': { en: 'sent to quarantine', zh: '移入隔离' },
   'run.stopped': { en: 'stopped', zh: '已停止' },
+  'run.completed': { en: 'done', zh: '已完成' },
   'run.dry-run': { en: 'ended as a dry run', zh: '试运行结束' },
   'run.duplicate': { en: 'ended as a duplicate', zh: '因重复而结束' },
   'approval.approved': { en: 'approved', zh: '批准' },

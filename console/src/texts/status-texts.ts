@@ -6,6 +6,7 @@ export const statusTexts = {
   waiting: { en: 'Waits for a decision', zh: '等待审批' },
   held: { en: 'Held', zh: '已暂停' },
   published: { en: 'Published', zh: '已发布' },
+  completed: { en: 'Done', zh: '已完成' },
   'dry-run': { en: 'Dry run', zh: '试运行' },
   duplicate: { en: 'Duplicate', zh: '重复' },
   rejected: { en: 'Rejected', zh: '已拒绝' },

@@ -16,6 +16,7 @@ export const statusTexts: Readonly<Record<RunStatus, Says>> = {
   waiting: { en: 'waits for a decision', zh: '等待审核' },
   held: { en: 'held by the switch', zh: '流程已暂停' },
   published: { en: 'published, replaced since', zh: '曾发布，现已被替换' },
+  completed: { en: 'done', zh: '已完成' },
   'dry-run': { en: 'dry run, not published', zh: '试运行，未发布' },
   duplicate: { en: 'duplicate', zh: '重复图片' },
   rejected: { en: 'rejected', zh: '已拒绝' },

@@ -5,6 +5,8 @@ import type { IndexKey, RecordKey } from '../ports/records.ts';
 /** How a run ended. Only `failed` is our own fault. */
 export const outcomeSchema = z.enum([
   'published',
+  /** Through, and it had nothing to publish: an import. */
+  'completed',
   'dry-run',
   'duplicate',
   'rejected',

@@ -32,7 +32,7 @@ export const linkId = ({ from, to, kind }: Pick<Link, 'from' | 'to' | 'kind'>): 
 type Known = Pick<WorkflowAnswer, 'machine' | 'stages'>;
 
 /** What went well has left out what it did not need; what broke off did not get there. */
-const throughAll: readonly Run['status'][] = ['published', 'dry-run', 'duplicate'];
+const throughAll: readonly Run['status'][] = ['published', 'completed', 'dry-run', 'duplicate'];
 const brokenOff: readonly Run['status'][] = ['failed', 'stopped', 'expired'];
 
 export function progressOf(run: Pick<Run, 'status' | 'stages'>, workflow: Known): RunProgress {

@@ -33,6 +33,7 @@ const statuses: readonly RunStatus[] = [
   'quarantined',
   'conflict',
   'published',
+  'completed',
   'rejected',
   'expired',
   'stopped',

@@ -60,7 +60,9 @@ export function groupOf(state: UploadState): Group {
 
 function groupOfRun({ status }: Run): Group {
   if (status === 'running') return 'working';
-  const isThrough = ['published', 'dry-run', 'duplicate', 'rejected', 'stopped'].includes(status);
+  const isThrough = ['published', 'completed', 'dry-run', 'duplicate', 'rejected', 'stopped'].includes(
+    status,
+  );
   return isThrough ? 'done' : 'attention';
 }
 
