@@ -12,6 +12,7 @@ import { futureRules, rulesInForce } from '../commerce/channels/channel-rules.ts
 import type { Says } from '../commerce/says.ts';
 import { type Edge, edgesText } from './find-extent.ts';
 import type { PictureMeasures } from './measure-picture.ts';
+import { measuredWords } from './measured-words.ts';
 import type { DigitalSource } from './provenance/digital-source.ts';
 
 /** What no file can tell about itself; the rest is measured. See `CompositionFacts`. */
@@ -147,6 +148,7 @@ export function holds(demand: RuleDemand, value: number | string): boolean {
 function evidenceOf(rule: ChannelRule, value: number | string, remark?: Says): Omit<RuleEvidence, 'answer'> {
   const measured = typeof value === 'number' ? roundTo(value, rule.unit) : value;
   const unit = UNITS[rule.unit];
+  const inWords = measuredWords(measured);
   const noted = (text: string | undefined, between: string) => (text === undefined ? '' : between + text);
   return {
     rule: rule.id,
@@ -157,8 +159,8 @@ function evidenceOf(rule: ChannelRule, value: number | string, remark?: Says): O
     source: rule.source,
     confirmed: rule.confirmed,
     says: {
-      en: `${rule.says.en}. Measured: ${measured}${unit.en}${noted(remark?.en, '; ')}`,
-      zh: `${rule.says.zh}。实测：${measured}${unit.zh}${noted(remark?.zh, '；')}`,
+      en: `${rule.says.en}. Measured: ${inWords.en}${unit.en}${noted(remark?.en, '; ')}`,
+      zh: `${rule.says.zh}。实测：${inWords.zh}${unit.zh}${noted(remark?.zh, '；')}`,
     },
   };
 }

@@ -4,6 +4,7 @@ import type { Channel, RuleMeasure } from '../../functions/commerce/channels/cha
 import { CHANNELS, findChannel } from '../../functions/commerce/channels/channel-rules.ts';
 import { type FormattedPicture, formatPictures } from '../../functions/image-assets/format-pictures.ts';
 import { measurePicture } from '../../functions/image-assets/measure-picture.ts';
+import { measuredWords } from '../../functions/image-assets/measured-words.ts';
 import { stampProvenance } from '../../functions/image-assets/provenance/stamp-provenance.ts';
 import {
   type ChannelEvidence,
@@ -94,8 +95,8 @@ describe('a file as it was made', () => {
     expect(compared.length).toBeGreaterThan(5);
     expect(evidence.rules).toHaveLength(amazon.rules.length - compared.length);
     for (const { measured, says, demanded } of evidence.rules) {
-      expect(says.en).toContain(String(measured));
-      expect(says.zh).toContain(String(measured));
+      expect(says.en).toContain(measuredWords(measured).en);
+      expect(says.zh).toContain(measuredWords(measured).zh);
       expect(Object.keys(demanded).length).toBeGreaterThan(0);
     }
   });
@@ -222,8 +223,9 @@ describe('what was compared with the photo and the cut-out', () => {
     expect(broken(evidence)).toEqual([rule]);
     expect(evidence.answer).toBe(answer);
     const says = evidence.rules.find((one) => one.rule === rule)?.says;
-    expect(says?.en).toContain(String(Object.values(compared)[0]));
-    expect(says?.zh).toContain(String(Object.values(compared)[0]));
+    const words = measuredWords(Object.values(compared)[0] ?? '');
+    expect(says?.en).toContain(words.en);
+    expect(says?.zh).toContain(words.zh);
   });
 
   it('passes what is within the limits, and leaves no evidence of what nobody measured', async () => {

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { Says } from '../../../functions/commerce/says.ts';
+import { derivedTitle } from '../../../functions/image-assets/derive/derived-title.ts';
 import type {
   ReviewFinding,
   reviewPayloadSchema,
@@ -99,19 +100,6 @@ function isPayload(payload: unknown): payload is Payload {
 function kindOf(key: string): Staged['kind'] {
   if (/\.(mp4|webm)$/i.test(key)) return 'film';
   return /\.html?$/i.test(key) ? 'page' : 'picture';
-}
-
-/** `scene-wooden-table`: the kind in words, and which. */
-function derivedTitle(kind: string | undefined, choice: string): Says {
-  if (kind === undefined || !isKind(kind)) return asWords(choice);
-  const what = choice.startsWith(`${kind}-`) ? choice.slice(kind.length + 1).replaceAll('-', ' ') : '';
-  const { en, zh } = texts[kind];
-  return what === '' ? { en, zh } : { en: `${en}: ${what}`, zh: `${zh}：${what}` };
-}
-
-const kinds = ['plain', 'scene', 'hero', 'video', 'animation', 'spin', 'parallax', 'viewer'] as const;
-function isKind(kind: string): kind is (typeof kinds)[number] {
-  return kinds.some((one) => one === kind);
 }
 
 function asWords(id: string): Says {

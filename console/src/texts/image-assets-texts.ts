@@ -39,12 +39,4 @@ export const imageAssetsTexts = {
     zh: `另有 ${count} 条较轻的结果，见证据文件。`,
   }),
   evidence: { en: 'Evidence file', zh: '证据文件' },
-  plain: { en: 'Background', zh: '纯色背景' },
-  scene: { en: 'Scene', zh: '场景图' },
-  hero: { en: 'Banner', zh: '横幅' },
-  video: { en: 'Video', zh: '短视频' },
-  animation: { en: 'Animation', zh: '动图' },
-  spin: { en: 'Turn', zh: '旋转展示' },
-  parallax: { en: 'Parallax', zh: '视差展示' },
-  viewer: { en: 'Page to turn it', zh: '3D 展示页' },
 } satisfies Texts;

@@ -1,7 +1,8 @@
 import { findChannel } from '../../commerce/channels/channel-rules.ts';
 import type { Says } from '../../commerce/says.ts';
 import type { ObjectReference } from '../../platform/ports/objects.ts';
-import type { DerivedList, ListedDerived } from '../derive/derived-list.ts';
+import type { DerivedList } from '../derive/derived-list.ts';
+import { derivedTitle } from '../derive/derived-title.ts';
 import type { PictureList } from '../picture-list.ts';
 import type { Validation } from '../validation-file.ts';
 import type { SheetEvidence, SheetFile, Verdict } from './sheet.ts';
@@ -43,7 +44,7 @@ export function listDerivedFiles(
   return (list?.files ?? []).map((file) => {
     const checked = validation?.derived.find((one) => one.name === file.name);
     return {
-      title: titleOf(file),
+      title: derivedTitle(file.kind, file.choice),
       name: file.name,
       width: file.width,
       height: file.height,
@@ -70,22 +71,4 @@ function inOrder(rules: readonly Rule[]): SheetEvidence[] {
   return rules
     .toSorted((one, other) => order.indexOf(one.answer) - order.indexOf(other.answer))
     .map(({ answer, says }) => ({ verdict: answer, says }));
-}
-
-const kinds: Readonly<Record<ListedDerived['kind'], Says>> = {
-  plain: { en: 'Background', zh: '纯色背景' },
-  scene: { en: 'Scene', zh: '场景图' },
-  hero: { en: 'Banner', zh: '横幅' },
-  video: { en: 'Video', zh: '短视频' },
-  animation: { en: 'Animation', zh: '动图' },
-  spin: { en: 'Turn', zh: '旋转展示' },
-  parallax: { en: 'Parallax', zh: '视差展示' },
-  viewer: { en: 'Page to turn it', zh: '3D 展示页' },
-};
-
-/** `Scene: wooden-table` */
-function titleOf({ kind, choice }: ListedDerived): Says {
-  const what = choice.startsWith(`${kind}-`) ? choice.slice(kind.length + 1) : '';
-  const { en, zh } = kinds[kind];
-  return what === '' ? { en, zh } : { en: `${en}: ${what}`, zh: `${zh}：${what}` };
 }

@@ -123,7 +123,9 @@ describe('what is read of a product', () => {
       expect(evidence.length).toBeGreaterThan(3);
       expect(['pass', 'warn']).toContain(verdict);
     }
-    expect(good?.derived).toMatchObject([{ verdict: 'pass', title: { en: 'Background: f3f0ea' } }]);
+    expect(good?.derived).toMatchObject([
+      { verdict: 'pass', title: { en: 'Background: brand colour #F3F0EA' } },
+    ]);
     expect(good?.sources).toHaveLength(3);
   });
 
