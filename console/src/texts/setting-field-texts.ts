@@ -193,6 +193,27 @@ export const settingFieldTexts: Readonly<Record<string, Says>> = {
     en: 'Empty: by the service’s own price list.',
     zh: '留空则按服务商价目计算。',
   },
+  'ai.providers=openai-text': { en: 'Texts: OpenAI or a service like it', zh: '文本：OpenAI 或兼容服务' },
+  'ai.openai-text': { en: 'Texts: OpenAI or a service like it', zh: '文本：OpenAI 或兼容服务' },
+  'ai.openai-text.model': { en: 'Model', zh: '模型' },
+  'ai.openai-text.structure': { en: 'How the form of an answer is asked for', zh: '答复格式的约定方式' },
+  'ai.openai-text.structure=json-schema': { en: 'By a JSON schema', zh: '按 JSON Schema' },
+  'ai.openai-text.structure=json-object': {
+    en: 'In words (DeepSeek and others)',
+    zh: '用文字说明（DeepSeek 等）',
+  },
+  'ai.openai-text.microUsdPerMillionInput': {
+    en: 'Price of a million tokens read',
+    zh: '每百万输入 token 价格',
+  },
+  'ai.openai-text.microUsdPerMillionInput#hint': {
+    en: 'Empty: by OpenAI’s price list. For any other service give its own price.',
+    zh: '留空则按 OpenAI 价目计算；使用其他服务时请填写其价格。',
+  },
+  'ai.openai-text.microUsdPerMillionOutput': {
+    en: 'Price of a million tokens written',
+    zh: '每百万输出 token 价格',
+  },
   'ai.remove-bg': { en: 'remove.bg', zh: 'remove.bg 抠图' },
   'ai.remove-bg.microUsdPerCredit': { en: 'Price of a credit', zh: '每点数价格' },
   'ai.onnx': { en: 'A model of your own (ONNX)', zh: '自有模型（ONNX）' },

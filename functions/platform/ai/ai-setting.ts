@@ -1,7 +1,10 @@
 import * as z from 'zod';
 import { slugField } from '../settings/field-checks.ts';
 
-/** Below the name of a secret: `storehand/<stage>/image-model/<store>/<secretName>`. Empty: the service asks for no key. */
+/**
+ * Below the name of a secret: `storehand/<stage>/image-model/<store>/<secretName>`, for texts `…/text-model/…`. Empty: the service
+ * asks for no key.
+ */
 const secretName = z.union([z.literal(''), slugField]);
 
 /**
@@ -29,6 +32,23 @@ const openai = z.strictObject({
   timeoutSeconds: timeoutSeconds.default(120),
   /** For services with prices of their own; null: by the tokens of the answer and the table in the adapter. */
   microUsdPerPicture: priceMicroUsd.nullable().default(null),
+});
+
+/** By the million, because a single token costs less than a micro-USD. */
+const ownPrice = priceMicroUsd.nullable().default(null);
+
+const openaiText = z.strictObject({
+  /** OpenAI's own, or any service that speaks its Chat Completions API. */
+  baseUrl: baseUrl.default('https://api.openai.com/v1'),
+  allowPrivateNetwork,
+  secretName: secretName.default('openai'),
+  model: z.string().min(1).max(100).default('gpt-6-luna'),
+  /** `json-object` for services that cannot hold an answer to a schema (DeepSeek's): it is then told in words. */
+  structure: z.enum(['json-schema', 'json-object']).default('json-schema'),
+  timeoutSeconds: timeoutSeconds.default(60),
+  /** For services with prices of their own; null: by the table in the adapter. */
+  microUsdPerMillionInput: ownPrice,
+  microUsdPerMillionOutput: ownPrice,
 });
 
 const removeBg = z.strictObject({
@@ -60,12 +80,13 @@ export const aiSchema = z.strictObject({
   /** A workflow's, per day of the shop's zone. */
   dailyBudget: z.strictObject({ amountMinor: z.int().min(0), currency: z.literal('USD') }),
   openai: openai.prefault({}),
+  'openai-text': openaiText.prefault({}),
   'remove-bg': removeBg.prefault({}),
   onnx: onnx.prefault({}),
 });
 export type AiSetting = z.output<typeof aiSchema>;
 
-/** No provider: a photo leaves for an outside service only where an admin said so. */
+/** No provider: a photo or a text leaves for an outside service only where an admin said so. */
 export const aiDefault: AiSetting = aiSchema.parse({
   providers: [],
   dailyBudget: { amountMinor: 500, currency: 'USD' },

@@ -90,13 +90,14 @@ async function describeProvider(
   isDryRun: boolean,
 ): Promise<Connector> {
   const { store, provider } = of;
-  const [calls, paused] = await Promise.all([
-    callsOf(platform, store, `image-model-${provider}`),
-    pausedFor(platform, of),
-  ]);
+  const isText = provider === 'openai-text';
+  const name = `${isText ? 'text' : 'image'}-model-${provider}`;
+  const [calls, paused] = await Promise.all([callsOf(platform, store, name), pausedFor(platform, of)]);
   return {
-    name: `image-model-${provider}`,
-    title: { en: `Image service ${provider}`, zh: `图像服务 ${provider}` },
+    name,
+    title: isText
+      ? { en: `Text service ${provider}`, zh: `文本服务 ${provider}` }
+      : { en: `Image service ${provider}`, zh: `图像服务 ${provider}` },
     adapter: provider,
     isConfigured: true,
     ...calls,

@@ -37,6 +37,8 @@ const widgets: Readonly<Record<string, Widget>> = {
   'ai.dailyBudget.amountMinor': 'cents',
   'ai.dailyBudget.currency': 'hidden',
   'ai.openai.microUsdPerPicture': 'micro-usd',
+  'ai.openai-text.microUsdPerMillionInput': 'micro-usd',
+  'ai.openai-text.microUsdPerMillionOutput': 'micro-usd',
   'ai.remove-bg.microUsdPerCredit': 'micro-usd',
   'dam.rights.usageTerms': 'long',
 };
@@ -50,12 +52,13 @@ export function widgetOf(pattern: string): Widget | undefined {
 export const knownChoices: Readonly<Record<string, readonly string[]>> = {
   'shop.languages': ['en', 'zh'],
   'image-derive.scenes': ['studio-sweep', 'wooden-table', 'stone', 'fabric', 'outdoors'],
-  'ai.providers': ['openai', 'remove-bg', 'onnx'],
+  'ai.providers': ['openai', 'remove-bg', 'onnx', 'openai-text'],
 };
 
 /** Parts that most people never touch: folded away until somebody asks. */
 export const foldedParts: ReadonlySet<string> = new Set([
   'ai.openai',
+  'ai.openai-text',
   'ai.remove-bg',
   'ai.onnx',
   'dam.rights',
