@@ -38,11 +38,12 @@ describe('what the console shows', () => {
 
   it('has spans and sizes in the unit that fits', () => {
     expect([320, 12_000, 240_000, 9_000_000].map((ms) => formatDuration(ms, 'en'))).toEqual([
-      '0.3 secs',
-      '12 secs',
-      '4 mins',
-      '2.5 hrs',
+      '0.3\u00a0s',
+      '12\u00a0s',
+      '4\u00a0min',
+      '2.5\u00a0h',
     ]);
+    expect(formatDuration(320, 'zh')).toBe('0.3秒');
     expect(formatBytes(1_250_000, 'en')).toBe('1.3 MB');
   });
 });

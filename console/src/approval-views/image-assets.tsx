@@ -211,6 +211,7 @@ function asEvidence(finding: ReviewFinding): EvidenceItem {
   const whose = publishers[publisher];
   return {
     verdict: answer === 'later' ? 'unchecked' : answer,
+    isWorded: true,
     says: {
       en: `${text('en').replace('. Measured:', ' / Measured:')} (${whose.en})`,
       zh: `${text('zh').replace('。实测：', ' / 实测：')}（${whose.zh}）`,

@@ -24,17 +24,19 @@ export function VerdictBadge({ verdict }: { verdict: Verdict }): JSX.Element {
 export interface EvidenceItem {
   readonly verdict: Verdict;
   readonly says: Says;
+  /** It says itself how it came out: whoever listens need not hear it twice. */
+  readonly isWorded?: boolean;
 }
 
 /** What was measured, a line each, in the order given. */
 export function Evidence({ items }: { items: readonly EvidenceItem[] }): JSX.Element {
   return (
     <ul class={styles.evidence}>
-      {items.map(({ verdict, says }) => (
+      {items.map(({ verdict, says, isWorded = false }) => (
         <li key={says.en} class={styles[looks[verdict].tone]}>
           <Icon name={looks[verdict].icon} size={16} />
           <span>
-            <span class="visually-hidden">{say(partsTexts[verdict])}: </span>
+            {!isWorded && <span class="visually-hidden">{say(partsTexts[verdict])}: </span>}
             {say(says)}
           </span>
         </li>

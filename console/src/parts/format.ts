@@ -62,15 +62,20 @@ export function formatMicroUsd(microUsd: number, language: Language): string {
   }).format(microUsd / 1_000_000);
 }
 
-/** “0.3 s”, “12 s”, “4 min”, “2.5 h”, “3 d”. */
+/** Intl has “0.3 secs” and “4 mins” where English writes symbols. */
+const englishUnits = { second: 's', minute: 'min', hour: 'h', day: 'd' } as const;
+
+/** “0.3 s”, “12 s”, “4 min”, “2.5 h”, “3 d”; in Chinese “4分钟”. */
 export function formatDuration(milliseconds: number, language: Language): string {
-  const unit = (value: number, name: string, digits: number) =>
-    new Intl.NumberFormat(locales[language], {
-      style: 'unit',
-      unit: name,
-      unitDisplay: 'short',
-      maximumFractionDigits: digits,
-    }).format(value);
+  const unit = (value: number, name: keyof typeof englishUnits, digits: number) =>
+    language === 'en'
+      ? `${formatNumber(value, language, digits)}\u00a0${englishUnits[name]}`
+      : new Intl.NumberFormat(locales[language], {
+          style: 'unit',
+          unit: name,
+          unitDisplay: 'short',
+          maximumFractionDigits: digits,
+        }).format(value);
   const seconds = Math.max(0, milliseconds) / 1000;
   if (seconds < 60) return unit(seconds, 'second', seconds < 10 ? 1 : 0);
   if (seconds < 3600) return unit(seconds / 60, 'minute', 0);

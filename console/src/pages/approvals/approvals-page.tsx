@@ -16,6 +16,7 @@ import { Filters } from '../../parts/filters.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
 import { Picture } from '../../parts/picture.tsx';
 import { type Column, CursorTable, type Selection } from '../../parts/table.tsx';
+import { TwoLines } from '../../parts/two-lines.tsx';
 import { Time } from '../../parts/values.tsx';
 import { go, href, replace } from '../../shell/location.ts';
 import type { PageProps } from '../../shell/page.ts';
@@ -261,9 +262,9 @@ function Why({ approval }: { approval: ListedApproval }): JSX.Element {
   const [first] = approval.items;
   const says = approval.decision?.comment;
   return (
-    <span class={styles.why}>
+    <TwoLines>
       {says === undefined ? first !== undefined && say(first.reasons[0] ?? first.asks) : `“${says}”`}
-    </span>
+    </TwoLines>
   );
 }
 

@@ -1,5 +1,4 @@
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
 import type { Run, RunStatus } from '../../../../functions/platform/runs/run.ts';
 import type { RunsAnswer } from '../../../../functions/platform/runs/runs-answers.ts';
 import type { WorkflowsAnswer } from '../../../../functions/platform/workflows/workflows-answers.ts';
@@ -8,9 +7,10 @@ import { useLoad } from '../../api/use-load.ts';
 import { Badge, Status } from '../../parts/badge.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Empty } from '../../parts/empty.tsx';
-import { SelectField, TextField } from '../../parts/fields.tsx';
+import { SelectField } from '../../parts/fields.tsx';
 import { Filters } from '../../parts/filters.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
+import { SearchField } from '../../parts/search-field.tsx';
 import { type Column, CursorTable } from '../../parts/table.tsx';
 import { Cost, Time } from '../../parts/values.tsx';
 import { href, replace } from '../../shell/location.ts';
@@ -42,9 +42,6 @@ const statuses: readonly RunStatus[] = [
 ];
 const periods = [1, 7, 31] as const;
 const pageSize = 50;
-
-/** Somebody is still typing. */
-const typingMs = 350;
 
 export default function RunsPage({ query }: PageProps<'runs'>): JSX.Element {
   const { api } = useShop();
@@ -86,7 +83,12 @@ function RunFilters({ query, workflows }: { query: PageProps['query']; workflows
     replace(href('runs', {}, { ...query, ...changed }));
   return (
     <Filters label={say(texts.filter)}>
-      <SubjectFilter value={subject} onChange={(value) => filterBy({ subject: value })} />
+      <SearchField
+        label={say(texts.subjectId)}
+        placeholder={say(texts.subjectExample)}
+        value={subject}
+        onChange={(value) => filterBy({ subject: value })}
+      />
       <SelectField
         label={say(texts.status)}
         value={status ?? ''}
@@ -114,28 +116,6 @@ function RunFilters({ query, workflows }: { query: PageProps['query']; workflows
         onChange={(value) => filterBy({ days: value })}
       />
     </Filters>
-  );
-}
-
-/** Asks once the typing has paused: each filter reads a shop's runs. */
-function SubjectFilter(props: { value: string; onChange: (value: string) => void }): JSX.Element {
-  const { value, onChange } = props;
-  const [typed, setTyped] = useState(value);
-  useEffect(() => setTyped(value), [value]);
-  useEffect(() => {
-    const wanted = typed.trim();
-    if (wanted === value) return undefined;
-    const timer = setTimeout(() => onChange(wanted), typingMs);
-    return () => clearTimeout(timer);
-  }, [typed]);
-  return (
-    <TextField
-      type="search"
-      label={say(texts.subjectId)}
-      placeholder={say(texts.subjectExample)}
-      value={typed}
-      onInput={setTyped}
-    />
   );
 }
 

@@ -3,6 +3,7 @@ import type { RunStatus } from '../../../../functions/platform/runs/run.ts';
 import type { TodayAnswer } from '../../../../functions/platform/today/today-answers.ts';
 import { Status } from '../../parts/badge.tsx';
 import { formatNumber } from '../../parts/format.ts';
+import { TwoLines } from '../../parts/two-lines.tsx';
 import { Time } from '../../parts/values.tsx';
 import { href } from '../../shell/location.ts';
 import { language } from '../../shell/preferences.ts';
@@ -29,7 +30,7 @@ export function Failures({ failed }: { failed: TodayAnswer['failed'] }): JSX.Ele
                 <Time at={at} />
               </small>
             </span>
-            {why !== undefined && <p>{say(why)}</p>}
+            {why !== undefined && <TwoLines>{say(why)}</TwoLines>}
           </li>
         ))}
       </ul>
