@@ -43,7 +43,7 @@ const masks: readonly {
   {
     as: '[address]',
     found:
-      /(?:[\p{Script=Han}]{2,8}(?:省|自治区))?(?:[\p{Script=Han}]{2,8}市)?(?:[\p{Script=Han}]{1,8}[区县镇乡])?[\p{Script=Han}]{1,10}(?:路|街|大道|巷|弄|胡同)\s?\d{1,5}\s?号(?:[\p{Script=Han}\d-]{0,12}?(?:室|楼|单元|栋))?/gu,
+      /(?:[\p{Script=Han}]{2,8}(?:省|自治区))?(?:[\p{Script=Han}]{2,8}市)?(?:[\p{Script=Han}]{1,8}[区县镇乡])?[\p{Script=Han}]{1,10}(?:路|街|大道|巷|弄|胡同)\s?\d{1,5}\s?号(?:[\p{Script=Han}\d-]{0,12}?(?:室|楼|单元|栋|号)){0,4}/gu,
   },
 ];
 
