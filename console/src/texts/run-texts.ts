@@ -60,6 +60,15 @@ export const runTexts = {
     zh: '决定之前不会对外发布；若逾期未决定，则不发布。',
   },
   whyTitle: { en: 'Why it ended so', zh: '结束原因' },
+  failedText: {
+    en: 'What came in is kept. Once the cause is out of the way, run it again.',
+    zh: '已收到的内容会保留。排除原因后，请重新运行。',
+  },
+  failedOther: {
+    en: 'What came in is kept. Once the cause is out of the way, an operator or admin can run it again.',
+    zh: '已收到的内容会保留。排除原因后，可由操作员或管理员重新运行。',
+  },
+  toQuarantine: { en: 'See it in quarantine', zh: '在隔离区查看' },
   stoppedBy: (name: string) => ({ en: `Stopped by ${name}.`, zh: `由 ${name} 停止。` }),
   stages: { en: 'Stages', zh: '阶段' },
   picture: { en: 'The way through the workflow', zh: '流程图' },

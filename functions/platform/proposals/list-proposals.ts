@@ -1,3 +1,4 @@
+import { workflows } from '../../workflows.ts';
 import type { Approval } from '../approvals/approval.ts';
 import { approvalIndexPk } from '../approvals/approval.ts';
 import { auditWrites } from '../audit/append-audit.ts';
@@ -90,6 +91,7 @@ export function withProposal(
 
 export function describeProposal(proposal: AutomationProposal): Proposal {
   const { id, workflow, decisions, unchanged, since, reasons, before, after } = proposal;
+  const title = workflows.find(({ slug }) => slug === workflow)?.title ?? { en: workflow, zh: workflow };
   const then = {
     'on-doubt': { en: 'ask only where there is doubt', zh: '仅在存疑时请人审批' },
     never: { en: 'ask nobody', zh: '不再请人审批' },
@@ -99,8 +101,8 @@ export function describeProposal(proposal: AutomationProposal): Proposal {
     id,
     workflow,
     says: {
-      en: `The last ${decisions} decisions on ${workflow} approved everything unchanged. Proposal: ${then.en}.`,
-      zh: `${workflow} 最近 ${decisions} 次审批均原样通过。建议：${then.zh}。`,
+      en: `The last ${decisions} decisions on “${title.en}” approved everything unchanged. Proposal: ${then.en}.`,
+      zh: `“${title.zh}”最近 ${decisions} 次审批均原样通过。建议：${then.zh}。`,
     },
     decisions,
     unchanged,

@@ -4,6 +4,7 @@ import type { RunAnswer } from '../../../../functions/platform/runs/runs-answers
 import { useLoad } from '../../api/use-load.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { href } from '../../shell/location.ts';
+import { hasRole, useShop } from '../../shell/shop.ts';
 import { runTexts as texts } from '../../texts/run-texts.ts';
 import { say } from '../../texts/text.ts';
 import { nameOf } from './run-facts.tsx';
@@ -12,6 +13,7 @@ import styles from './run-notices.module.css';
 /** What must be known of a run before anything else: that it is held, a dry run, waits for a person, and why it ended as it did. */
 export function RunNotices({ run, isOff }: { run: RunAnswer; isOff: boolean | undefined }): JSX.Element {
   const { status, mode, why, stop } = run;
+  const mayStart = hasRole(useShop().member, ['operator', 'admin']);
   const isOpen = status === 'running' || status === 'waiting';
   return (
     <div class={styles.notices}>
@@ -36,6 +38,10 @@ export function RunNotices({ run, isOff }: { run: RunAnswer; isOff: boolean | un
         <Notice title={say(texts.whyTitle)} isUrgent={status === 'failed' || status === 'quarantined'}>
           {stop !== undefined && <p>{say(texts.stoppedBy(nameOf(run, stop.by)))}</p>}
           <p>{say(why)}</p>
+          {status === 'failed' && <p>{say(mayStart ? texts.failedText : texts.failedOther)}</p>}
+          {status === 'quarantined' && mayStart && (
+            <a href={href('upload', {}, { kind: 'refused' })}>{say(texts.toQuarantine)}</a>
+          )}
         </Notice>
       )}
     </div>
