@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type Says, saysSchema } from '../commerce/says.ts';
+import { recordReview } from '../platform/approvals/record-review.ts';
 import { readFailure } from '../platform/errors.ts';
 import { countMeasure } from '../platform/handlers/observability.ts';
 import { defineTask, runReferenceSchema, taskHandler } from '../platform/handlers/task-handler.ts';
@@ -8,7 +9,6 @@ import { putInQuarantine } from '../platform/quarantine/quarantine.ts';
 import { closeRun } from '../platform/runs/close-run.ts';
 import { type Outcome, outcomeSchema, type Run } from '../platform/runs/run.ts';
 import type { RunReference } from '../platform/runs/stages.ts';
-import { recordReview } from './record-review.ts';
 import { assetSchema, checkedSchema, decisionSchema, photoSchema } from './schemas.ts';
 import { imageAssets } from './workflow.ts';
 

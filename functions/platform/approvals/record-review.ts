@@ -1,10 +1,18 @@
-import type { Says } from '../commerce/says.ts';
-import { type Approval, approvalKey } from '../platform/approvals/approval.ts';
-import type { Platform } from '../platform/platform.ts';
-import { findRun, type RunReference, recordStage } from '../platform/runs/stages.ts';
-import type { Decision } from './schemas.ts';
+import type { Says } from '../../commerce/says.ts';
+import type { Platform } from '../platform.ts';
+import { findRun, type RunReference, recordStage } from '../runs/stages.ts';
+import { type Approval, approvalKey } from './approval.ts';
 
 const stage = 'Review';
+
+/** What a machine still knows of a review when it ends: see `MachineAnswer`; without a review nothing. */
+export interface ReviewAnswer {
+  readonly decision?: 'approve' | 'reject' | 'expired' | undefined;
+  readonly approvalId?: string | undefined;
+  readonly comment?: string | null | undefined;
+  readonly decidedBy?: string | null | undefined;
+  readonly decidedAt?: string | null | undefined;
+}
 
 /**
  * Notes on the run how its review went: from when it was asked to when it was answered. The state itself cannot: what it
@@ -13,7 +21,7 @@ const stage = 'Review';
 export async function recordReview(
   platform: Platform,
   reference: RunReference,
-  decision: Partial<Decision>,
+  decision: ReviewAnswer,
 ): Promise<void> {
   const { approvalId, decidedAt } = decision;
   if (approvalId === undefined || decidedAt == null) return;
@@ -42,7 +50,7 @@ export async function recordReview(
   });
 }
 
-function noteOf({ decision, comment }: Partial<Decision>): Says | undefined {
+function noteOf({ decision, comment }: ReviewAnswer): Says | undefined {
   if (decision === 'expired') return { en: 'Nobody decided in time.', zh: '超时未作决定。' };
   const quoted = comment ? `“${comment}”` : undefined;
   if (decision === 'reject') {
