@@ -8,6 +8,7 @@ import type { RecordKey } from '../ports/records.ts';
 import { daysBack } from '../runs/days-back.ts';
 import { readSetting } from '../settings/read-setting.ts';
 import { approvalRuleSchema, type SettingValue } from '../settings/setting-catalogue.ts';
+import { sinceWhen } from '../settings/since-when.ts';
 import type { Proposal } from './proposals-answers.ts';
 import { type AutomationProposal, type DecidedApproval, proposeAutomation } from './propose-automation.ts';
 
@@ -33,8 +34,13 @@ export async function findProposals(platform: Platform, store: string): Promise<
   ]);
   const { value: policy, version } = setting;
   const when = (workflow: string) => (policy.workflows[workflow] ?? approvalRuleSchema.parse({})).when;
-  const dismissedAt = new Map(dismissed.items.map(({ data }) => [data.id, data.at]));
-  return { proposals: proposeAutomation(decided, when, dismissedAt), policy, version };
+  const countedAfter = new Map(dismissed.items.map(({ data }) => [data.id, data.at]));
+  // Of those alone that would be proposed the policy's versions are read.
+  for (const { id, workflow } of proposeAutomation(decided, when, countedAfter)) {
+    const { at = '' } = (await sinceWhen(platform, store, 'approval-policy', workflow)) ?? {};
+    if (at > (countedAfter.get(id) ?? '')) countedAfter.set(id, at);
+  }
+  return { proposals: proposeAutomation(decided, when, countedAfter), policy, version };
 }
 
 /** @throws InvalidInputError `ProposalUnknown`: it never was, or the record says something else by now */

@@ -35,19 +35,20 @@ const weaker: Readonly<Partial<Record<When, When>>> = { always: 'on-doubt', 'on-
  * The next weaker policy is proposed, never more.
  *
  * @param policy by workflow: when a person is asked now
- * @param dismissedAt by proposal id: decisions up to then count no more, so a dismissed proposal comes back after 50 new ones
+ * @param countedAfter by proposal id: decisions up to then count no more. So a dismissed proposal comes back after 50 new ones, and
+ *   what was approved while everything was asked about says nothing of what is asked about since, which is doubtful
  */
 export function proposeAutomation(
   decided: readonly DecidedApproval[],
   policy: (workflow: string) => When,
-  dismissedAt: ReadonlyMap<string, string>,
+  countedAfter: ReadonlyMap<string, string>,
 ): readonly AutomationProposal[] {
   return [...new Set(decided.map(({ workflow }) => workflow))].sort().flatMap((workflow) => {
     const before = policy(workflow);
     const after = weaker[before];
     if (after === undefined) return [];
     const id = digest([workflow, before, after]).slice(0, 16);
-    const since = dismissedAt.get(id) ?? '';
+    const since = countedAfter.get(id) ?? '';
     const newest = decided
       .filter((one) => one.workflow === workflow && one.at > since)
       .toSorted((one, other) => other.at.localeCompare(one.at))

@@ -5,7 +5,7 @@ import { routes as settingRoutes } from '../../../functions/platform/settings/se
 import { ask, decide } from '../approvals/approval-fixtures.ts';
 import { addMembers, call } from '../handlers/api-call.ts';
 import { createMemoryPlatform, type MemoryPlatform } from '../memory/memory-platform.ts';
-import { auditOf } from '../runs/run-fixtures.ts';
+import { auditOf, set } from '../runs/run-fixtures.ts';
 
 describe('what the record of approvals proposes', () => {
   let platform: MemoryPlatform;
@@ -75,6 +75,26 @@ describe('what the record of approvals proposes', () => {
     expect(setting.body.value).toMatchObject({ workflows: { 'image-assets': { when: 'never' } } });
     // Nothing weaker than never.
     expect(await list()).toEqual([]);
+  });
+
+  it('goes no further by decisions that were made before the policy was weakened', async () => {
+    const policy = (when: string, others: object = {}) =>
+      set(platform, 'approval-policy', {
+        working: { days: [1, 2, 3, 4, 5], from: '09:00', to: '18:00', holidays: [] },
+        workflows: { 'image-assets': { when }, ...others },
+      });
+    await policy('always');
+    await approve(50);
+    expect(await list()).toMatchObject([{ change: { before: 'always', after: 'on-doubt' } }]);
+    platform.inspection.advance(1000);
+    await policy('on-doubt');
+    expect(await list()).toEqual([]);
+    await approve(49);
+    // What is changed for others begins nothing anew.
+    await policy('on-doubt', { letters: { when: 'never' } });
+    expect(await list()).toEqual([]);
+    await approve(1);
+    expect(await list()).toMatchObject([{ change: { before: 'on-doubt', after: 'never' } }]);
   });
 
   it('is put away until fifty new decisions say the same', async () => {
