@@ -59,11 +59,7 @@ interface Edges {
   readonly sense: 1 | -1;
 }
 
-/**
- * Walks along the lines that are looked for, so that level and upright ones take the same way through the loop. It once chose
- * between them at each pixel, with a closure in the loop, and V8 (of Node 24.21) compiled that wrong while it ran, once in
- * some fifteen processes on a busy machine: the level edges came out as the upright ones.
- */
+/** Walks along the lines that are looked for, so that level and upright ones take the same way through the loop. */
 function collectEdges({ width, height, lightness }: PhotoSurvey['image'], kind: 'level' | 'upright'): Edges {
   const ways = {
     level: { long: width, wide: height, forward: 1, aside: width, sense: 1 },
@@ -94,12 +90,24 @@ function slope(lightness: Plane, at: number, step: number): number {
   return Math.abs((lightness[at + step] as number) - (lightness[at - step] as number)) / 2;
 }
 
-interface Lines {
+/**
+ * A class, not an object literal: of two literals made one after the other V8 (Node 24.21) let the second overwrite the numbers
+ * of the first, once in some eight processes on a busy machine, so that level lines had the angle of the upright ones. What a
+ * constructor stores was never shared.
+ */
+class Lines {
   readonly degrees: number;
   /** Length of the longest line, share of the shorter side. */
   readonly longest: number;
   readonly overLevel: number;
   readonly overUsual: number;
+
+  constructor(degrees: number, longest: number, overLevel: number, overUsual: number) {
+    this.degrees = degrees;
+    this.longest = longest;
+    this.overLevel = overLevel;
+    this.overUsual = overUsual;
+  }
 }
 
 /** Projects the edge pixels along every angle; where they fall together into few places, there are lines. */
@@ -123,12 +131,12 @@ function strongestAngle(edges: Edges, { width, height }: PhotoSurvey['image']): 
   const bend = at(best - 1) - 2 * at(best) + at(best + 1);
   const shift = bend < 0 ? (at(best - 1) - at(best + 1)) / (2 * bend) : 0;
   const usual = scores.toSorted((one, other) => one - other)[scores.length >> 1] ?? 0;
-  return {
-    degrees: (best - steps + Math.min(1, Math.max(-1, shift))) * STEP_DEGREES,
-    longest: (longest[best] ?? 0) / Math.min(width, height),
-    overLevel: at(best) / Math.max(1, at(steps)),
-    overUsual: at(best) / Math.max(1, usual),
-  };
+  return new Lines(
+    (best - steps + Math.min(1, Math.max(-1, shift))) * STEP_DEGREES,
+    (longest[best] ?? 0) / Math.min(width, height),
+    at(best) / Math.max(1, at(steps)),
+    at(best) / Math.max(1, usual),
+  );
 }
 
 function project({ along, across, sense }: Edges, degrees: number, reach: number): Float32Array {

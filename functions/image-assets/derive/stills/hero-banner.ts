@@ -23,17 +23,28 @@ export interface HeroOptions {
 /** Pixels. */
 const HERO_SIZE = { width: 1920, height: 600 } as const;
 
-/** The product stands in the right third; text has the left. Shares of the banner. */
-const RIGHT_ROOM: Room = { centreX: 0.75, width: 0.38, height: 0.76, groundY: 0.87, middleY: 0.5 };
-const LEFT_ROOM: Room = { ...RIGHT_ROOM, centreX: 0.25 };
+/** How large the product is at most, shares of the banner: it fills the height but for a margin, and leaves text its half. */
+const HERO_ROOM = { width: 0.4, height: 0.84, groundY: 0.915, middleY: 0.5 } as const;
 
-/** On the right, because text is read first; on the left where the photo cut the product on that side alone. */
-function roomFor({ clippedEdges }: Product): Room {
-  return clippedEdges.includes('left') && !clippedEdges.includes('right') ? LEFT_ROOM : RIGHT_ROOM;
+/** Middle of a product on the line of the thirds: farther out a narrow one looks put away, with an empty middle before it. */
+const THIRD_LINE = 2 / 3;
+
+/** Of the banner's width: where the product's half begins, from the side of the text. A wide one is moved out from the third by it. */
+const PRODUCT_FROM = 0.55;
+
+/**
+ * On the right, because text is read first; on the left where the photo cut the product on that side alone.
+ */
+function roomFor({ clippedEdges, picture }: Product): Room {
+  const height = HERO_ROOM.height * HERO_SIZE.height;
+  const drawn = Math.min(HERO_ROOM.width, (height * picture.width) / picture.height / HERO_SIZE.width);
+  const centreX = Math.max(THIRD_LINE, PRODUCT_FROM + drawn / 2);
+  const isOnLeft = clippedEdges.includes('left') && !clippedEdges.includes('right');
+  return { ...HERO_ROOM, centreX: isOnLeft ? 1 - centreX : centreX };
 }
 
 /** The safe area keeps this distance to the banner's edges and the product, pixels. */
-const MARGIN = { edge: 120, product: 64, top: 72 } as const;
+const MARGIN = { edge: 144, product: 112, top: 72 } as const;
 
 /**
  * A banner, 1920 × 600, with the product on the right and a safe area for text on the left, in which a headline may be set.
@@ -88,7 +99,7 @@ export async function composeBanner(
     return composePlain(product, background, HERO_SIZE, room, retouch);
   }
   // Light from the text's side: the shadow falls away from the type.
-  const lightFrom = product.litFrom ?? (room === RIGHT_ROOM ? 'left' : 'right');
+  const lightFrom = product.litFrom ?? (room.centreX > 0.5 ? 'left' : 'right');
   return composeScene(product, background, { seed, lightFrom, ...HERO_SIZE }, room, retouch);
 }
 

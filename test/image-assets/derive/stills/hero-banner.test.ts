@@ -28,7 +28,7 @@ describe('a hero banner', () => {
       const file = await heroBanner(thing, { background, seed: 4, headline: english });
       expect(await sharp(file.bytes).metadata()).toMatchObject({ width: 1920, height: 600, format: 'jpeg' });
       expect(file.facts.contrast).toBeGreaterThanOrEqual(4.5);
-      expect(file.facts.headlineLines).toBe(1);
+      expect(file.facts.headlineLines).toBeLessThanOrEqual(2);
       expect(file.digitalSource).toBe(typeof background === 'string' ? 'compositeSynthetic' : 'composite');
     }
   });
@@ -47,6 +47,23 @@ describe('a hero banner', () => {
       expect(area.left + area.width).toBeLessThan(placement.drawn.left);
       expect(placement.drawn.left + placement.drawn.width).toBeLessThanOrEqual(1920);
     }
+  });
+
+  it('puts a narrow product on the line of the thirds, nearly as high as the banner, and a wide one beyond the middle', async () => {
+    const bottle = await product('<rect x="10" y="10" width="60" height="180" fill="#804020"/>', 80, 200);
+    const tray = await product('<rect x="10" y="10" width="580" height="160" fill="#804020"/>', 600, 180);
+    const place = async (thing: typeof bottle) => {
+      const { placement } = await composeBanner(thing, { background: { r: 250, g: 250, b: 250 }, seed: 1 });
+      return placement.drawn;
+    };
+    // Small photos: twice their size at most.
+    const narrow = await place(bottle);
+    expect((narrow.left + narrow.width / 2) / 1920).toBeCloseTo(2 / 3, 2);
+    const tall = await product('<rect x="30" y="30" width="300" height="900" fill="#804020"/>', 360, 960);
+    expect((await place(tall)).height / 600).toBeCloseTo(0.84, 2);
+    const wide = await place(tray);
+    expect(wide.left / 1920).toBeGreaterThanOrEqual(0.54);
+    expect((wide.left + wide.width) / 1920).toBeLessThanOrEqual(0.96);
   });
 
   it('puts the product on the other side where the photo cut it on the left, and finds room for text there too', async () => {
