@@ -159,6 +159,7 @@ describe.skipIf(skipsBrowser)('the switch of a workflow', () => {
 
     await page.getByRole('button', { name: 'Switch on' }).click();
     const on = page.getByRole('dialog', { name: 'Switch on “Product photos”?' });
+    await on.getByText(/Switched off by operator.*Reason: Trying the brake/s).waitFor();
     await on.getByLabel('Reason').fill('It brakes');
     await on.getByRole('button', { name: 'Switch on' }).click();
     await page.getByRole('button', { name: 'Release HELD-1 · HELD-1.jpg' }).click();
@@ -173,6 +174,28 @@ describe.skipIf(skipsBrowser)('the switch of a workflow', () => {
     for (const sku of ['HELD-1', 'HELD-2']) expect(through).toContain((await subject.shop.runOf(sku)).status);
     await page.getByRole('link', { name: 'Its runs' }).click();
     await page.getByRole('row', { name: /HELD-1.*attempt 2/ }).waitFor();
+    await visit.end();
+  });
+
+  it('holds for a time that is chosen, and says until when', async () => {
+    const { visit, page } = await visitOf('operator', { path: 'workflows', language: 'zh' });
+    await page.getByRole('button', { name: '停用' }).click();
+    const off = page.getByRole('dialog', { name: '停用“商品图片”？' });
+    await off.getByRole('radio', { name: /一小时/ }).focus();
+    await page.keyboard.press('Space');
+    await visit.checkAccessibility();
+    await off.getByRole('textbox').fill('午休');
+    await off.getByRole('button', { name: '停用' }).click();
+    await page.getByText(/届时自动恢复并启动已暂停的运行：.*1小时后|59分钟后/).waitFor();
+    const { body } = await subject.shop.call('operator', 'GET', 'settings/kill-switches');
+    const until = (body.value as Record<string, string>)['image-assets'] ?? '';
+    expect(Date.parse(until) - Date.now()).toBeGreaterThan(50 * 60_000);
+    await visit.go('settings/kill-switches');
+    await page
+      .getByText(/停用至/)
+      .first()
+      .waitFor();
+    await subject.shop.call('operator', 'PUT', 'settings/kill-switches', { value: {} });
     await visit.end();
   });
 });

@@ -1,25 +1,26 @@
 import { describe, expect, it } from 'vitest';
-import { switchedOffBy } from '../../console/src/pages/workflows/last-switch.ts';
+import { offUntil } from '../../console/src/pages/workflows/off-until.ts';
 import { releaseAll } from '../../console/src/pages/workflows/release-all.ts';
 
-const version = (number: number, isOff: boolean | undefined) => ({
-  name: 'kill-switches',
-  version: number,
-  value: isOff === undefined ? {} : { letters: isOff },
-  at: '2026-03-02T08:00:00.000Z',
-  by: { kind: 'person' as const, id: 'anna' },
-  reason: '',
-});
+describe('a workflow that is switched off', () => {
+  const now = Date.parse('2026-03-02T14:05:30.000Z');
 
-describe('who switched a workflow off', () => {
   it.each([
-    ['the first of those in a row', [version(4, true), version(3, true), version(2, false)], 3],
-    ['the first of all', [version(2, true), version(1, true)], 1],
-    ['nobody while it is on', [version(2, false), version(1, true)], undefined],
-    ['nobody where it is not named', [version(1, undefined)], undefined],
-    ['nobody where nothing was ever saved', [], undefined],
-  ])('is %s', (_, versions, expected) => {
-    expect(switchedOffBy(versions, 'letters')?.version).toBe(expected);
+    ['open', 'Asia/Shanghai', undefined],
+    ['hour', 'Asia/Shanghai', '2026-03-02T15:06:00.000Z'],
+    ['tomorrow', 'Asia/Shanghai', '2026-03-03T01:00:00.000Z'],
+    // Still the morning of the second there, and already the third on the islands.
+    ['tomorrow', 'America/Los_Angeles', '2026-03-03T17:00:00.000Z'],
+    ['tomorrow', 'Pacific/Kiritimati', '2026-03-03T19:00:00.000Z'],
+  ] as const)('for %s in %s is off until %s', (choice, zone, until) => {
+    expect(offUntil(choice, now, zone)).toBe(until);
+  });
+
+  it('until tomorrow is on again at nine, also when the clocks change in the night or the month ends', () => {
+    const before = Date.parse('2026-03-07T20:00:00.000Z');
+    expect(offUntil('tomorrow', before, 'America/Los_Angeles')).toBe('2026-03-08T16:00:00.000Z');
+    const last = Date.parse('2026-12-31T12:00:00.000Z');
+    expect(offUntil('tomorrow', last, 'UTC')).toBe('2027-01-01T09:00:00.000Z');
   });
 });
 

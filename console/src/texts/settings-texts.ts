@@ -25,6 +25,7 @@ export const settingsTexts = {
   no: { en: 'Off', zh: '关' },
   switchedOn: { en: 'working', zh: '运行中' },
   switchedOff: { en: 'held', zh: '已停用' },
+  heldUntil: (time: string) => ({ en: `held until ${time}`, zh: `停用至 ${time}` }),
   notSet: { en: 'not set', zh: '未设置' },
   nothingSet: { en: 'nothing set', zh: '未作设置' },
   none: { en: 'none', zh: '无' },

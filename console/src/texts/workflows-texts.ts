@@ -18,7 +18,9 @@ export const workflowsTexts = {
     en: 'What comes in is kept and held; nothing starts and nothing is lost.',
     zh: '新到达的内容会保存并暂停，不会开始处理，也不会丢失。',
   },
-  offSince: { en: 'Since', zh: '停用时间' },
+  offBy: (name: string) => ({ en: `Switched off by ${name},`, zh: `停用人：${name}，` }),
+  formerMember: { en: 'a former member', zh: '已离开的成员' },
+  system: { en: 'the system', zh: '系统' },
   offReason: { en: 'Reason', zh: '停用原因' },
   dryRunText: {
     en: 'Everything is made and checked, and nothing is published. An admin can change it in the settings.',
@@ -32,8 +34,20 @@ export const workflowsTexts = {
   switchOn: { en: 'Switch on', zh: '启用' },
   askOff: (workflow: string) => ({ en: `Switch off “${workflow}”?`, zh: `停用“${workflow}”？` }),
   askOffText: {
-    en: 'From now on every start is held: what comes in is kept, nothing is lost, and you release it later. Runs that have started go on to their end; stop them one by one if you must.',
-    zh: '此后所有启动都会暂停：已到达的内容会保存，不会丢失，之后可以释放。已开始的运行会继续到结束，如有必要请逐个停止。',
+    en: 'From now on every start is held: what comes in is kept and nothing is lost. Runs that have started go on to their end; stop them one by one if you must.',
+    zh: '此后所有启动都会暂停：到达的内容会保存，不会丢失。已开始的运行会继续到结束，如有必要请逐个停止。',
+  },
+  offFor: { en: 'For how long?', zh: '停用多久？' },
+  open: { en: 'Until somebody switches it on', zh: '直到有人启用' },
+  openHint: {
+    en: 'Somebody then releases what was held, one first or all together.',
+    zh: '启用后由人逐个或全部释放已暂停的运行。',
+  },
+  hour: { en: 'For an hour', zh: '一小时' },
+  tomorrow: { en: 'Until tomorrow morning', zh: '到明天早上' },
+  untilHint: {
+    en: 'It goes on by itself, and starts what was held:',
+    zh: '届时自动恢复并启动已暂停的运行：',
   },
   askOn: (workflow: string) => ({ en: `Switch on “${workflow}”?`, zh: `启用“${workflow}”？` }),
   askOnText: {
@@ -56,6 +70,10 @@ export const workflowsTexts = {
   heldOff: {
     en: 'Switch the workflow on to release them.',
     zh: '启用流程后即可释放。',
+  },
+  heldUntil: {
+    en: 'They start by themselves when the time is over. Or switch the workflow on to release them now.',
+    zh: '停用时间结束后将自动启动。也可以现在启用流程并释放。',
   },
   noneHeld: { en: 'No run is held.', zh: '没有已暂停的运行。' },
   subject: { en: 'What it is about', zh: '对象' },

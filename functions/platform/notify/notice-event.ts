@@ -47,6 +47,10 @@ const alertSchema = z.discriminatedUnion('alert', [
     workflow: z.string(),
     /** True: new runs are held from now on. */
     on: z.boolean(),
+    /** It goes on by itself then. */
+    until: z.iso.datetime({ offset: true }).optional(),
+    /** Its time was over: what was held has been started. */
+    byItself: z.boolean().default(false),
     role: roleSchema.default('operator'),
   }),
 ]);

@@ -73,7 +73,7 @@ function wordsFor(event: NoticeEvent, shop: NoticeShop): Words {
       whoToAsk(event.workflow, shop),
     );
   }
-  return event.alert === 'run-failed' ? failedWords(event, shop) : switchWords(event);
+  return event.alert === 'run-failed' ? failedWords(event, shop) : switchWords(event, shop);
 }
 
 function askingWords(
@@ -121,27 +121,45 @@ function failedWords(event: Extract<NoticeEvent, { alert: 'run-failed' }>, place
   };
 }
 
-function switchWords({ workflow, on }: Extract<NoticeEvent, { alert: 'kill-switch' }>): Words {
-  return on
-    ? {
-        title: { en: `Switched off: ${workflow}`, zh: `流程已停用：${workflow}` },
-        text: {
-          en: 'Its kill switch is on: new runs are held. Nothing is lost; replay them once it is released.',
-          zh: '停用开关已开启，新任务将被暂停，不会丢失。解除停用后，请重新运行被暂停的任务。',
-        },
-        path: 'settings/kill-switches',
-        command: 'settings get kill-switches',
-      }
-    : {
-        title: { en: `On again: ${workflow}`, zh: `流程已恢复：${workflow}` },
-        text: {
-          en: 'Its kill switch is released: new runs start again. Those that were held wait to be replayed.',
-          zh: '已解除停用，新任务恢复运行。此前被暂停的任务不会自动开始，请重新运行。',
-        },
-        path: 'runs?status=held',
-        command: 'runs list --status held',
-      };
+function switchWords(event: Extract<NoticeEvent, { alert: 'kill-switch' }>, { zone }: NoticeShop): Words {
+  const { workflow, on, until, byItself } = event;
+  if (on) {
+    return {
+      title: { en: `Switched off: ${workflow}`, zh: `流程已停用：${workflow}` },
+      text: until === undefined ? offText : offUntilText(until, zone),
+      path: 'workflows',
+      command: 'settings get kill-switches',
+    };
+  }
+  return {
+    title: { en: `On again: ${workflow}`, zh: `流程已恢复：${workflow}` },
+    text: byItself ? onByItselfText : onText,
+    path: 'runs?status=held',
+    command: 'runs list --status held',
+  };
 }
+
+const offText: Says = {
+  en: 'Its kill switch is on: new runs are held. Nothing is lost; replay them once it is released.',
+  zh: '停用开关已开启，新任务将被暂停，不会丢失。解除停用后，请重新运行被暂停的任务。',
+};
+
+function offUntilText(until: string, zone: string): Says {
+  return {
+    en: `New runs are held until ${timeInZone(until, 'en', zone)}. Then it goes on by itself and they start; nothing is lost and nothing needs to be done.`,
+    zh: `新任务将被暂停，直至 ${timeInZone(until, 'zh', zone)}。届时自动恢复并启动被暂停的任务，不会丢失，无需操作。`,
+  };
+}
+
+const onText: Says = {
+  en: 'Its kill switch is released: new runs start again. Those that were held wait to be replayed.',
+  zh: '已解除停用，新任务恢复运行。此前被暂停的任务不会自动开始，请重新运行。',
+};
+
+const onByItselfText: Says = {
+  en: 'The time for which it was switched off is over: new runs start again, and those that were held have been started.',
+  zh: '停用时间已到，新任务恢复运行，此前被暂停的任务已自动启动。',
+};
 
 function digestWords({ day, waits, failed, stopped, published }: Digest, shop: NoticeShop): Words {
   const lines = (language: Language): string[] => {

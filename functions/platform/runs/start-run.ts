@@ -3,6 +3,7 @@ import { TransientError } from '../errors.ts';
 import type { WorkflowManifest } from '../manifest.ts';
 import type { Platform } from '../platform.ts';
 import { changeRecord } from '../ports/records.ts';
+import { isSwitchedOff as isOffNow } from '../settings/kill-switch.ts';
 import { readSetting } from '../settings/read-setting.ts';
 import { executionName, isOpen, type PilotFacts, type Run, runIndex, runKey } from './run.ts';
 import { runMode } from './run-mode.ts';
@@ -155,5 +156,5 @@ async function startExecution(platform: Platform, machineArn: string, run: Run):
 
 async function isSwitchedOff(platform: Platform, store: string, workflow: string): Promise<boolean> {
   const { value } = await readSetting(platform, store, 'kill-switches');
-  return value[workflow] === true;
+  return isOffNow(value[workflow], platform.clock.now());
 }

@@ -1,4 +1,5 @@
 import type { Platform } from '../platform.ts';
+import { isPulled, type KillSwitch } from './kill-switch.ts';
 import { listSettingVersions, type SettingVersion } from './read-setting.ts';
 
 /** Whoever works with a workflow must hear that it was switched off, or on again. Repeating it repeats the events' ids. */
@@ -8,11 +9,12 @@ export async function announceSwitches(
   saved: SettingVersion,
   before: SettingVersion | undefined,
 ): Promise<void> {
-  const now = saved.value as Record<string, boolean>;
-  const then = (before?.value ?? {}) as Record<string, boolean>;
+  const now = saved.value as Record<string, KillSwitch>;
+  const then = (before?.value ?? {}) as Record<string, KillSwitch>;
   for (const workflow of new Set([...Object.keys(now), ...Object.keys(then)])) {
-    const on = now[workflow] === true;
-    if (on === (then[workflow] === true)) continue;
+    const entry = now[workflow];
+    const on = isPulled(entry);
+    if (on === isPulled(then[workflow])) continue;
     await platform.events.publish({
       name: 'AlertRaised',
       store,
@@ -23,6 +25,9 @@ export async function announceSwitches(
       alert: 'kill-switch',
       workflow,
       on,
+      ...(typeof entry === 'string' ? { until: entry } : {}),
+      // Only its own time ends a switch without a person.
+      ...(!on && saved.by.kind === 'system' ? { byItself: true } : {}),
     });
   }
 }

@@ -83,6 +83,16 @@ export const cronField = expecting(
   isCronExpression,
 );
 
+/** See `KillSwitch`. */
+export const killSwitchField = expecting(
+  z.union([z.boolean(), z.string()]),
+  {
+    en: 'true, false, or the time until which it is off, e.g. 2026-11-23T09:00:00Z',
+    zh: 'true、false，或停用的截止时间，例如 2026-11-23T09:00:00Z',
+  },
+  (entry) => typeof entry === 'boolean' || z.iso.datetime({ offset: true }).safeParse(entry).success,
+);
+
 /** What starts by `from` and ends by `to` on the same day. */
 export const workingTimeField = expecting(
   z.strictObject({

@@ -9,11 +9,13 @@ import {
   channelField,
   cronField,
   currencyField,
+  killSwitchField,
   slugField,
   workingTimeField,
   zoneField,
 } from './field-checks.ts';
 import { imageDerive, imageRetouch, imageThresholds } from './image-settings.ts';
+import { listingChannels } from './listing-settings.ts';
 import { define, type SettingDefinition } from './setting-definition.ts';
 
 const scope = z.union([z.literal('all'), z.array(z.string().min(1).max(200)).max(5000)]);
@@ -77,10 +79,11 @@ const switches = z.record(slugField, z.boolean());
 const killSwitches = define({
   title: { en: 'Kill switches', zh: '停用开关' },
   description: {
-    en: 'Holds every new run of a workflow; nothing is lost, held runs can be replayed',
-    zh: '紧急停用流程：新任务一律暂停，不会丢失；解除停用后可重新运行',
+    en: 'Holds every new run of a workflow, until it is switched on or until a time; nothing is lost, held runs can be replayed',
+    zh: '紧急停用流程：新任务一律暂停，直至重新启用或到达设定时间；不会丢失，解除停用后可重新运行',
   },
-  schema: switches,
+  // An instant: off until then.
+  schema: z.record(slugField, killSwitchField),
   default: {},
   // Anybody may pull the brake.
   mayChange: ['operator', 'approver', 'admin'],
@@ -178,6 +181,7 @@ export const settingCatalogue = {
   'image-thresholds': imageThresholds,
   'image-retouch': imageRetouch,
   'image-derive': imageDerive,
+  'listing-channels': listingChannels,
   'approval-policy': approvalPolicy,
   'kill-switches': killSwitches,
   pilot,

@@ -55,6 +55,16 @@ export const settingInvalidAnswer = problemSchema.extend({
     .optional(),
 });
 
+/** Who changed a setting, when and why. */
+export const changedBySchema = z.strictObject({
+  at: z.iso.datetime(),
+  by: z.strictObject({ kind: z.enum(['person', 'machine', 'system']), id: z.string() }),
+  /** Left out for somebody who is no member any more. */
+  byName: z.string().optional(),
+  reason: z.string(),
+});
+export type ChangedBy = z.output<typeof changedBySchema>;
+
 const version = z.strictObject({
   name: z.string(),
   version: z.int().min(1),

@@ -1,7 +1,8 @@
 import { workflows } from '../../workflows.ts';
-import { readMember } from '../members/members.ts';
 import type { Platform } from '../platform.ts';
 import { daysBack } from '../runs/days-back.ts';
+import { changedBy } from '../settings/changed-by.ts';
+import { isSwitchedOff } from '../settings/kill-switch.ts';
 import { readSetting, type SettingVersion } from '../settings/read-setting.ts';
 import { sinceWhen } from '../settings/since-when.ts';
 import type { RunLists } from './run-lists.ts';
@@ -29,7 +30,7 @@ export async function readLimits(
     readSetting(platform, store, 'pilot'),
   ]);
   const kindOf = (slug: string): Limit['kind'] | undefined => {
-    if (switches.value[slug] === true) return 'off';
+    if (isSwitchedOff(switches.value[slug], platform.clock.now())) return 'off';
     // All of it is a dry run, also what takes part in the pilot.
     if (dryRun.value[slug] === true) return 'dry-run';
     return pilot.value[slug] === undefined ? undefined : 'pilot';
@@ -37,12 +38,14 @@ export async function readLimits(
   const limited = workflows.map(async ({ slug, title }) => {
     const kind = kindOf(slug);
     if (kind === undefined) return [];
+    const until = switches.value[slug];
     const version = await sinceWhen(platform, store, settings[kind], slug);
     const limit = {
       workflow: slug,
       title,
       kind,
-      ...(version === undefined ? {} : { since: await worded(platform, store, version) }),
+      ...(version === undefined ? {} : { since: await changedBy(platform, store, version) }),
+      ...(kind === 'off' && typeof until === 'string' ? { until } : {}),
       ...(kind === 'off' ? { held: await heldSince(platform, runs, slug, version) } : {}),
       see: placeOf(kind),
     };
@@ -53,15 +56,6 @@ export async function readLimits(
 
 function placeOf(kind: Limit['kind']): Limit['see'] {
   return kind === 'off' ? { page: 'workflows' } : { page: 'settings', query: { name: settings[kind] } };
-}
-
-async function worded(
-  platform: Platform,
-  store: string,
-  { at, by, reason }: SettingVersion,
-): Promise<NonNullable<Limit['since']>> {
-  const member = by.kind === 'person' ? await readMember(platform, store, by.id) : undefined;
-  return { at, by, reason, ...(member === undefined ? {} : { byName: member.name }) };
 }
 
 /** Starts that the switch kept back, without those of earlier times that nobody has released. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { saysSchema } from '../../commerce/says.ts';
 import { runStatusSchema } from '../runs/run.ts';
+import { changedBySchema } from '../settings/settings-answers.ts';
 
 /** Where a number opens into its detail: a page of the console and what it is filtered by. */
 export const placeSchema = z.strictObject({
@@ -35,15 +36,9 @@ const limit = z.strictObject({
   /** Its starts are held; it publishes nothing; it publishes only what takes part in the pilot. */
   kind: z.enum(['off', 'dry-run', 'pilot']),
   /** Absent where nobody set it. */
-  since: z
-    .strictObject({
-      at: z.iso.datetime(),
-      by: z.strictObject({ kind: z.enum(['person', 'machine', 'system']), id: z.string() }),
-      /** Left out for somebody who is no member any more. */
-      byName: z.string().optional(),
-      reason: z.string(),
-    })
-    .optional(),
+  since: changedBySchema.optional(),
+  /** Of one that is off for a time: it goes on by itself then, and what was held starts. */
+  until: z.iso.datetime({ offset: true }).optional(),
   /** Of one that is off: starts held since then, of the last 31 days. */
   held: z.strictObject({ count: z.int().min(0), isMore: z.boolean() }).optional(),
   see: placeSchema,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { saysSchema } from '../../commerce/says.ts';
+import { changedBySchema } from '../settings/settings-answers.ts';
 
 const workflow = z.strictObject({
   slug: z.string(),
@@ -10,6 +11,8 @@ const workflow = z.strictObject({
   measure: z.strictObject({ metric: z.string(), says: saysSchema }),
   /** False while the kill switch is on: new runs are held. */
   isEnabled: z.boolean(),
+  /** Of one that is switched off: who did it, and until when; without a time until somebody switches it on. */
+  off: z.strictObject({ since: changedBySchema.optional(), until: z.iso.datetime({ offset: true }).optional() }).optional(),
   /** By setting; outside the pilot scope a run is a dry run in any case. */
   isDryRun: z.boolean(),
   isPilot: z.boolean(),

@@ -4,7 +4,10 @@ import { InvalidInputError } from '../errors.ts';
 import { anyRole, apiHandler, param, type Routes, route } from '../handlers/api-handler.ts';
 import type { WorkflowManifest } from '../manifest.ts';
 import type { Platform } from '../platform.ts';
+import { changedBy } from '../settings/changed-by.ts';
+import { isSwitchedOff, type KillSwitch } from '../settings/kill-switch.ts';
 import { readSetting } from '../settings/read-setting.ts';
+import { sinceWhen } from '../settings/since-when.ts';
 import { describeMachine } from './describe-machine.ts';
 import { type WorkflowsAnswer, workflowAnswer, workflowsAnswer } from './workflows-answers.ts';
 
@@ -15,7 +18,7 @@ export const routes: Routes = {
     roles: anyRole,
     run: async (platform, { store }) => {
       const describe = await describer(platform, store);
-      return { status: 200, body: { workflows: workflows.map(describe) } };
+      return { status: 200, body: { workflows: await Promise.all(workflows.map(describe)) } };
     },
   }),
   'GET /api/{store}/workflows/{slug}': route({
@@ -28,35 +31,55 @@ export const routes: Routes = {
       if (manifest === undefined) throw workflowUnknown(slug);
       const describe = await describer(platform, request.store);
       const machine = describeMachine(stateMachines[slug], manifest.stages);
-      return { status: 200, body: { ...describe(manifest), machine } };
+      return { status: 200, body: { ...(await describe(manifest)), machine } };
     },
   }),
 };
 
 export const handler = apiHandler(routes);
 
+type Described = WorkflowsAnswer['workflows'][number];
+
 /** What a manifest says, with what the shop set for it. */
 async function describer(
   platform: Platform,
   store: string,
-): Promise<(manifest: WorkflowManifest) => WorkflowsAnswer['workflows'][number]> {
+): Promise<(manifest: WorkflowManifest) => Promise<Described>> {
   const [switches, dryRun, pilot] = await Promise.all([
     readSetting(platform, store, 'kill-switches'),
     readSetting(platform, store, 'dry-run'),
     readSetting(platform, store, 'pilot'),
   ]);
-  return ({ slug, version, title, owner, escalation, measure, stages }) => ({
-    slug,
-    version,
-    title,
-    owner,
-    escalation,
-    measure,
-    stages,
-    isEnabled: switches.value[slug] !== true,
-    isDryRun: dryRun.value[slug] === true,
-    isPilot: pilot.value[slug] !== undefined,
-  });
+  return async ({ slug, version, title, owner, escalation, measure, stages }) => {
+    const entry = switches.value[slug];
+    const isOff = isSwitchedOff(entry, platform.clock.now());
+    return {
+      slug,
+      version,
+      title,
+      owner,
+      escalation,
+      measure,
+      stages,
+      isEnabled: !isOff,
+      ...(isOff ? { off: await describeOff(platform, store, slug, entry) } : {}),
+      isDryRun: dryRun.value[slug] === true,
+      isPilot: pilot.value[slug] !== undefined,
+    };
+  };
+}
+
+async function describeOff(
+  platform: Platform,
+  store: string,
+  slug: string,
+  entry: KillSwitch | undefined,
+): Promise<NonNullable<Described['off']>> {
+  const version = await sinceWhen(platform, store, 'kill-switches', slug);
+  return {
+    ...(version === undefined ? {} : { since: await changedBy(platform, store, version) }),
+    ...(typeof entry === 'string' ? { until: entry } : {}),
+  };
 }
 
 function workflowUnknown(slug: string): InvalidInputError {

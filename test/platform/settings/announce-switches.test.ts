@@ -3,7 +3,7 @@ import { announceRecentSwitches } from '../../../functions/platform/settings/ann
 import { saveSetting } from '../../../functions/platform/settings/save-setting.ts';
 import { Crash, createMemoryPlatform } from '../memory/memory-platform.ts';
 
-const save = (platform: ReturnType<typeof createMemoryPlatform>, value: Record<string, boolean>) =>
+const save = (platform: ReturnType<typeof createMemoryPlatform>, value: Record<string, boolean | string>) =>
   saveSetting(platform, {
     store: 's',
     name: 'kill-switches',
@@ -49,6 +49,14 @@ describe('a kill switch', () => {
       'kill-switch/order/1 true',
       'kill-switch/order/3 false',
     ]);
+  });
+
+  it('is told with the time at which it ends by itself', async () => {
+    const platform = createMemoryPlatform();
+    await save(platform, { order: '2099-01-01T09:00:00.000Z' });
+    // Longer, or without end: it is off all the same.
+    await save(platform, { order: true });
+    expect(platform.inspection.events).toMatchObject([{ on: true, until: '2099-01-01T09:00:00.000Z' }]);
   });
 
   it('is not told of again days later', async () => {

@@ -16,7 +16,9 @@ export function switchOf(entry: Entry): { readonly workflow: string; readonly is
     return undefined;
   const [only, ...others] = changedValues(before, after);
   if (only === undefined || others.length > 0) return undefined;
-  const [wasOff, isOff] = [only.before === true, only.after === true];
+  // A text is a time: off until then.
+  const isPulled = (entry: unknown) => entry === true || typeof entry === 'string';
+  const [wasOff, isOff] = [isPulled(only.before), isPulled(only.after)];
   // A slug has no dot: a deeper path is no switch.
   return wasOff === isOff || !/^[^.]+$/.test(only.path) ? undefined : { workflow: only.path, isOff };
 }

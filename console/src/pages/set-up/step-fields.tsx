@@ -1,7 +1,8 @@
-import type { ComponentChildren, JSX } from 'preact';
+import type { JSX } from 'preact';
 import type { Language } from '../../../../functions/commerce/says.ts';
 import type { NotifyKind } from '../../../../functions/platform/notify/notify-target.ts';
 import { Checkbox, SelectField, TextField } from '../../parts/fields.tsx';
+import { Radio } from '../../parts/radio.tsx';
 import { channelTexts } from '../../texts/channel-texts.ts';
 import { setUpTexts as texts } from '../../texts/set-up-texts.ts';
 import { settingFieldTexts } from '../../texts/setting-field-texts.ts';
@@ -103,28 +104,6 @@ function ChannelFields({ draft, troubles, onChange }: StepFieldsProps): JSX.Elem
         {told(troubles.channels)}
       </p>
     </fieldset>
-  );
-}
-
-function Radio(props: {
-  name: string;
-  checked: boolean;
-  onChoose: () => void;
-  label: string;
-  hint?: string;
-  children?: ComponentChildren;
-}): JSX.Element {
-  return (
-    <div class={styles.radio}>
-      <label>
-        <input type="radio" name={props.name} checked={props.checked} onChange={props.onChoose} />
-        <span>
-          {props.label}
-          {props.hint !== undefined && <small>{props.hint}</small>}
-        </span>
-      </label>
-      {props.checked && props.children !== undefined && <div class={styles.inner}>{props.children}</div>}
-    </div>
   );
 }
 

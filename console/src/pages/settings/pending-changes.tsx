@@ -167,7 +167,7 @@ function ChangeDifferences({
   }));
   return (
     <SettingDifferences
-      naming={namingOf(setting, data.workflows)}
+      naming={namingOf(setting, data)}
       before={setting.value}
       after={change.value}
       items={items}

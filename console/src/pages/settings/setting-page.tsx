@@ -48,7 +48,7 @@ function OneSetting(props: { name: string; data: SettingsData; onSaved: () => vo
       </>
     );
   }
-  const naming = namingOf(setting, data.workflows);
+  const naming = namingOf(setting, data);
   const isReadOnly = !hasRole(member, setting.mayChange);
   const own = data.changes.changes.filter((change) => change.setting === name);
   return (

@@ -1,5 +1,5 @@
 import type { Says } from '../../../../functions/commerce/says.ts';
-import { formatMoney, formatNumber } from '../../parts/format.ts';
+import { formatMoney, formatNumber, formatTime } from '../../parts/format.ts';
 import { language } from '../../shell/preferences.ts';
 import { channelTexts } from '../../texts/channel-texts.ts';
 import { settingFieldTexts } from '../../texts/setting-field-texts.ts';
@@ -15,6 +15,8 @@ export interface Naming {
   readonly schema: ValueSchema;
   /** Of the workflows, by slug: names of parts in many settings. */
   readonly workflows: ReadonlyMap<string, Says>;
+  /** IANA, the shop's. */
+  readonly zone: string;
 }
 
 /** The way to a part with `*` for what is data, as texts and widgets are looked up. */
@@ -90,9 +92,15 @@ export function valueWords(naming: Naming, path: ValuePath, schema: ValueSchema,
     return say(value ? texts.yes : texts.no);
   }
   if (typeof value === 'number') return numberWords(pattern, value);
+  if (typeof value === 'string' && widget === 'held') return heldUntil(value, naming.zone);
   if (typeof value === 'string') return textWords(naming, pattern, value);
   if (Array.isArray(value)) return listWords(naming, path, schema, value);
   return groupWords(naming, path, shapeOf(schema, value), value);
+}
+
+/** Of a switch that was pulled for a time. @param zone IANA */
+export function heldUntil(until: string, zone: string): string {
+  return say(texts.heldUntil(formatTime(until, zone, language.value, 'short')));
 }
 
 function numberWords(pattern: string, value: number): string {

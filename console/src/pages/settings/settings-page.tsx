@@ -102,7 +102,7 @@ function Catalogue({ data }: { data: SettingsData }): JSX.Element {
 }
 
 function SettingRow({ setting, data }: { setting: Setting; data: SettingsData }): JSX.Element {
-  const naming = namingOf(setting, data.workflows);
+  const naming = namingOf(setting, data);
   const waits = data.changes.changes.some(
     (change) => change.setting === setting.name && change.status === 'pending',
   );

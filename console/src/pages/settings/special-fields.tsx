@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useId } from 'preact/hooks';
 import { Field, SelectField, TextField } from '../../parts/fields.tsx';
+import { Radio } from '../../parts/radio.tsx';
 import { language } from '../../shell/preferences.ts';
 import { settingsTexts as texts } from '../../texts/settings-texts.ts';
 import { say } from '../../texts/text.ts';
@@ -197,16 +198,14 @@ export function ScopeField(props: PartProps): JSX.Element {
     <Group label={label} error={error}>
       <div class={styles.choices}>
         {[true, false].map((all) => (
-          <label key={String(all)} class={styles.radio}>
-            <input
-              type="radio"
-              name={path.join('.')}
-              checked={isAll === all}
-              disabled={isReadOnly}
-              onChange={() => change(path, all ? 'all' : [])}
-            />
-            {say(all ? texts.all : texts.onlyThese)}
-          </label>
+          <Radio
+            key={String(all)}
+            name={path.join('.')}
+            label={say(all ? texts.all : texts.onlyThese)}
+            checked={isAll === all}
+            disabled={isReadOnly}
+            onChoose={() => change(path, all ? 'all' : [])}
+          />
         ))}
       </div>
       {!isAll &&

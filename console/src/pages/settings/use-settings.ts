@@ -6,6 +6,7 @@ import type {
 import type { WorkflowsAnswer } from '../../../../functions/platform/workflows/workflows-answers.ts';
 import type { Api } from '../../api/client.ts';
 import { type Loaded, useLoad } from '../../api/use-load.ts';
+import { useShop } from '../../shell/shop.ts';
 import { settingsTexts as texts } from '../../texts/settings-texts.ts';
 import { say } from '../../texts/text.ts';
 import type { Naming } from './setting-words.ts';
@@ -19,11 +20,14 @@ export interface SettingsData {
   readonly settings: readonly Setting[];
   readonly workflows: readonly Workflow[];
   readonly changes: ChangesAnswer;
+  /** IANA, the shop's. */
+  readonly zone: string;
   /** Names of members by their ids. */
   readonly names: ReadonlyMap<string, string>;
 }
 
 export function useSettings(): Loaded<SettingsData> {
+  const { zone } = useShop().shop;
   return useLoad(async (api, signal) => {
     const [{ settings }, { workflows }, changes, names] = await Promise.all([
       api.get<SettingsAnswer>('settings', {}, { signal }),
@@ -31,7 +35,7 @@ export function useSettings(): Loaded<SettingsData> {
       api.get<ChangesAnswer>('changes', {}, { signal }),
       loadNames(api, signal),
     ]);
-    return { settings, workflows, changes, names };
+    return { settings, workflows, changes, names, zone };
   });
 }
 
@@ -48,12 +52,13 @@ async function loadNames(api: Api, signal: AbortSignal): Promise<ReadonlyMap<str
 
 export function namingOf(
   { name, schema }: Pick<Setting, 'name' | 'schema'>,
-  workflows: readonly Workflow[],
+  { workflows, zone }: Pick<SettingsData, 'workflows' | 'zone'>,
 ): Naming {
   return {
     setting: name,
     schema: schema as ValueSchema,
     workflows: new Map(workflows.map(({ slug, title }) => [slug, title])),
+    zone,
   };
 }
 

@@ -19,8 +19,15 @@ import { useFreshRuns } from '../runs/use-fresh-runs.ts';
 import { releaseAll } from './release-all.ts';
 import styles from './workflows-page.module.css';
 
+export interface HeldRunsProps {
+  readonly workflow: string;
+  readonly isOff: boolean;
+  /** It is off for a time, after which what is held starts. */
+  readonly startsByItself: boolean;
+}
+
 /** What the kill switch kept from starting, and the way on once it is released. */
-export function HeldRuns({ workflow, isOff }: { workflow: string; isOff: boolean }): JSX.Element {
+export function HeldRuns({ workflow, isOff, startsByItself }: HeldRunsProps): JSX.Element {
   const { api, member } = useShop();
   const [isAsked, setAsked] = useState(false);
   // Runs whose release was asked for: they stay in the list until their starter has taken them.
@@ -65,7 +72,11 @@ export function HeldRuns({ workflow, isOff }: { workflow: string; isOff: boolean
           </Button>
         )}
       </header>
-      {items.length > 0 && <p class={styles.hint}>{say(isOff ? texts.heldOff : texts.heldHint)}</p>}
+      {items.length > 0 && (
+        <p class={styles.hint}>
+          {say(startsByItself ? texts.heldUntil : isOff ? texts.heldOff : texts.heldHint)}
+        </p>
+      )}
       <CursorTable
         caption={say(texts.held)}
         columns={columns(mayRelease, (run) => void one.run(run))}

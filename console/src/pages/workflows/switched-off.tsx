@@ -1,27 +1,44 @@
 import type { JSX } from 'preact';
-import type { SettingVersionsAnswer } from '../../../../functions/platform/settings/settings-answers.ts';
-import { useLoad } from '../../api/use-load.ts';
+import type { WorkflowsAnswer } from '../../../../functions/platform/workflows/workflows-answers.ts';
 import { Time } from '../../parts/values.tsx';
 import { say } from '../../texts/text.ts';
 import { workflowsTexts as texts } from '../../texts/workflows-texts.ts';
-import { switchedOffBy } from './last-switch.ts';
 import styles from './workflows-page.module.css';
 
-/** What a switched-off workflow means, since when, and why somebody did it. */
-export function SwitchedOff({ workflow }: { workflow: string }): JSX.Element {
-  const loaded = useLoad<SettingVersionsAnswer>((api, signal) =>
-    api.get('settings/kill-switches/versions', {}, { signal }),
-  );
-  const version = switchedOffBy(loaded.data?.versions ?? [], workflow);
+type Off = NonNullable<WorkflowsAnswer['workflows'][number]['off']>;
+
+/** What a switched-off workflow means, since when, until when, and who did it why. */
+export function SwitchedOff({ off }: { off: Off }): JSX.Element {
   return (
     <div class={styles.off}>
-      <p>{say(texts.offText)}</p>
-      {version !== undefined && (
-        <p>
-          {say(texts.offSince)}: <Time at={version.at} style="short" />
-          {version.reason !== '' && ` · ${say(texts.offReason)}: ${version.reason}`}
-        </p>
-      )}
+      <p>
+        {say(texts.offText)}
+        {off.until !== undefined && (
+          <>
+            {' '}
+            {say(texts.untilHint)} <Time at={off.until} style="short" /> (<Time at={off.until} />)
+          </>
+        )}
+      </p>
+      <OffFacts off={off} />
     </div>
+  );
+}
+
+/** Who switched it off, when and why. */
+export function OffFacts({ off: { since } }: { off: Off }): JSX.Element | null {
+  if (since === undefined) return null;
+  const { at, by, byName, reason } = since;
+  return (
+    <p>
+      {say(texts.offBy(byName ?? say(by.kind === 'person' ? texts.formerMember : texts.system)))}{' '}
+      <Time at={at} style="short" /> (<Time at={at} />)
+      {reason !== '' && (
+        <>
+          <br />
+          {say(texts.offReason)}: {reason}
+        </>
+      )}
+    </p>
   );
 }

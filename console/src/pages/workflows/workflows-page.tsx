@@ -34,7 +34,7 @@ interface WorkflowProps {
 }
 
 function Workflow({ workflow, onChange }: WorkflowProps): JSX.Element {
-  const { slug, title, isEnabled, isDryRun, isPilot, owner, escalation, measure, version } = workflow;
+  const { slug, title, isEnabled, off, isDryRun, isPilot, owner, escalation, measure, version } = workflow;
   return (
     <section class={styles.workflow} aria-labelledby={`workflow-${slug}`}>
       <header class={styles.head}>
@@ -45,7 +45,7 @@ function Workflow({ workflow, onChange }: WorkflowProps): JSX.Element {
         <a href={href('runs', {}, { workflow: slug })}>{say(texts.runs)}</a>
         <WorkflowSwitch workflow={workflow} onChange={onChange} />
       </header>
-      {!isEnabled && <SwitchedOff workflow={slug} />}
+      {off !== undefined && <SwitchedOff off={off} />}
       {isDryRun && <p>{say(texts.dryRunText)}</p>}
       {isPilot && !isDryRun && <p>{say(texts.pilotText)}</p>}
       <dl class={styles.facts}>
@@ -66,7 +66,7 @@ function Workflow({ workflow, onChange }: WorkflowProps): JSX.Element {
           <dd>{say(measure.says)}</dd>
         </div>
       </dl>
-      <HeldRuns workflow={slug} isOff={!isEnabled} />
+      <HeldRuns workflow={slug} isOff={!isEnabled} startsByItself={off?.until !== undefined} />
     </section>
   );
 }
