@@ -15,6 +15,7 @@ import { hasRole, useShop } from './shop.ts';
 import { ShortcutHelp } from './shortcut-help.tsx';
 import { listenForShortcuts, type Shortcut, useShortcuts } from './shortcuts.ts';
 import { StoreSwitch } from './store-switch.tsx';
+import { LeaveQuestion } from './unsaved.tsx';
 
 /** Navigation, who is signed in, and the page. At phone size the navigation is a bar at the bottom. */
 export function Layout({ session }: { session: Session }): JSX.Element {
@@ -53,6 +54,7 @@ export function Layout({ session }: { session: Session }): JSX.Element {
         <Outlet />
       </main>
       <Toasts />
+      <LeaveQuestion />
       {isHelpOpen && <ShortcutHelp onClose={() => setHelpOpen(false)} />}
     </div>
   );

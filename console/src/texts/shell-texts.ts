@@ -12,6 +12,13 @@ export const shellTexts = {
   },
   you: { en: 'You', zh: '我的账户' },
   language: { en: 'Language', zh: '语言' },
+  unsavedTitle: { en: 'Leave without saving?', zh: '不保存就离开？' },
+  unsavedText: {
+    en: 'What you changed here is not saved and would be lost.',
+    zh: '此处的更改尚未保存，离开后将丢失。',
+  },
+  stay: { en: 'Stay here', zh: '留在此页' },
+  leave: { en: 'Leave without saving', zh: '不保存，离开' },
   languageFailed: {
     en: 'The texts of this language could not be loaded. Check the connection and choose it again.',
     zh: '无法加载该语言的文本，请检查网络后重新选择。',

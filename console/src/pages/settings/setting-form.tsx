@@ -12,6 +12,7 @@ import { Confirm } from '../../parts/confirm.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { toast } from '../../parts/toasts.tsx';
 import { useShop } from '../../shell/shop.ts';
+import { useUnsaved } from '../../shell/unsaved.tsx';
 import { settingsTexts as texts } from '../../texts/settings-texts.ts';
 import { say } from '../../texts/text.ts';
 import { troublesOf } from './check-value.ts';
@@ -61,6 +62,7 @@ export function SettingForm({ setting, naming, isReadOnly, onSaved }: SettingFor
   }, [troubles, isReviewing]);
 
   const changed = differencesOf(base.value, value);
+  useUnsaved(changed.length > 0);
   const scope: FormScope = {
     naming,
     value,
