@@ -1,6 +1,8 @@
+import type { Says } from '../commerce/says.ts';
 import { thumbnailOf } from '../connectors/store/thumbnail.ts';
 import { requestApproval } from '../platform/approvals/request-approval.ts';
 import { defineTask, taskHandler } from '../platform/handlers/task-handler.ts';
+import type { StageRecord } from '../platform/runs/run.ts';
 import { readRun, setRunStatus } from '../platform/runs/stages.ts';
 import { assetFile } from './asset-files.ts';
 import { readDerivedList } from './derive/derived-list.ts';
@@ -9,6 +11,9 @@ import { reviewPayload } from './review-payload.ts';
 import { reviewInputSchema } from './schemas.ts';
 import { readValidationFile } from './validation-file.ts';
 import { imageAssets } from './workflow.ts';
+
+/** The stage that cuts the product out. */
+const CUT_OUT = 'RemoveBackground';
 
 /** Asks once a product: photos of one SKU that wait at the same time join one approval. */
 export const task = defineTask({
@@ -33,7 +38,7 @@ export const task = defineTask({
         en: `Publish the pictures made from ${photo.fileName} for ${asset.sku}?`,
         zh: `是否发布由 ${photo.fileName} 生成的 ${asset.sku} 图片？`,
       },
-      reasons: validation.reasons,
+      reasons: withDoubt(validation.reasons, record.stages),
       choices: [
         ...list.pictures.map((picture) => picture.channel),
         ...derived.files.map((file) => file.choice),
@@ -55,5 +60,11 @@ export const task = defineTask({
     return { output: {} };
   },
 });
+
+/** Of a cut-out that is in doubt the first reason says how much, and its stage's note why. */
+function withDoubt(reasons: readonly Says[], stages: readonly StageRecord[]): readonly Says[] {
+  const note = stages.find(({ state, outcome }) => state === CUT_OUT && outcome === 'warned')?.note;
+  return note === undefined ? reasons : [...reasons.slice(0, 1), note, ...reasons.slice(1)];
+}
 
 export const handler = taskHandler(task);

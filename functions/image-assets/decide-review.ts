@@ -35,8 +35,8 @@ export function decideReview(
   if (withheld > 0) {
     const percent = Math.round(cutout.confidence * 100);
     reasons.push({
-      en: `The cut-out is not certain enough (confidence ${percent} %); ${withheld} white-background file(s) are withheld.`,
-      zh: `抠图结果不够可靠（置信度 ${percent}%），${withheld} 个白底图文件暂不发布。`,
+      en: `The cut-out is not certain enough (confidence ${percent} %); without an approval ${withheld === 1 ? '1 white-background file stays' : `${withheld} white-background files stay`} back.`,
+      zh: `抠图结果不够可靠（置信度 ${percent}%）；未经批准，${withheld} 个白底图文件不会发布。`,
     });
   } else if (cutout.accepted && cutout.confidence < policy.reviewBelowConfidence) {
     reasons.push({

@@ -10,6 +10,7 @@ import type {
 } from '../commerce/channels/channel-rule.ts';
 import { futureRules, rulesInForce } from '../commerce/channels/channel-rules.ts';
 import type { Says } from '../commerce/says.ts';
+import { brokenWords } from './broken-words.ts';
 import { type Edge, edgesText } from './find-extent.ts';
 import type { PictureMeasures } from './measure-picture.ts';
 import { measuredWords } from './measured-words.ts';
@@ -149,6 +150,7 @@ function evidenceOf(rule: ChannelRule, value: number | string, remark?: Says): O
   const measured = typeof value === 'number' ? roundTo(value, rule.unit) : value;
   const unit = UNITS[rule.unit];
   const inWords = measuredWords(measured);
+  const found = holds(rule.demand, value) ? undefined : brokenWords(rule, measured);
   const noted = (text: string | undefined, between: string) => (text === undefined ? '' : between + text);
   return {
     rule: rule.id,
@@ -159,8 +161,8 @@ function evidenceOf(rule: ChannelRule, value: number | string, remark?: Says): O
     source: rule.source,
     confirmed: rule.confirmed,
     says: {
-      en: `${rule.says.en}. Measured: ${inWords.en}${unit.en}${noted(remark?.en, '; ')}`,
-      zh: `${rule.says.zh}。实测：${inWords.zh}${unit.zh}${noted(remark?.zh, '；')}`,
+      en: `${found?.en ?? `${rule.says.en}. Measured: ${inWords.en}${unit.en}`}${noted(remark?.en, '; ')}`,
+      zh: `${found?.zh ?? `${rule.says.zh}。实测：${inWords.zh}${unit.zh}`}${noted(remark?.zh, '；')}`,
     },
   };
 }

@@ -223,9 +223,9 @@ describe('what was compared with the photo and the cut-out', () => {
     expect(broken(evidence)).toEqual([rule]);
     expect(evidence.answer).toBe(answer);
     const says = evidence.rules.find((one) => one.rule === rule)?.says;
-    const words = measuredWords(Object.values(compared)[0] ?? '');
-    expect(says?.en).toContain(words.en);
-    expect(says?.zh).toContain(words.zh);
+    // What was found, not how it should be.
+    expect(says?.en).not.toContain('Measured:');
+    expect(says?.zh).not.toContain('实测');
   });
 
   it('passes what is within the limits, and leaves no evidence of what nobody measured', async () => {
