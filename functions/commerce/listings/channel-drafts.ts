@@ -136,9 +136,9 @@ function draftGoogle(source: ListingSource): ChannelDraft {
       gtin: barcodeOf(product),
       google_product_category: categoryOf(source),
       product_type: cut(classification.productType, ['category']),
-      color: fact('color', source),
+      color: parted(fact('color', source)),
       size: fact('size', source),
-      material: fact('material', source),
+      material: parted(fact('material', source)),
       pattern: fact('pattern', source),
       price: withCurrency(before ?? price),
       sale_price: before && withCurrency(price),
@@ -285,6 +285,12 @@ function quantityOf(product: ProductFacts): FieldDraft | undefined {
 function fact(what: Parameters<typeof factOf>[0], { texts, product }: ListingSource): FieldDraft | undefined {
   const found = factOf(what, texts, product);
   return found && { ...found, how: 'whole' };
+}
+
+/** Google parts several colours and materials by slashes, three at most; a comma would end the value. */
+function parted(value: FieldDraft | undefined): FieldDraft | undefined {
+  const parts = value?.text.split(/\s*[,，、/]\s*/u).filter((part) => part !== '');
+  return value && parts && { ...value, text: parts.slice(0, 3).join('/') };
 }
 
 function numbered(name: string, values: readonly GroundedValue[]): Record<string, FieldDraft> {

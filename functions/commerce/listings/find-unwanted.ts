@@ -41,6 +41,14 @@ export function findEmoji(text: string): TextRange[] {
   return found;
 }
 
+/** Where Chinese characters stand. */
+export function findChinese(text: string): TextRange[] {
+  return Array.from(text.matchAll(/\p{Script=Han}+/gu), (hit) => ({
+    start: hit.index,
+    end: hit.index + hit[0].length,
+  }));
+}
+
 /** Fewer cased letters than this are a size or an abbreviation: `USB-C`, `XXL`. */
 const LEAST_CASED_LETTERS = 10;
 

@@ -1,5 +1,5 @@
 import type { FieldForm } from './channel-texts/channel-texts.ts';
-import { findContacts, findEmoji, shareOfCapitals } from './find-unwanted.ts';
+import { findChinese, findContacts, findEmoji, shareOfCapitals } from './find-unwanted.ts';
 import { findForbidden, findRepeated } from './judge-demand.ts';
 import { itemsOf, measureText } from './measure-text.ts';
 import { isPlainText, plainTextOf } from './sanitize-source.ts';
@@ -21,6 +21,7 @@ const STAND_INS: Readonly<Record<string, string>> = {
   '¦': ',',
   '…': ' ',
   '~': '-',
+  '±': '+/-',
 };
 
 /**
@@ -89,6 +90,8 @@ function mend(text: string, demand: TextDemand, form: FittedForm): string {
         : takeOut(text, findForbidden(text, demand), form);
     case 'no-contact':
       return takeOut(text, findContacts(text), form);
+    case 'no-chinese':
+      return withoutRanges(text, findChinese(text), ' ');
     case 'no-emoji':
       return withoutRanges(text, findEmoji(text), ' ');
     case 'repeated-word':

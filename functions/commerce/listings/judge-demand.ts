@@ -1,6 +1,6 @@
 import type { Says } from '../says.ts';
 import { limitsInWords, UNIT_NAMES } from './channel-texts/rule-kinds.ts';
-import { findContacts, findEmoji, shareOfCapitals } from './find-unwanted.ts';
+import { findChinese, findContacts, findEmoji, shareOfCapitals } from './find-unwanted.ts';
 import { tokensOfHtml } from './html-tokens.ts';
 import { measureText } from './measure-text.ts';
 import { isPlainText, readHtml } from './sanitize-source.ts';
@@ -61,6 +61,8 @@ function judgeWords(demand: WordDemand, text: string): Judgement {
       });
     case 'no-contact':
       return judgeRanges(text, findContacts(text));
+    case 'no-chinese':
+      return judgeRanges(text, findChinese(text));
     case 'no-emoji':
       return judgeRanges(text, findEmoji(text));
     case 'capitals': {
@@ -87,7 +89,9 @@ function judgeLength(
   text: string,
   field: JudgedField,
 ): Judgement {
-  const length = measureText(text, demand.unit, field.separator);
+  // Markup takes room and is no word.
+  const counted = demand.unit === 'words' && field.html ? readHtml(text) : text;
+  const length = measureText(counted, demand.unit, field.separator);
   const name = UNIT_NAMES[demand.unit];
   return {
     holds: length >= (demand.min ?? 0) && length <= (demand.max ?? Number.POSITIVE_INFINITY),

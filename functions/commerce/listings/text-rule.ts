@@ -39,6 +39,8 @@ export type TextDemand =
   | { readonly kind: 'capitals'; readonly maxShare: number }
   /** Must not hold an address: web, mail, telephone, messenger. */
   | { readonly kind: 'no-contact' }
+  /** No Chinese characters. */
+  | { readonly kind: 'no-chinese' }
   /** No emoji and no pictographs such as ★. */
   | { readonly kind: 'no-emoji' }
   /** Neither markup nor characters that control a terminal, a file or the direction of writing. */

@@ -50,21 +50,22 @@ interface FoldedText {
 }
 
 function foldWithOrigins(text: string): FoldedText {
-  let folded = '';
+  const pieces: string[] = [];
   const origins: TextRange[] = [];
   let start = 0;
+  let last = '';
   for (const character of text) {
     const end = start + character.length;
-    let piece = foldText(character);
-    if (/^[\t\p{Zs}]$/u.test(character)) piece = ' ';
-    // One blank stands for any number of them.
-    if (!(piece === ' ' && folded.endsWith(' '))) {
-      folded += piece;
+    const piece = /^[\t\p{Zs}]$/u.test(character) ? ' ' : foldText(character);
+    // One blank stands for any number of them, also with invisible characters between.
+    if (piece !== '' && !(piece === ' ' && last === ' ')) {
+      pieces.push(piece);
       for (let unit = 0; unit < piece.length; unit += 1) origins.push({ start, end });
+      last = piece;
     }
     start = end;
   }
-  return { folded, origins };
+  return { folded: pieces.join(''), origins };
 }
 
 const WORD_CHARACTER = /[[\p{L}\p{N}\p{M}]--[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]]/v;

@@ -10,7 +10,11 @@ const TODAY = '2026-11-22';
 /** What only a person can mend: something that is missing or too short. */
 function needsPerson(channel: keyof typeof CHANNEL_TEXTS, rule: string): boolean {
   const demand = CHANNEL_TEXTS[channel].rules.find(({ id }) => id === rule)?.demand;
-  return demand?.kind === 'required' || (demand?.kind === 'length' && demand.min !== undefined);
+  return (
+    demand?.kind === 'required' ||
+    demand?.kind === 'pattern' ||
+    (demand?.kind === 'length' && demand.min !== undefined && demand.max === undefined)
+  );
 }
 
 describe('buildListing', () => {

@@ -11,6 +11,7 @@ import {
   onPlatform,
   repeatedWordRule,
   requiredRule,
+  unconfirmed,
 } from './rule-kinds.ts';
 import { PROMOTIONAL_PHRASES, SMALL_WORDS } from './unwanted-words.ts';
 
@@ -23,7 +24,34 @@ const SHORT_TITLE = byOthers(
   'https://dev.to/toolmaxo/amazon-cut-product-titles-to-75-characters-a-small-checker-that-finds-every-problem-2b0a',
 );
 const BULLETS = byOthers('https://www.skills.sh/kuudoai/skills/amazon-sp-listing-optimizer');
-const DETAIL_PAGE = byOthers('https://amzseller.club/product-listing-creator/');
+/** Amazon's announcement of July 2024 as an agency repeats it. */
+const BULLET_NEWS = byOthers(
+  'https://goatconsulting.com/amazon-policy/amazon-product-detail-page-rules-violation-policy-compliance',
+);
+const DETAIL_PAGE = onPlatform(
+  'https://sellercentral.amazon.com/gp/help/external/help.html?itemID=200390640&language=en_US',
+);
+/** Known to sellers from category templates, which want a login. */
+const TEMPLATE = unconfirmed('https://sellercentral.amazon.com/help/hub/reference/G1641');
+
+/** What Amazon takes out of bullet points itself, or hides the product for. */
+const BULLET_PHRASES: readonly string[] = [
+  ...PROMOTIONAL_PHRASES,
+  'eco-friendly',
+  'eco friendly',
+  'environmentally friendly',
+  'antimicrobial',
+  'anti-microbial',
+  'antibacterial',
+  'anti-bacterial',
+  'full refund',
+  'unconditional guarantee',
+  'not applicable',
+  'n/a',
+  'tbd',
+  'to be decided',
+  'copy pending',
+];
 
 /** Names as in the flat file. */
 export const AMAZON_TEXTS: ChannelTexts = {
@@ -86,29 +114,31 @@ export const AMAZON_TEXTS: ChannelTexts = {
       id: 'bullet_point-short',
       severity: 'warn',
     }),
-    noEmojiRule('bullet_point*', BULLETS),
+    noEmojiRule('bullet_point*', BULLET_NEWS, { effectiveFrom: '2024-08-15' }),
     forbiddenRule(
       'bullet_point*',
-      {
-        any: ['™', '®', '€', '…', '†', '‡', '¢', '£', '¥', '©', '~', '_', '{', '}', '^', '¬', '¦'],
-        as: 'character',
-      },
-      { en: 'No decorative characters in a bullet point', zh: '商品要点不得使用装饰性符号' },
-      BULLETS,
+      { any: ['™', '®', '€', '…', '†', '‡', '¢', '£', '¥', '©', '±', '~'], as: 'character' },
+      { en: 'No special characters in a bullet point', zh: '商品要点不得使用特殊符号' },
+      BULLET_NEWS,
+      { effectiveFrom: '2024-08-15' },
     ),
     forbiddenRule(
       'bullet_point*',
-      { any: PROMOTIONAL_PHRASES, as: 'phrase' },
-      { en: 'No promotional phrases in a bullet point', zh: '商品要点不得使用促销用语' },
-      BULLETS,
+      { any: BULLET_PHRASES, as: 'phrase' },
+      {
+        en: 'No promotion, guarantee, placeholder or environmental claim in a bullet point',
+        zh: '商品要点不得使用促销、保证、占位或环保宣传用语',
+      },
+      BULLET_NEWS,
+      { effectiveFrom: '2024-08-15' },
     ),
     requiredRule('product_description', HOUSE, { severity: 'warn' }),
     htmlRule('product_description', ['br'], DETAIL_PAGE),
-    lengthRule('product_description', { unit: 'characters', max: 2000 }, DETAIL_PAGE),
+    lengthRule('product_description', { unit: 'characters', max: 2000 }, TEMPLATE),
     lengthRule('generic_keywords', { unit: 'utf8-bytes', max: 249 }, SHORT_TITLE),
-    lengthRule('brand_name', { unit: 'characters', max: 100 }, DETAIL_PAGE),
-    requiredRule('brand_name', DETAIL_PAGE, { severity: 'warn' }),
-    requiredRule('standard_price', DETAIL_PAGE),
+    lengthRule('brand_name', { unit: 'characters', max: 100 }, TEMPLATE),
+    requiredRule('brand_name', TEMPLATE, { severity: 'warn' }),
+    requiredRule('standard_price', TEMPLATE),
     ...houseTextRules(
       ['item_name', 'title_differentiation', 'bullet_point*', 'generic_keywords', 'brand_name'],
       ['product_description'],

@@ -1,5 +1,6 @@
 import type { ChannelTexts } from './channel-texts.ts';
 import {
+  byOthers,
   capitalsRule,
   forbiddenRule,
   HOUSE,
@@ -10,6 +11,7 @@ import {
   onPlatform,
   requiredEitherRule,
   requiredRule,
+  unconfirmed,
 } from './rule-kinds.ts';
 import { PROMOTIONAL_PHRASES } from './unwanted-words.ts';
 
@@ -18,8 +20,19 @@ const STRUCTURED_TITLE = onPlatform(
   'https://googleapis.dev/dotnet/Google.Apis.ShoppingContent.v2_1/latest/api/Google.Apis.ShoppingContent.v2_1.Data.ProductStructuredTitle.html',
 );
 const DESCRIPTION = onPlatform('https://support.google.com/merchants/answer/6324468');
+/** Google's reference of its API, as another cloud that runs it publishes it. */
+const STRUCTURED_DESCRIPTION = onPlatform(
+  'https://documentation.s3ns.fr/php/docs/reference/shopping-merchant-products/latest/V1.StructuredDescription',
+);
 const HIGHLIGHT = onPlatform('https://support.google.com/merchants/answer/9216100');
-const SPECIFICATION = onPlatform('https://support.google.com/merchants/answer/7052112');
+const BRAND = onPlatform('https://support.google.com/merchants/answer/6324351');
+const COLOUR = onPlatform('https://support.google.com/merchants/answer/6324487');
+const MATERIAL = onPlatform('https://support.google.com/merchants/answer/6324410');
+/** How Google's specification is mapped by a shop system; Google's own page could be read only in part. */
+const MAPPING = byOthers('https://docs.commercetools.com/agentic-commerce/ai-hub/google/product-data');
+/** Known from Google's pages, in parts of them that could not be read again. */
+const WORDING = unconfirmed('https://support.google.com/merchants/answer/6324415');
+const SPECIFICATION = unconfirmed('https://support.google.com/merchants/answer/7052112');
 
 /** Titles and descriptions, whether a person or a model wrote them. */
 const TITLES = ['title', 'structured_title.content'];
@@ -71,18 +84,18 @@ export const GOOGLE_MERCHANT_TEXTS: ChannelTexts = {
   rules: [
     requiredEitherRule('title', 'structured_title.content', TITLE),
     requiredEitherRule('description', 'structured_description.content', DESCRIPTION),
-    ...TITLES.map((field) =>
-      lengthRule(field, { unit: 'characters', max: 150 }, field === 'title' ? TITLE : STRUCTURED_TITLE),
+    ...TITLES.map((field) => lengthRule(field, { unit: 'characters', max: 150 }, STRUCTURED_TITLE)),
+    ...TITLES.map((field) => capitalsRule(field, 0.7, WORDING)),
+    ...DESCRIPTIONS.map((field) =>
+      lengthRule(field, { unit: 'characters', max: 5000 }, STRUCTURED_DESCRIPTION),
     ),
-    ...TITLES.map((field) => capitalsRule(field, 0.7, TITLE)),
-    ...DESCRIPTIONS.map((field) => lengthRule(field, { unit: 'characters', max: 5000 }, DESCRIPTION)),
-    ...DESCRIPTIONS.map((field) => capitalsRule(field, 0.7, DESCRIPTION)),
+    ...DESCRIPTIONS.map((field) => capitalsRule(field, 0.7, WORDING)),
     ...[...TITLES, ...DESCRIPTIONS].map((field) =>
       forbiddenRule(
         field,
         { any: PROMOTIONAL_PHRASES, as: 'phrase' },
         { en: 'No promotional text', zh: '不得使用促销用语' },
-        field.includes('title') ? TITLE : DESCRIPTION,
+        MAPPING,
       ),
     ),
     ...TITLES.map((field) => noEmojiRule(field, HOUSE)),
@@ -93,21 +106,24 @@ export const GOOGLE_MERCHANT_TEXTS: ChannelTexts = {
       DESCRIPTION,
     ),
     lengthRule('product_highlight*', { unit: 'characters', max: 150 }, HIGHLIGHT),
-    lengthRule('product_highlight*', { unit: 'items', min: 2, max: 100 }, HIGHLIGHT, {
+    lengthRule('product_highlight*', { unit: 'items', max: 100 }, HIGHLIGHT, {
       id: 'product_highlight-count',
+    }),
+    lengthRule('product_highlight*', { unit: 'items', min: 2 }, HIGHLIGHT, {
+      id: 'product_highlight-few',
       severity: 'warn',
     }),
-    lengthRule('brand', { unit: 'characters', max: 70 }, SPECIFICATION),
-    lengthRule('color', { unit: 'characters', max: 100 }, SPECIFICATION),
+    lengthRule('brand', { unit: 'characters', max: 70 }, BRAND),
+    lengthRule('color', { unit: 'characters', max: 100 }, COLOUR),
     lengthRule('size', { unit: 'characters', max: 100 }, SPECIFICATION),
-    lengthRule('material', { unit: 'characters', max: 200 }, SPECIFICATION),
+    lengthRule('material', { unit: 'characters', max: 200 }, MATERIAL),
     lengthRule('pattern', { unit: 'characters', max: 100 }, SPECIFICATION),
     lengthRule('product_type', { unit: 'characters', max: 750 }, SPECIFICATION),
-    lengthRule('id', { unit: 'characters', max: 50 }, SPECIFICATION),
-    requiredRule('id', SPECIFICATION),
+    lengthRule('id', { unit: 'characters', max: 50 }, MAPPING),
+    requiredRule('id', MAPPING),
     requiredRule('price', SPECIFICATION),
     requiredRule('availability', SPECIFICATION),
-    requiredRule('brand', SPECIFICATION, { severity: 'warn' }),
+    requiredRule('brand', BRAND, { severity: 'warn' }),
     ...houseTextRules([...TITLES, ...DESCRIPTIONS, 'product_highlight*', 'brand', 'product_type']),
   ],
 };

@@ -183,6 +183,11 @@ export function noContactRule(field: string, authority: Authority, options: Rule
   return rule('contact', field, { kind: 'no-contact' }, authority, options, says);
 }
 
+export function noChineseRule(field: string, authority: Authority, options: RuleOptions = {}): TextRule {
+  const says = { en: `${field}: no Chinese characters`, zh: `${field}：不得使用中文` };
+  return rule('chinese', field, { kind: 'no-chinese' }, authority, options, says);
+}
+
 export function noEmojiRule(field: string, authority: Authority, options: RuleOptions = {}): TextRule {
   const says = { en: `${field}: no emoji or pictographs`, zh: `${field}：不得使用表情符号或特殊图形` };
   return rule('emoji', field, { kind: 'no-emoji' }, authority, options, says);

@@ -8,14 +8,15 @@ import {
   onPlatform,
   patternRule,
   requiredRule,
+  unconfirmed,
 } from './rule-kinds.ts';
 
 const CSV = onPlatform('https://help.shopify.com/en/manual/products/import-export/using-csv');
 const TAGS = onPlatform('https://shopify.dev/changelog/product-tags-now-have-a-limit-of-250-per-product');
-const TITLE = byOthers(
-  'https://community.shopify.com/c/shopify-discussions/product-title-character-limit/td-p/1015498',
-);
-const SEO = byOthers('https://help.shopify.com/en/manual/promoting-marketing/seo/adding-keywords');
+const PRODUCT = unconfirmed('https://shopify.dev/docs/api/admin-graphql/latest/objects/Product');
+const SEO = unconfirmed('https://help.shopify.com/en/manual/promoting-marketing/seo');
+/** A translation of Shopify's own table of columns. */
+const COLUMNS = byOthers('https://cnblogs.com/ytkah/p/15065734.html');
 
 const ELEMENTS = ['p', 'br', 'ul', 'li', 'h3', 'table', 'tbody', 'tr', 'th', 'td', 'strong'];
 
@@ -61,21 +62,21 @@ export const SHOPIFY_TEXTS: ChannelTexts = {
   ],
   rules: [
     requiredRule('title', CSV),
-    lengthRule('title', { unit: 'characters', max: 255 }, TITLE),
+    lengthRule('title', { unit: 'characters', max: 255 }, PRODUCT),
     requiredRule('descriptionHtml', HOUSE, { severity: 'warn' }),
     htmlRule('descriptionHtml', ELEMENTS, HOUSE),
-    lengthRule('descriptionHtml', { unit: 'utf8-bytes', max: 512_000 }, TITLE),
-    lengthRule('vendor', { unit: 'characters', max: 255 }, TITLE),
-    lengthRule('productType', { unit: 'characters', max: 255 }, TITLE),
+    lengthRule('descriptionHtml', { unit: 'utf8-bytes', max: 512_000 }, PRODUCT),
+    lengthRule('vendor', { unit: 'characters', max: 255 }, PRODUCT),
+    lengthRule('productType', { unit: 'characters', max: 255 }, PRODUCT),
     lengthRule('tags', { unit: 'items', max: 250 }, TAGS),
     lengthRule('seo.title', { unit: 'characters', max: 70 }, SEO, { severity: 'warn' }),
     lengthRule('seo.description', { unit: 'characters', max: 160 }, SEO, { severity: 'warn' }),
-    lengthRule('handle', { unit: 'characters', max: 255 }, TITLE),
+    lengthRule('handle', { unit: 'characters', max: 255 }, PRODUCT),
     patternRule(
       'handle',
       '[\\p{Ll}\\p{Lo}\\p{N}]+(?:-[\\p{Ll}\\p{Lo}\\p{N}]+)*',
       { en: 'Small letters, digits and hyphens', zh: '只能使用小写字母、数字和连字符' },
-      CSV,
+      COLUMNS,
     ),
     ...houseTextRules(
       ['title', 'vendor', 'productType', 'tags', 'seo.title', 'seo.description'],

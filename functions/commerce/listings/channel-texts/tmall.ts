@@ -15,7 +15,9 @@ import { PROMOTIONAL_PHRASES } from './unwanted-words.ts';
 
 /** A copy of the platform's answer to `alibaba.item.publish.schema.get`: `maxLengthRule`, 60, in bytes, inclusive. */
 const SCHEMA = byOthers('https://blog.csdn.net/QQ569893796/article/details/129554773');
-const ITEM_ADD = unconfirmed('https://open.taobao.com/api.htm?docId=22&docType=2');
+/** A client generated from the platform's own list of its APIs: `taobao.item.add`. */
+const ITEM_ADD = byOthers('https://pkg.go.dev/github.com/changkong/open_taobao/api/product');
+const SELLER_RULES = unconfirmed('https://rule.tmall.com/');
 
 const ELEMENTS = ['p', 'br', 'ul', 'li', 'table', 'tbody', 'tr', 'th', 'td', 'strong', 'h3'];
 
@@ -38,18 +40,19 @@ export const TMALL_TEXTS: ChannelTexts = {
   rules: [
     requiredRule('title', SCHEMA),
     lengthRule('title', { unit: 'gbk-bytes', max: 60 }, SCHEMA),
-    noEmojiRule('title', ITEM_ADD),
+    noEmojiRule('title', SELLER_RULES),
     forbiddenRule(
       'title',
       { any: PROMOTIONAL_PHRASES, as: 'phrase' },
       { en: 'No promotional text in a title', zh: '标题不得使用促销用语' },
-      ITEM_ADD,
+      SELLER_RULES,
       { severity: 'warn' },
     ),
-    lengthRule('subtitle', { unit: 'characters', max: 150 }, ITEM_ADD),
-    noEmojiRule('subtitle', ITEM_ADD),
+    lengthRule('subtitle', { unit: 'characters', max: 150 }, SELLER_RULES),
+    noEmojiRule('subtitle', SELLER_RULES),
     requiredRule('description', ITEM_ADD),
-    lengthRule('description', { unit: 'characters', min: 6, max: 24_999 }, ITEM_ADD),
+    lengthRule('description', { unit: 'characters', max: 24_999 }, ITEM_ADD),
+    lengthRule('description', { unit: 'characters', min: 6 }, ITEM_ADD, { id: 'description-short' }),
     htmlRule('description', ELEMENTS, HOUSE),
     lengthRule('outer_id', { unit: 'gbk-bytes', max: 64 }, SCHEMA),
     requiredRule('price', ITEM_ADD),
