@@ -68,7 +68,8 @@ function skuOf(path: string): string | undefined {
   return path === productFileName ? undefined : readSkuFromPath(path)?.sku;
 }
 
-function freeName(path: string, folder: string, taken: Set<string>): string {
+/** The file's own name, or one made of its folders, or a numbered one, that none in `taken` has in the folder; it is added there. */
+export function freeName(path: string, folder: string, taken: Set<string>): string {
   const joined = path.replaceAll('/', '_');
   const numbered = Array.from({ length: taken.size }, (_, index) => `${index + 2}_${joined}`);
   const free = [nameOf(path), joined, ...numbered].find((name) => !taken.has(folder + name)) ?? joined;

@@ -27,11 +27,11 @@ export const apiFunctions = definePlatformFunctions([
   {
     name: 'products-api',
     folder: 'products',
-    purpose: 'Lists and searches the products of a shop',
+    purpose: 'Lists and searches the products of a shop, and tells which SKUs are new',
     memoryMb: 512,
     timeoutSeconds: apiTimeoutSeconds,
     reads: ['state'],
-    startedBy: { kind: 'api', routes: ['GET /api/{store}/products'] },
+    startedBy: { kind: 'api', routes: ['GET /api/{store}/products', 'POST /api/{store}/products/known'] },
   },
   {
     name: 'stop-run-api',

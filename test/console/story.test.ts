@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { settingCatalogue } from '../../functions/platform/settings/setting-catalogue.ts';
 import { doubtfulPhoto, easyPhoto } from '../e2e/test-photos.ts';
 import { ConsoleUnderTest, type ConsoleVisit, skipsBrowser } from './console-fixture.ts';
+import { makeNewProducts } from './new-products.ts';
 
 /** Of a page. */
 const patienceMs = 25_000;
@@ -60,6 +61,7 @@ describe.skipIf(skipsBrowser)('a day in the shop', () => {
         jpeg('BAD-1.jpg', await doubtfulPhoto(2)),
         jpeg('IMG_0001.jpg', await easyPhoto()),
       ]);
+    await makeNewProducts(operator);
     for (const name of ['GOOD-1.jpg', 'BAD-1.jpg']) {
       const row = operator.getByRole('listitem').filter({ has: operator.getByText(name, { exact: true }) });
       await row.getByRole('link', { name: 'To the approvals' }).waitFor({ timeout: throughMs });
@@ -68,6 +70,7 @@ describe.skipIf(skipsBrowser)('a day in the shop', () => {
     await operator.getByRole('checkbox', { name: 'IMG_0001.jpg' }).check();
     await operator.getByRole('combobox', { name: 'Product (SKU)' }).fill('FOUND-1');
     await operator.getByRole('button', { name: 'Assign 1 photo' }).click();
+    await makeNewProducts(operator);
     await operator.getByText('The photo goes to FOUND-1; its run starts.').waitFor();
 
     const [approver, decisions] = await enter('approver', { path: 'approvals' });
@@ -75,7 +78,7 @@ describe.skipIf(skipsBrowser)('a day in the shop', () => {
     await approver.getByRole('heading', { level: 1, name: 'GOOD-1' }).waitFor();
     await approver.getByRole('checkbox', { name: /^Refuse .*Amazon/ }).check();
     await approver.getByRole('button', { name: /^Approve all but 1/ }).click();
-    await approver.getByText('GOOD-1: approved.').waitFor();
+    await approver.getByText('GOOD-1: approved, 1 refused.').waitFor();
     await approver.getByRole('heading', { level: 1, name: 'BAD-1' }).waitFor();
     await approver.getByLabel('Comment').fill('Nobody can see what it is');
     await approver.getByRole('button', { name: 'Reject' }).click();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { outcomeOf } from '../../console/src/pages/upload/follow-uploads.ts';
 import { signedAt } from '../../console/src/pages/upload/post-file.ts';
-import { sortOut } from '../../console/src/pages/upload/sort-out.ts';
+import { answered, looksLikeSku, skusOf, sortOut } from '../../console/src/pages/upload/sort-out.ts';
 import type { Run } from '../../functions/platform/runs/run.ts';
 
 const chosen = (path: string, size = 1000, type = '') => ({ path, file: { size, type } });
@@ -35,6 +35,36 @@ describe('chosen files', () => {
     expect(sorted.map(({ place }) => place.sku)).toEqual(['MUG-9', 'MUG-9']);
     // None takes the other's place.
     expect(new Set(sorted.map(({ place }) => place.fileName)).size).toBe(2);
+  });
+
+  it('go where somebody says, none in the place of another, and what describes a product stays with it', () => {
+    const sorted = sortOut(
+      ['A-1/2.jpg', 'A-1/product.json', 'B-1/2.jpg', 'C-1.jpg', 'D-1.jpg'].map((path) => chosen(path)),
+      undefined,
+    );
+    expect(skusOf(sorted).toSorted()).toEqual(['A-1', 'B-1', 'C-1', 'D-1']);
+    const answers = new Map([
+      ['A-1', 'D-1'],
+      ['B-1', 'D-1'],
+      ['C-1', undefined],
+    ]);
+    const places = answered(sorted, answers).map(({ path, place }) => [path, place.sku, place.fileName]);
+    expect(places).toEqual([
+      ['A-1/product.json', 'A-1', 'product.json'],
+      ['A-1/2.jpg', 'D-1', '2.jpg'],
+      ['B-1/2.jpg', 'D-1', 'B-1_2.jpg'],
+      ['C-1.jpg', undefined, 'C-1.jpg'],
+      ['D-1.jpg', 'D-1', 'D-1.jpg'],
+    ]);
+  });
+
+  it.each([
+    ['MUG-9', true],
+    ['CAM.100.XL', true],
+    ['teapot', false],
+    ['nathan-fertig-249917-unsplash', false],
+  ])('%s looks like a SKU: %s', (sku, expected) => {
+    expect(looksLikeSku(sku)).toBe(expected);
   });
 
   it.each([

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { doubtfulPhoto, easyPhoto } from '../e2e/test-photos.ts';
 import { checkAccessibility } from './accessibility.ts';
 import { ConsoleUnderTest, type ConsoleVisit, skipsBrowser } from './console-fixture.ts';
+import { makeNewProducts } from './new-products.ts';
 
 let subject: ConsoleUnderTest;
 /** The operator's browser; the tests follow one visit of the page. */
@@ -42,6 +43,7 @@ describe.skipIf(skipsBrowser)('uploading in the console', () => {
       jpeg('notes.txt', Buffer.from('notes')),
       jpeg('EMPTY-1.jpg', Buffer.alloc(0)),
     ]);
+    await makeNewProducts(page);
     await row('notes.txt').getByText('Not sent').waitFor();
     await row('EMPTY-1.jpg').getByText('The file is empty.').waitFor();
     await page.getByText('5 of 5 files uploaded').waitFor();
@@ -89,6 +91,33 @@ describe.skipIf(skipsBrowser)('uploading in the console', () => {
     await row('红色杯子.jpg').getByRole('link', { name: 'See the run' }).waitFor();
   });
 
+  it('asks what is meant by a SKU that the shop does not know, before anything is sent', async () => {
+    await choose([
+      jpeg('MUG-1_2.jpg', await easyPhoto('#302010')),
+      jpeg('mug1_3.jpg', await easyPhoto('#102030')),
+      jpeg('nathan-fertig-249917-unsplash.jpg', await easyPhoto('#203010')),
+    ]);
+    const dialog = page.getByRole('dialog', { name: 'The shop does not know 2 of these products yet' });
+    const near = dialog.getByRole('combobox', { name: 'mug1 · 1 photo' });
+    await dialog.getByText('Did you mean MUG-1?').waitFor();
+    expect(await dialog.getByRole('combobox').nth(1).inputValue(), 'no name of a shop').toBe(':later');
+    expect(await page.getByText('MUG-1_2.jpg').count(), 'nothing is sent').toBe(0);
+    await checkAccessibility(page);
+    await near.selectOption({ label: 'It is MUG-1' });
+    await dialog.getByRole('button', { name: 'Send', exact: true }).click();
+    await row('mug1_3.jpg').getByText('to MUG-1').waitFor();
+    await row('nathan-fertig-249917-unsplash.jpg').getByText('Waits for its product').waitFor();
+    expect(await subject.shop.keys(subject.shop.inbox, 'images/mug1')).toEqual([]);
+    await visit.go('upload?kind=unassigned');
+    await page.getByRole('checkbox', { name: /nathan/ }).check();
+    await page.getByRole('combobox').fill('MUG-10');
+    await page.getByRole('button', { name: 'Assign 1 photo' }).click();
+    const asked = page.getByRole('dialog', { name: 'The shop does not know this product yet' });
+    await asked.getByRole('combobox').selectOption({ label: 'It is MUG-1' });
+    await asked.getByRole('button', { name: 'Send', exact: true }).click();
+    await page.getByText('The photo goes to MUG-1; its run starts.').waitFor();
+  });
+
   it('shows in quarantine why, and where the original is; another try is refused again', async () => {
     await visit.go('upload?kind=refused');
     const card = page
@@ -109,6 +138,7 @@ describe.skipIf(skipsBrowser)('uploading in the console', () => {
     writeFileSync(join(folder, 'FOLDER-1', '2.jpg'), 'a text');
     writeFileSync(join(folder, '.hidden.jpg'), 'a text');
     await page.locator('input[webkitdirectory]').setInputFiles(folder);
+    await makeNewProducts(page);
     await row('FOLDER-1/2.jpg').getByText('to FOLDER-1').waitFor();
     expect(await page.getByText('.hidden.jpg').count()).toBe(0);
     await page.evaluate(`{
@@ -117,6 +147,7 @@ describe.skipIf(skipsBrowser)('uploading in the console', () => {
       for (const name of ['dragover', 'drop'])
         document.body.dispatchEvent(new DragEvent(name, { dataTransfer, bubbles: true, cancelable: true }));
     }`);
+    await makeNewProducts(page);
     await row('DROPPED-1.jpg').getByText('In quarantine').waitFor();
     await row('FOLDER-1/2.jpg').getByText('In quarantine').waitFor();
     expect(await subject.shop.keys(subject.shop.inbox, 'images/FOLDER-1')).toEqual(['images/FOLDER-1/2.jpg']);
@@ -143,6 +174,7 @@ describe.skipIf(skipsBrowser)('uploading in the console', () => {
     expect(await dialog.getByRole('button', { name: 'Send it' }).isDisabled()).toBe(true);
     await dialog.getByRole('combobox').fill('OTHER-1');
     await page.keyboard.press('Enter');
+    await makeNewProducts(page);
     await page.getByText('The photo goes to OTHER-1; its run starts.').waitFor();
     await dialog.waitFor({ state: 'detached' });
     expect(await subject.shop.keys(subject.shop.inbox)).toContain('images/OTHER-1/FAKE-1.jpg');
@@ -165,6 +197,7 @@ describe.skipIf(skipsBrowser)('uploading in the console', () => {
       jpeg('LATE-1.jpg', await easyPhoto('#606060')),
       jpeg('LATE-2.jpg', await easyPhoto('#707070')),
     ]);
+    await makeNewProducts(page);
     await row('LATE-1.jpg').getByText('Uploading').waitFor();
     expect(await isLeavingRefused()).toBe(true);
     await page.getByRole('button', { name: 'Cancel LATE-1.jpg' }).click();
@@ -187,6 +220,7 @@ describe.skipIf(skipsBrowser)('uploading in the console', () => {
       else await route.continue();
     });
     await choose([jpeg('SHAKY-1.jpg', await easyPhoto('#505050'))]);
+    await makeNewProducts(page);
     await row('SHAKY-1.jpg').getByRole('link', { name: 'See the run' }).waitFor();
     expect(lost).toBe(2);
     await page.unrouteAll();

@@ -5,8 +5,8 @@ export const uploadTexts = {
   views: { en: 'What came in', zh: '收件' },
   send: { en: 'New photos', zh: '新照片' },
   lead: {
-    en: 'Each photo starts its run by itself. The product is read from the name: SKU.jpg, SKU_2.jpg or SKU/2.jpg.',
-    zh: '每张照片上传后会自动开始处理。商品由文件名识别：SKU.jpg、SKU_2.jpg 或 SKU/2.jpg。',
+    en: 'Each photo is worked on by itself once its product is known. The product is read from the name: SKU.jpg, SKU_2.jpg or SKU/2.jpg.',
+    zh: '确定所属商品后，每张照片会自动开始处理。商品由文件名识别：SKU.jpg、SKU_2.jpg 或 SKU/2.jpg。',
   },
   drop: { en: 'Drop photos or folders here', zh: '将照片或文件夹拖放到此处' },
   dropNow: { en: 'Let go to upload', zh: '松开即可上传' },
@@ -19,8 +19,8 @@ export const uploadTexts = {
   camera: { en: 'Take a photo', zh: '拍照' },
   sku: { en: 'Product of all these photos (SKU)', zh: '本批照片所属商品（SKU）' },
   skuHint: {
-    en: 'Leave it empty to read the product from the names. No SKU is ever guessed.',
-    zh: '留空则由文件名识别，系统不会猜测 SKU。',
+    en: 'Leave it empty to read the product from the names. You are asked before a new product is made.',
+    zh: '留空则由文件名识别。新建商品前会先询问您。',
   },
   skuRule: {
     en: 'A SKU has 1 to 64 letters, digits, “.”, “_” or “-” and begins with a letter or digit.',
@@ -30,6 +30,28 @@ export const uploadTexts = {
     en: 'No product has this SKU yet; it becomes a new one.',
     zh: '尚无此 SKU 的商品，将作为新商品。',
   },
+  newTitle: (count: number) => ({
+    en:
+      count === 1
+        ? 'The shop does not know this product yet'
+        : `The shop does not know ${count} of these products yet`,
+    zh: count === 1 ? '店铺中尚无此商品' : `店铺中尚无其中 ${count} 个商品`,
+  }),
+  newText: {
+    en: 'Nothing has been sent yet. Is it a new product, one that you have, or do you say it later under “To assign”?',
+    zh: '尚未发送任何内容。请选择：新建商品、归入已有商品，或稍后在“待关联”中指定。',
+  },
+  newTextNow: {
+    en: 'Nothing has been sent yet. Is it a new product, or one that you have?',
+    zh: '尚未发送任何内容。是新商品，还是已有商品？',
+  },
+  allNew: { en: 'All are new products', zh: '全部新建商品' },
+  allLater: { en: 'Say all later', zh: '全部稍后指定' },
+  newProduct: (sku: string) => ({ en: `New product ${sku}`, zh: `新建商品 ${sku}` }),
+  isProduct: (sku: string) => ({ en: `It is ${sku}`, zh: `归入已有商品 ${sku}` }),
+  sayLater: { en: 'Say it later', zh: '稍后指定' },
+  didYouMean: (skus: string) => ({ en: `Did you mean ${skus}?`, zh: `是否应为 ${skus}？` }),
+  newDoes: { en: 'Send', zh: '发送' },
   skuSuggestions: { en: 'Products', zh: '商品' },
   photosOf: (photos: number) => ({
     en: photos === 1 ? '1 photo' : `${photos} photos`,

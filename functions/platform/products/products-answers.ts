@@ -30,3 +30,16 @@ export const productsAnswer = z.strictObject({
   cursor: z.string().optional(),
 });
 export type ProductsAnswer = z.output<typeof productsAnswer>;
+
+/** `POST /api/{store}/products/known`: in the order in which they were asked. */
+export const knownSkusAnswer = z.strictObject({
+  skus: z.array(
+    z.strictObject({
+      sku: z.string(),
+      isKnown: z.boolean(),
+      /** Products that may be meant where there is none of this SKU. */
+      near: z.array(z.string()),
+    }),
+  ),
+});
+export type KnownSkusAnswer = z.output<typeof knownSkusAnswer>;

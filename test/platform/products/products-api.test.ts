@@ -105,6 +105,25 @@ describe('the list of products', () => {
     expect(await walk({ q: 'nothing' })).toEqual([[]]);
   });
 
+  it('tells which SKUs are new, and what they may be instead', async () => {
+    for (const sku of ['CAM-100', 'MUG-11']) await noteProduct(platform, 'shop', sku);
+    await noteProduct(platform, 'other', 'THEIRS-1');
+    const skus = ['MUG-11', 'cam-1000', 'MUG-12', 'cam 100'.replace(' ', '_'), 'THEIRS-1'];
+    const key = 'POST /api/{store}/products/known';
+    const { status, body } = await call(platform, routes, key, { body: { skus } });
+    expect([status, body.skus]).toEqual([
+      200,
+      [
+        { sku: 'MUG-11', isKnown: true, near: [] },
+        { sku: 'cam-1000', isKnown: false, near: ['CAM-100'] },
+        // One of a series is no slip.
+        { sku: 'MUG-12', isKnown: false, near: [] },
+        { sku: 'cam_100', isKnown: false, near: ['CAM-100'] },
+        { sku: 'THEIRS-1', isKnown: false, near: [] },
+      ],
+    ]);
+  });
+
   it('refuses a cursor of another search', async () => {
     for (const sku of ['A-1', 'A-2', 'A-3']) await noteProduct(platform, 'shop', sku);
     const { body } = await call(platform, routes, list, { query: { q: 'a', limit: '1' } });

@@ -4,9 +4,12 @@ import { isSku } from '../../../../functions/commerce/sku-pattern.ts';
 import type { QuarantineItem } from '../../../../functions/platform/quarantine/quarantine-answers.ts';
 import { useAction } from '../../api/use-action.ts';
 import { Button } from '../../parts/button.tsx';
+import { useShop } from '../../shell/shop.ts';
 import { intakeTexts as texts } from '../../texts/intake-texts.ts';
 import { say } from '../../texts/text.ts';
+import { type Unknown, unknownSkus } from './ask-new-products.ts';
 import styles from './assign-bar.module.css';
+import { NewProducts } from './new-products.tsx';
 import { ProductField } from './product-field.tsx';
 import type { TileSelection } from './use-tile-selection.ts';
 
@@ -21,6 +24,8 @@ export interface AssignBarProps {
 /** Stays in sight above the photos: how many are selected, and of which product they are. */
 export function AssignBar({ items, selection, fieldRef, onAssign }: AssignBarProps): JSX.Element {
   const [sku, setSku] = useState('');
+  const { api } = useShop();
+  const [asked, setAsked] = useState<readonly Unknown[]>();
   const [error, setError] = useState<string>();
   const count = selection.chosen.length;
   const assign = useAction(async () => {
@@ -28,8 +33,13 @@ export function AssignBar({ items, selection, fieldRef, onAssign }: AssignBarPro
     const missing = count === 0 ? texts.selectFirst : typed === '' ? texts.sayProduct : undefined;
     setError(missing === undefined ? undefined : say(missing));
     if (missing !== undefined || !isSku(typed)) return;
-    if (await onAssign(typed)) setSku('');
+    const unknown = await unknownSkus(api, [typed]);
+    if (unknown.length === 0) await send(typed);
+    else setAsked(unknown);
   });
+  const send = async (to: string) => {
+    if (await onAssign(to)) setSku('');
+  };
   return (
     <form
       class={styles.bar}
@@ -67,6 +77,18 @@ export function AssignBar({ items, selection, fieldRef, onAssign }: AssignBarPro
         )}
         <span class={styles.keys}>{say(texts.keysHint)}</span>
       </div>
+      {asked !== undefined && (
+        <NewProducts
+          unknown={asked}
+          photosOf={() => count}
+          mayWait={false}
+          onAnswer={(answers) => {
+            setAsked(undefined);
+            void send(answers.get(sku.trim()) ?? sku.trim());
+          }}
+          onClose={() => setAsked(undefined)}
+        />
+      )}
     </form>
   );
 }

@@ -12,6 +12,8 @@ import { useShop } from '../../shell/shop.ts';
 import { intakeTexts as texts } from '../../texts/intake-texts.ts';
 import { partsTexts } from '../../texts/parts-texts.ts';
 import { say } from '../../texts/text.ts';
+import { type Unknown, unknownSkus } from './ask-new-products.ts';
+import { NewProducts } from './new-products.tsx';
 import { ProductField } from './product-field.tsx';
 import styles from './retry-under-sku.module.css';
 
@@ -24,15 +26,35 @@ export function RetryUnderSku(props: {
   const { item, onSent, onClose } = props;
   const { api } = useShop();
   const [sku, setSku] = useState('');
+  const [asked, setAsked] = useState<readonly Unknown[]>();
   const typed = sku.trim();
   const send = useAction(async () => {
     if (!isSku(typed)) return;
-    await api.post(path`quarantine/${item.id}/retry`, { sku: typed });
-    const seeRuns = { says: texts.seeRuns, run: () => go(href('runs', {}, { subject: typed })) };
-    toast({ kind: 'good', says: texts.assigned(1, typed), action: seeRuns });
+    const unknown = await unknownSkus(api, [typed]);
+    if (unknown.length === 0) await sendUnder.run(typed);
+    else setAsked(unknown);
+  });
+  const sendUnder = useAction(async (to: string) => {
+    await api.post(path`quarantine/${item.id}/retry`, { sku: to });
+    const seeRuns = { says: texts.seeRuns, run: () => go(href('runs', {}, { subject: to })) };
+    toast({ kind: 'good', says: texts.assigned(1, to), action: seeRuns });
     onSent();
     onClose();
   });
+  if (asked !== undefined) {
+    return (
+      <NewProducts
+        unknown={asked}
+        photosOf={() => 1}
+        mayWait={false}
+        onAnswer={(answers) => {
+          setAsked(undefined);
+          void sendUnder.run(answers.get(typed) ?? typed);
+        }}
+        onClose={() => setAsked(undefined)}
+      />
+    );
+  }
   const actions = (
     <>
       <Button onClick={onClose}>{say(partsTexts.cancel)}</Button>

@@ -1,6 +1,7 @@
 import { mostPhotoBytes, photoExtensions } from '../../../../functions/commerce/photo-files.ts';
 import {
   byProduct,
+  freeName,
   isHiddenPath,
   type PhotoPlace,
   placePhoto,
@@ -58,4 +59,35 @@ function unfitOf<File extends { readonly size: number; readonly type: string }>(
     if (!isPhoto) return 'not-image';
   }
   return file.size > mostPhotoBytes ? 'too-large' : undefined;
+}
+
+/** What somebody said of a SKU that the shop does not know: the SKU that is meant, or that it is said later. */
+export type Answers = ReadonlyMap<string, string | undefined>;
+
+/** The SKUs that names of files give, of what is sent. */
+export function skusOf(sorted: readonly SortedOut<unknown>[]): readonly string[] {
+  const skus = sorted.flatMap(({ place, unfit }) => (unfit === undefined ? (place.sku ?? []) : []));
+  return [...new Set(skus)];
+}
+
+/** What describes a product stays with it: without a product it would say nothing. */
+export function answered<File>(
+  sorted: readonly SortedOut<File>[],
+  answers: Answers,
+): readonly SortedOut<File>[] {
+  const isAsked = ({ place }: SortedOut<File>) =>
+    place.sku !== undefined && answers.has(place.sku) && answers.get(place.sku) !== place.sku;
+  const isMoved = (one: SortedOut<File>) => isAsked(one) && !one.place.isDescription;
+  const stay = sorted.filter((one) => !isMoved(one));
+  const taken = new Set(stay.map(({ place }) => `${place.sku ?? ''}/${place.fileName}`));
+  return sorted.map((one) => {
+    if (!isMoved(one)) return one;
+    const sku = answers.get(one.place.sku ?? '');
+    return { ...one, place: { ...one.place, sku, fileName: freeName(one.path, `${sku ?? ''}/`, taken) } };
+  });
+}
+
+/** As shops number things: with a digit, short, of few parts. Others are more likely the title of a picture from somewhere. */
+export function looksLikeSku(sku: string): boolean {
+  return /\d/.test(sku) && sku.length <= 20 && sku.split(/[-_.]/).length <= 3;
 }
