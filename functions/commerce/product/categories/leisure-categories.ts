@@ -240,7 +240,7 @@ export const LEISURE_CATEGORIES: readonly Category[] = [
     'Puzzles',
     '拼图',
     'ageRange pieces material dimensions',
-    [4011, 'Toys & Games > Puzzles > Jigsaw Puzzles'],
+    [2618, 'Toys & Games > Puzzles > Jigsaw Puzzles'],
     'puzzle',
     'jigsaw',
     'jigsaw puzzle',
