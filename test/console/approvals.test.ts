@@ -71,8 +71,8 @@ describe.skipIf(skipsBrowser)('approvals in the console', () => {
     await page.keyboard.press('Escape');
     await untilDecidable(page);
     await page.keyboard.press('a');
-    await page.getByText('EASY: approved.').waitFor();
-    await page.getByRole('button', { name: 'Look at it' }).click();
+    await page.getByText('EASY: approved, 1 refused.').waitFor();
+    await page.getByRole('button', { name: 'Open again' }).click();
     await page.getByText('You approved this').waitFor();
     await page.getByText('“crop it <b>closer</b>”').waitFor();
     expect(await page.getByRole('button', { name: 'Approve' }).count()).toBe(0);
@@ -144,8 +144,12 @@ describe.skipIf(skipsBrowser)('approvals in the console', () => {
     ).toBe('rgb(0, 217, 95)');
     await page.keyboard.press('l');
     await page.getByText(/Not met\. Should be: No halo.* \/ Measured: 0\.52 \(our own rule\)$/).waitFor();
-    await page.getByText(/Look at it\. Should be:.*fills 85 %.*\(the channel’s own rule\)$/).waitFor();
+    await page.getByText(/Minor\. Should be:.*fills 85 %.*\(the channel’s own rule\)$/).waitFor();
     await page.getByRole('listitem').filter({ hasText: 'Amazon' }).getByText('Kept back').waitFor();
+    await page.getByText('Publishes 2 files, 1 of them in doubt.').waitFor();
+    await page.getByRole('button', { name: 'Refuse the 1 in doubt' }).click();
+    await page.getByText('Publishes 1 file.', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Approve all but 1' }).waitFor();
     const boxes = page.locator('button[aria-pressed] > span:has(img)');
     expect(await boxes.first().evaluate(cutsOff)).toBe(false);
     await rejectAll(['ZOOM']);
@@ -236,7 +240,7 @@ describe.skipIf(skipsBrowser)('approvals in the console', () => {
     const { id } = await asked.ask('MINE', { startedBy: [body.member.sub] });
     await visit.go(`approvals/${id}`);
     await page.getByText('You started this yourself, so another person decides it (four-eyes).').waitFor();
-    await page.getByText('everybody can decide it.', { exact: true }).waitFor();
+    await page.getByText('Who can decide it: everybody.', { exact: true }).waitFor();
     expect(await page.getByRole('button', { name: /Approve|Reject/ }).count()).toBe(0);
     await visit.go('approvals');
     expect(await page.getByLabel('Select MINE').isDisabled()).toBe(true);
@@ -244,7 +248,7 @@ describe.skipIf(skipsBrowser)('approvals in the console', () => {
     await page.getByText('No approval fits this filter.').waitFor();
     const other = await subject.visit('operator', { path: `approvals/${id}` });
     await other.page.getByText('Your roles in this shop do not include approver').waitFor();
-    await other.page.getByText('everybody can decide it.', { exact: true }).waitFor();
+    await other.page.getByText('Who can decide it: everybody.', { exact: true }).waitFor();
     await other.page.locator('figure img').nth(1).waitFor();
     expect(await other.page.getByRole('button', { name: /Approve|Reject/ }).count()).toBe(0);
     await other.end();

@@ -95,7 +95,7 @@ describe.skipIf(skipsBrowser)('a day in the shop', () => {
     const dialog = approver.getByRole('dialog', { name: 'Revert this publication?' });
     await dialog.getByLabel('Reason').fill('The old one sold better');
     await dialog.getByRole('button', { name: 'Revert' }).click();
-    await approver.getByText('Reverted. The catalogue shows').waitFor();
+    await approver.getByText('Taken back. The place in the catalogue is empty').waitFor();
     expect(await filledPlaces('GOOD-1')).toBe(0);
 
     await operator
@@ -124,8 +124,8 @@ describe.skipIf(skipsBrowser)('a day in the shop', () => {
     await page.keyboard.insertText('可以继续了');
     await pressAt(page, on.getByRole('button', { name: '启用' }));
     await on.waitFor({ state: 'detached' });
-    await pressAt(page, page.getByRole('button', { name: '释放 HELD-1' }));
-    await page.getByText('已释放 1 个运行').waitFor();
+    await pressAt(page, page.getByRole('button', { name: '继续处理 HELD-1' }));
+    await page.getByText('1 个运行即将继续处理').waitFor();
 
     await visit.go('settings/image-thresholds');
     await stepTo(page, page.getByLabel('低于此值由人工查看'));

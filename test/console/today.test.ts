@@ -35,7 +35,7 @@ describe.skipIf(skipsBrowser)('the page of the day', () => {
     await visit.checkAccessibility();
     await visit.end();
     const dark = await visitOf('operator', { language: 'zh', theme: 'dark', width: 360 });
-    await dark.page.getByRole('heading', { name: '首先要做的事' }).waitFor();
+    await dark.page.getByRole('heading', { name: '入门步骤' }).waitFor();
     await dark.visit.checkAccessibility();
     expect(await dark.page.evaluate('document.documentElement.scrollWidth')).toBe(360);
     await dark.visit.end();

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ReviewFinding } from '../../../functions/image-assets/review-payload-schema.ts';
 import type { ApprovalAnswer } from '../../../functions/platform/approvals/approvals-answers.ts';
 import type { MediaFile } from '../api/media-links.ts';
+import { Badge } from '../parts/badge.tsx';
 import { Button } from '../parts/button.tsx';
 import { CompareStage } from '../parts/compare-stage.tsx';
 import { Evidence, type EvidenceItem, VerdictBadge } from '../parts/evidence.tsx';
@@ -19,7 +20,7 @@ import { type Says, say } from '../texts/text.ts';
 import { GenericView } from './generic-view.tsx';
 import styles from './image-assets.module.css';
 import { type Review, readReview, type Shown } from './image-assets-payload.ts';
-import type { ApprovalViewProps } from './views.ts';
+import type { ApprovalViewProps, Consequence } from './views.ts';
 
 /** Whoever looks for halos does so in every picture of the queue. */
 const backing: Signal<Backing> = signal('checkerboard');
@@ -33,6 +34,22 @@ export function firstPictures(item: ApprovalAnswer['items'][number]): readonly M
 export function titleOfChoice(item: ApprovalAnswer['items'][number], choice: string): string {
   const shown = readReview(item)?.shown.find((one) => one.choice === choice);
   return shown === undefined ? choice : say(shown.title);
+}
+
+/** How many files go out, and those among them that a check failed or that would stay back without an approval. */
+export function consequenceOf(
+  item: ApprovalAnswer['items'][number],
+  refused: readonly string[],
+): Consequence | undefined {
+  const files = readReview(item)?.shown.filter(
+    ({ choice }) => choice !== undefined && !isIn(refused, choice),
+  );
+  if (files === undefined) return undefined;
+  const doubtful = files.filter(({ isWithheld, answer }) => isWithheld || answer === 'fail');
+  return {
+    says: texts.publishes(files.length, doubtful.length),
+    doubtful: doubtful.flatMap(({ choice }) => choice ?? []),
+  };
 }
 
 /** The photo beside its cut-out or one of the files that go out, with what the checks found, and each to be refused by itself. */
@@ -61,11 +78,12 @@ function ReviewedPhoto(props: ApprovalViewProps & { review: Review }): JSX.Eleme
     },
   ]);
   if (current === undefined) return null;
-  const { confidence, engine } = review;
+  const { confidence } = review;
   const confidenceText = say(texts.confidence(formatShare(confidence, language.value)));
   const isCutout = at === 0;
   // What was approved has gone out, also what would have stayed back.
   const keepsBack = props.approval.status !== 'approved';
+  const isOpen = props.approval.status === 'open';
   return (
     <div class={styles.view}>
       <CompareStage
@@ -73,14 +91,14 @@ function ReviewedPhoto(props: ApprovalViewProps & { review: Review }): JSX.Eleme
         after={{
           file: current.file,
           kind: current.kind,
-          title: isCutout ? `${say(texts.cutout)} · ${confidenceText} · ${engine}` : say(current.title),
+          title: isCutout ? `${say(texts.cutout)} · ${confidenceText}` : say(current.title),
         }}
         backing={backing.value}
         onBacking={(chosen) => {
           backing.value = chosen;
         }}
       />
-      <Strip {...{ review, at, setAt, refused, onRefuse, toggle, keepsBack }} />
+      <Strip {...{ review, at, setAt, refused, onRefuse, toggle, keepsBack, isOpen }} />
       <Found {...{ review, current, keepsBack }} isRefused={isIn(refused, current.choice)} />
     </div>
   );
@@ -96,10 +114,12 @@ interface StripProps extends Pick<ApprovalViewProps, 'refused' | 'onRefuse'> {
   readonly toggle: (choice: string, isRefused: boolean) => void;
   /** Nobody has let out what is withheld. */
   readonly keepsBack: boolean;
+  /** It can still be decided. */
+  readonly isOpen: boolean;
 }
 
 /** All files in a row: which one is shown, what the checks said of each, and which are refused. */
-function Strip({ review, at, setAt, refused, onRefuse, toggle, keepsBack }: StripProps): JSX.Element {
+function Strip({ review, at, setAt, refused, onRefuse, toggle, keepsBack, isOpen }: StripProps): JSX.Element {
   const row = useRef<HTMLUListElement>(null);
   useEffect(() => {
     const card = row.current?.children[at];
@@ -109,7 +129,7 @@ function Strip({ review, at, setAt, refused, onRefuse, toggle, keepsBack }: Stri
   return (
     <section class={styles.files}>
       <header>
-        <h3>{say(texts.files)}</h3>
+        <h3>{say(isOpen ? texts.files : texts.filesMade)}</h3>
         <Button isSmall kind="plain" onClick={() => setAt(Math.max(0, at - 1))} shortcut="h">
           {say(texts.previousFile)}
         </Button>
@@ -156,8 +176,11 @@ function Card(props: {
         <span class={styles.title}>{say(title)}</span>
         {width !== undefined && height !== undefined && <small>{say(texts.size(width, height))}</small>}
       </button>
-      {isKeptBack && <VerdictBadge verdict="withheld" />}
-      {answer !== undefined && !(isKeptBack && answer === 'pass') && <VerdictBadge verdict={answer} />}
+      {isRefused && <Badge tone="bad">{say(texts.refusedShort)}</Badge>}
+      {isKeptBack && !isRefused && <VerdictBadge verdict="withheld" />}
+      {answer !== undefined && !isRefused && !(isKeptBack && answer === 'pass') && (
+        <VerdictBadge verdict={answer} />
+      )}
       {choice !== undefined && (
         <Checkbox
           label={
@@ -206,12 +229,15 @@ const publishers = {
 /** How it came out, how it should be and what was measured: a bare rule reads as if that were so. */
 function asEvidence(finding: ReviewFinding): EvidenceItem {
   const { answer, says, publisher } = finding;
+  // Others say themselves what was found.
+  const isBare = answer === 'later' || says.en.includes('. Measured: ');
+  const words = isBare ? [wordOf(finding), texts.shouldBe, says] : [says];
   const text = (language: 'en' | 'zh') =>
-    [wordOf(finding), texts.shouldBe, says].map((one) => one[language]).join(' ');
+    words.map((one) => one[language]).join(language === 'en' ? ' ' : '');
   const whose = publishers[publisher];
   return {
     verdict: answer === 'later' ? 'unchecked' : answer,
-    isWorded: true,
+    isWorded: isBare,
     says: {
       en: `${text('en').replace('. Measured:', ' / Measured:')} (${whose.en})`,
       zh: `${text('zh').replace('。实测：', ' / 实测：')}（${whose.zh}）`,

@@ -19,7 +19,7 @@ export const partsTexts = {
   copied: { en: 'Copied.', zh: '已复制。' },
   notCopied: { en: 'The browser did not allow copying.', zh: '浏览器不允许复制。' },
   pass: { en: 'Passed', zh: '通过' },
-  warn: { en: 'Look at it', zh: '需留意' },
+  warn: { en: 'Minor issue', zh: '轻微问题' },
   fail: { en: 'Failed', zh: '未通过' },
   withheld: { en: 'Kept back', zh: '暂不发布' },
   unchecked: { en: 'Not checked', zh: '未检查' },

@@ -14,7 +14,7 @@ export const runsTexts = {
   cost: { en: 'AI cost', zh: 'AI 费用' },
   workflow: { en: 'Workflow', zh: '流程' },
   subjectId: { en: 'SKU or other number', zh: 'SKU 或其他编号' },
-  subjectExample: { en: 'Exact', zh: '完整编号' },
+  subjectExample: { en: 'The whole of it', zh: '完整编号' },
   period: { en: 'Period', zh: '时间范围' },
   lastDays: (days: number) => ({
     en: days === 1 ? 'Today' : `Last ${days} days`,

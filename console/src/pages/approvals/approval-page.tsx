@@ -14,6 +14,7 @@ import { approvalsTexts as texts } from '../../texts/approvals-texts.ts';
 import { say } from '../../texts/text.ts';
 import { ApprovalItem, Items, useView } from './approval-item.tsx';
 import styles from './approval-page.module.css';
+import { consequencesOf } from './consequences.ts';
 import { DecisionBar } from './decision-bar.tsx';
 import { hindranceOf } from './may-decide.ts';
 import { filterOf, type Queue, queueOf } from './queue.ts';
@@ -134,6 +135,7 @@ function Open({ opened, approval, queue, query, list }: OpenProps): JSX.Element 
     const of = items.find((one) => one.run === ofRun);
     return of === undefined ? choice : (view.view?.titleOfChoice?.(of, choice) ?? choice);
   };
+  const { says, doubtful, withoutDoubtful } = consequencesOf(view.view, items, refused);
   return (
     <div class={styles.page}>
       <Facts approval={approval} />
@@ -177,6 +179,10 @@ function Open({ opened, approval, queue, query, list }: OpenProps): JSX.Element 
           refused={Object.values(refused).flat().length}
           obstacle={obstacleOf(items, refused, edits)}
           remark={remarkOf(items, seen)}
+          consequence={says}
+          refuseDoubtful={
+            doubtful === 0 ? undefined : { count: doubtful, run: () => setRefused(withoutDoubtful) }
+          }
           isEditable={isEditable}
         />
       )}

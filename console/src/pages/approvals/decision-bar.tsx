@@ -21,6 +21,10 @@ export interface DecisionBarProps {
   readonly obstacle: string | undefined;
   /** Worth knowing before the decision. */
   readonly remark: string | undefined;
+  /** What approving does. */
+  readonly consequence: string | undefined;
+  /** Refuses what is in doubt, all of it; undefined where nothing is. */
+  readonly refuseDoubtful: { readonly count: number; readonly run: () => void } | undefined;
   /** The payload can be edited. */
   readonly isEditable: boolean;
 }
@@ -85,8 +89,14 @@ export function DecisionBar(props: DecisionBarProps): JSX.Element {
           {say(refused === 0 ? texts.approve : texts.approveRest(refused))}
         </Button>
       </div>
-      <p class={styles.note} aria-live="polite">
-        {note}
+      <p class={styles.consequence} aria-live="polite">
+        {props.consequence !== undefined && <span>{props.consequence}</span>}
+        {props.refuseDoubtful !== undefined && (
+          <Button isSmall onClick={props.refuseDoubtful.run}>
+            {say(texts.refuseDoubtful(props.refuseDoubtful.count))}
+          </Button>
+        )}
+        {note !== undefined && <span class={styles.note}>{note}</span>}
       </p>
     </div>
   );

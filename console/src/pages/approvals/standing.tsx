@@ -41,13 +41,15 @@ export function Facts({ approval }: { approval: ApprovalAnswer }): JSX.Element {
           <strong>
             <Time at={expiresAt} style="short" />
           </strong>{' '}
-          (<Time at={expiresAt} />) <Hint says={texts.onExpiry} />
+          {say(texts.bracket)}
+          <Time at={expiresAt} />
+          {say(texts.bracketEnd)} <Hint says={texts.onExpiry} />
         </li>
       )}
       {isOpen && (
         <li>
           {say(texts.decidesRole(say(shellTexts[role])))}
-          {fourEyes && ` (${say(texts.fourEyesRule)})`}
+          {fourEyes && say(texts.bracket) + say(texts.fourEyesRule) + say(texts.bracketEnd)}
         </li>
       )}
       <li>
@@ -93,7 +95,7 @@ export function NotYours({ hindrance, approval }: { hindrance: Hindrance; approv
     <Banner tone="quiet" icon="people">
       <p>{say(hindrance === 'role' ? texts.roleNeeded(role) : texts.youStarted)}</p>
       {able !== undefined && able.length > 0 && (
-        <p>{say(texts.canDecide(able.map(({ name }) => name).join(', ')))}</p>
+        <p>{say(texts.canDecide(able.map(({ name }) => name).join(say(texts.comma))))}</p>
       )}
       {able?.length === 0 && (
         <p>
@@ -124,10 +126,12 @@ export function Decided(props: {
     <Banner tone={overtaken === undefined ? 'quiet' : 'warn'} icon={isApproved ? 'check' : 'cross'}>
       <p>
         <strong>{say(isApproved ? texts.decidedApprove(who) : texts.decidedReject(who))}</strong>{' '}
-        <Time at={at} /> (<Time at={at} style="short" />
-        ). {overtaken !== undefined && say(texts.yoursNotSaved)}
+        <Time at={at} />
+        {say(texts.bracket)}
+        <Time at={at} style="short" />
+        {say(texts.bracketEnd)} {overtaken !== undefined && say(texts.yoursNotSaved)}
       </p>
-      {without.length > 0 && <p>{say(texts.without(without.join(', ')))}</p>}
+      {without.length > 0 && <p>{say(texts.without(without.join(say(texts.comma))))}</p>}
       {comment !== undefined && <p>“{comment}”</p>}
     </Banner>
   );

@@ -81,9 +81,10 @@ function bodyOf({ payloadHash }: ApprovalAnswer, { decision, refused, comment, e
   };
 }
 
-function tell({ told, approval }: DecisionAnswer, { decision }: Verdict): void {
+function tell({ told, approval }: DecisionAnswer, { decision, refused }: Verdict): void {
   const { label } = approval.subject;
-  const outcome = decision === 'approve' ? texts.approved(label) : texts.rejected(label);
+  const left = Object.values(refused).flat().length;
+  const outcome = decision === 'approve' ? texts.approved(label, left) : texts.rejected(label);
   const back = href('approvals/:id', { id: approval.id });
   toast({
     kind: 'good',

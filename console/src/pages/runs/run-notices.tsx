@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import type { ApprovalsAnswer } from '../../../../functions/platform/approvals/approvals-answers.ts';
 import type { RunAnswer } from '../../../../functions/platform/runs/runs-answers.ts';
+import type { WorkflowAnswer } from '../../../../functions/platform/workflows/workflows-answers.ts';
 import { useLoad } from '../../api/use-load.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { href } from '../../shell/location.ts';
@@ -10,8 +11,15 @@ import { say } from '../../texts/text.ts';
 import { nameOf } from './run-facts.tsx';
 import styles from './run-notices.module.css';
 
+interface RunNoticesProps {
+  readonly run: RunAnswer;
+  /** Undefined: not known yet. */
+  readonly workflow: WorkflowAnswer | undefined;
+}
+
 /** What must be known of a run before anything else: that it is held, a dry run, waits for a person, and why it ended as it did. */
-export function RunNotices({ run, isOff }: { run: RunAnswer; isOff: boolean | undefined }): JSX.Element {
+export function RunNotices({ run, workflow }: RunNoticesProps): JSX.Element {
+  const isOff = workflow === undefined ? undefined : !workflow.isEnabled;
   const { status, mode, why, stop } = run;
   const mayStart = hasRole(useShop().member, ['operator', 'admin']);
   const isOpen = status === 'running' || status === 'waiting';
@@ -38,6 +46,7 @@ export function RunNotices({ run, isOff }: { run: RunAnswer; isOff: boolean | un
         <Notice title={say(texts.whyTitle)} isUrgent={status === 'failed' || status === 'quarantined'}>
           {stop !== undefined && <p>{say(texts.stoppedBy(nameOf(run, stop.by)))}</p>}
           <p>{say(why)}</p>
+          {status === 'failed' && <BrokeOff run={run} workflow={workflow} />}
           {status === 'failed' && <p>{say(mayStart ? texts.failedText : texts.failedOther)}</p>}
           {status === 'quarantined' && mayStart && (
             <a href={href('upload', {}, { kind: 'refused' })}>{say(texts.toQuarantine)}</a>
@@ -46,6 +55,14 @@ export function RunNotices({ run, isOff }: { run: RunAnswer; isOff: boolean | un
       )}
     </div>
   );
+}
+
+/** A stage is noted at its end: of the one that failed only the one before is known. */
+function BrokeOff({ run, workflow }: RunNoticesProps): JSX.Element | null {
+  const last = run.stages.at(-1);
+  const title = workflow?.stages.find(({ state }) => state === last?.state)?.title;
+  if (title === undefined || last?.outcome === 'failed') return null;
+  return <p>{say(texts.brokeOff(say(title)))}</p>;
 }
 
 /** The open approval is looked up by what the run is about: the run itself names it only when it has ended. */

@@ -87,7 +87,7 @@ function RunView({ run, onChange }: { run: RunAnswer; onChange: (attempt: number
         </span>
         <RunActions run={run} isOff={isOff} onChange={onChange} />
       </div>
-      <RunNotices run={run} isOff={isOff} />
+      <RunNotices run={run} workflow={workflow.data} />
       <RunFacts run={run} workflow={workflow.data} />
       <Loading of={workflow}>{(known) => <Way run={run} workflow={known} />}</Loading>
     </>

@@ -24,7 +24,7 @@ export function Limits({ limits }: { limits: readonly Limit[] }): JSX.Element | 
 
 function LimitNote({ limit }: { limit: Limit }): JSX.Element {
   const { member } = useShop();
-  const { kind, title, since, held, see } = limit;
+  const { kind, title, since, until, held, see } = limit;
   const to = placeHref(see, member.roles);
   return (
     <div class={kind === 'off' ? styles.off : styles.less}>
@@ -37,10 +37,15 @@ function LimitNote({ limit }: { limit: Limit }): JSX.Element {
             <> {say(held.isMore ? texts.heldMore(held.count) : texts.held(held.count))}</>
           )}
         </p>
+        {until !== undefined && (
+          <p>
+            {say(texts.until)} <Time at={until} style="short" />
+          </p>
+        )}
         {since !== undefined && (
           <p class={styles.since}>
-            {say(texts.setBy(since.byName ?? say(texts[since.by.kind])))} <Time at={since.at} style="short" />{' '}
-            (<Time at={since.at} />){since.reason !== '' && <>: “{since.reason}”</>}
+            {say(texts.setBy(since.byName ?? say(texts[since.by.kind])))} <Time at={since.at} style="short" />
+            {since.reason !== '' && say(texts.reason(since.reason))}
           </p>
         )}
       </div>

@@ -60,7 +60,7 @@ function Shown({ today }: { today: TodayAnswer }): JSX.Element {
       {today.isSample && <SampleNote />}
       {isNew && steps}
       <Section title={say(texts.waits)}>
-        <Waits waits={today.waits} />
+        <Waits waits={today.waits} isOff={today.limits.some(({ kind }) => kind === 'off')} />
       </Section>
       <Proposals />
       <div class={styles.columns}>

@@ -12,12 +12,18 @@ import styles from './today-page.module.css';
 /** What comes first is looked for most. */
 const names = ['approvals', 'unassigned', 'quarantine', 'held'] as const;
 
+interface WaitsProps {
+  readonly waits: TodayAnswer['waits'];
+  /** A workflow is switched off: nothing goes by itself. */
+  readonly isOff: boolean;
+}
+
 /** One tile a kind of work; each leads to its list. */
-export function Waits({ waits }: { waits: TodayAnswer['waits'] }): JSX.Element {
+export function Waits({ waits, isOff }: WaitsProps): JSX.Element {
   const isNothing = names.every((name) => waits[name].count === 0);
   return (
     <>
-      {isNothing && <p class={styles.soft}>{say(texts.nothingWaits)}</p>}
+      {isNothing && <p class={styles.soft}>{say(isOff ? texts.nothingWaitsOff : texts.nothingWaits)}</p>}
       <ul class={styles.tiles}>
         {names.map((name) => (
           <Tile key={name} name={name} waits={waits} />
