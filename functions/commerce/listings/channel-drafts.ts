@@ -10,6 +10,7 @@ import {
   piecesInStock,
   slugOf,
 } from './listing-facts.ts';
+import { colonAfter } from './listing-html.ts';
 
 /** What a listing is made of. */
 export interface ListingSource {
@@ -38,7 +39,7 @@ export interface ChannelDraft {
 }
 
 /** Whether a model wrote the texts, which some channels want to be told. */
-export function writtenByModel(engine: string): boolean {
+function writtenByModel(engine: string): boolean {
   return !engine.startsWith('rules/');
 }
 
@@ -312,7 +313,7 @@ function highlightsOf(texts: ListingTexts): FieldDraft | undefined {
   if (rows.length === 0) return undefined;
   const few = rows.slice(0, 4);
   return cut(
-    few.map(({ name, value }) => `${name}: ${value}`).join(', '),
+    few.map(({ name, value }) => `${name}${colonAfter(name)}${value}`).join(', '),
     few.flatMap(({ from }) => from),
   );
 }

@@ -28,10 +28,15 @@ export function escapeHtml(text: string): string {
  * Blocks are joined without a line break where elements part them, by `<br><br>` otherwise.
  */
 export function htmlOfBlocks(blocks: readonly HtmlBlock[], dialect: HtmlDialect): string {
-  return blocks
-    .map((block) => htmlOfBlock(block, dialect))
-    .filter((html) => html !== '')
-    .join(dialect.paragraph === 'br' ? '<br><br>' : '');
+  const pieces = blocks.map((block) => htmlOfBlock(block, dialect)).filter((html) => html !== '');
+  if (dialect.paragraph === 'p') return pieces.join('');
+  return pieces
+    .reduce(
+      (html, piece) =>
+        html + (/<\/(?:ul|table)>$/u.test(html) || piece.startsWith('<ul>') ? '' : '<br><br>') + piece,
+      '',
+    )
+    .replace(/^<br><br>/u, '');
 }
 
 function htmlOfBlock(block: HtmlBlock, dialect: HtmlDialect): string {
@@ -76,9 +81,14 @@ function table(
     );
     return `${heading}<table><tbody>${cells.join('')}</tbody></table>`;
   }
-  const lines = rows.map(({ name, value }) => `${escapeHtml(name)}: ${escapeHtml(value)}`);
+  const lines = rows.map(({ name, value }) => escapeHtml(`${name}${colonAfter(name)}${value}`));
   if (dialect.list === 'ul') return `${heading}<ul>${lines.map((line) => `<li>${line}</li>`).join('')}</ul>`;
   return `${heading}${lines.join('<br>')}`;
+}
+
+/** A colon as the name's language writes it. */
+export function colonAfter(name: string): string {
+  return /\p{Script=Han}$/u.test(name) ? '：' : ': ';
 }
 
 function headingOf(title: string, dialect: HtmlDialect): string {
@@ -90,7 +100,7 @@ function headingOf(title: string, dialect: HtmlDialect): string {
     default:
       return (
         paragraph(`<${dialect.heading}>${title}</${dialect.heading}>`, dialect) +
-        (dialect.paragraph === 'br' ? '<br>' : '')
+        (dialect.paragraph === 'br' && !dialect.table ? '<br>' : '')
       );
   }
 }

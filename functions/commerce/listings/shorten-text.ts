@@ -2,10 +2,13 @@ import { graphemesOf, itemsOf, measureText } from './measure-text.ts';
 import type { TextUnit } from './text-rule.ts';
 
 /** Least share of the room that a cut at a better place must leave filled; below it the next better place is taken. */
-const LEAST_FILLED = { sentence: 0.6, word: 0.5 } as const;
+const LEAST_FILLED = { sentence: 0.6, clause: 0.75, word: 0.5 } as const;
 
 /** Where a sentence ends, with what closes it. */
 const SENTENCE_END = /[.!?](?=\s)|[。！？；\n]/gu;
+
+/** Where a phrase of a title ends: `Shirt, Long Sleeves, Relaxed Fit` is not cut to `Relaxed`. */
+const CLAUSE_END = /[,，、;；|]/gu;
 
 const WORDS = new Intl.Segmenter('zh', { granularity: 'word' });
 
@@ -17,7 +20,7 @@ const DANGLING_WORDS =
   /[\s,，](?:a|an|the|and|or|with|for|of|in|on|to|by|from|at|as|per|&|\+)$|(?:以及|适用于|和|与|及|或|的|之|等)$/iu;
 
 /**
- * Cuts a text to at most this length at the end of a sentence, else of a word, else (within one very long word) between two
+ * Cuts a text to at most this length at the end of a sentence, else of a phrase or a word, else (within one very long word) between two
  * characters as people see them: never inside a letter with its accents or a family of emoji. What would dangle is left away.
  *
  * @param whole whether it is prose, in which a cut belongs at the end of a sentence
@@ -33,8 +36,12 @@ export function shortenText(text: string, unit: TextUnit, max: number, whole: 's
     if (sentence >= end * LEAST_FILLED.sentence) return text.slice(0, sentence).trim();
   }
   const word = lastWordEnd(text, end);
-  const cut = word >= end * LEAST_FILLED.word ? word : end;
-  return withoutDangling(text.slice(0, cut));
+  if (word < end * LEAST_FILLED.word) return withoutDangling(text.slice(0, end));
+  const clause = lastBefore(
+    Array.from(text.slice(0, word + 1).matchAll(CLAUSE_END), (hit) => hit.index),
+    word,
+  );
+  return withoutDangling(text.slice(0, clause >= end * LEAST_FILLED.clause ? clause : word));
 }
 
 /** Keeps the first entries of a list that fit, whole. */
@@ -105,7 +112,7 @@ function lastBefore(ends: readonly number[], limit: number): number {
 }
 
 /** Without separators, an opened bracket or a small word at its end. */
-export function withoutDangling(text: string): string {
+function withoutDangling(text: string): string {
   let result = text;
   for (;;) {
     const shorter = withoutOpenBracket(result).replace(DANGLING_SIGNS, '').replace(DANGLING_WORDS, '');

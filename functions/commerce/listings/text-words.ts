@@ -36,11 +36,15 @@ export function wordsOf(text: string): TextWord[] {
 
 /** Without regard to capitals, full-width forms and invisible characters. */
 function foldText(text: string): string {
+  // Most of what is looked through is ASCII, which has neither of the last two.
+  if (/^[ -~]*$/u.test(text)) return text.toLowerCase();
   return text
     .normalize('NFKC')
     .toLowerCase()
     .replace(/\p{Default_Ignorable_Code_Point}/gu, '');
 }
+
+const NO_PHRASES: readonly string[] = [];
 
 /** A text as phrases are looked for in it, and where each of its characters came from. */
 interface FoldedText {
@@ -78,13 +82,13 @@ const WORD_CHARACTER = /[[\p{L}\p{N}\p{M}]--[\p{Script=Han}\p{Script=Hiragana}\p
 export function findPhrases(
   text: string,
   phrases: readonly string[],
-  except: readonly string[] = [],
+  except: readonly string[] = NO_PHRASES,
 ): TextRange[] {
   const { folded, origins } = foldWithOrigins(text);
-  const harmless = except.flatMap((phrase) => occurrences(folded, foldText(phrase)));
+  const harmless = foldedPhrases(except).flatMap((phrase) => occurrences(folded, phrase));
   const found: TextRange[] = [];
-  for (const phrase of phrases) {
-    for (const hit of occurrences(folded, foldText(phrase))) {
+  for (const phrase of foldedPhrases(phrases)) {
+    for (const hit of occurrences(folded, phrase)) {
       if (harmless.some((range) => range.start <= hit.start && hit.end <= range.end)) continue;
       const first = origins[hit.start];
       const last = origins[hit.end - 1];
@@ -92,6 +96,17 @@ export function findPhrases(
     }
   }
   return found.sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
+/** The lists are constants of the channels, looked for in every text of every product. */
+const KNOWN_PHRASES = new WeakMap<readonly string[], readonly string[]>();
+
+function foldedPhrases(phrases: readonly string[]): readonly string[] {
+  const known = KNOWN_PHRASES.get(phrases);
+  if (known !== undefined) return known;
+  const folded = phrases.map(foldText);
+  KNOWN_PHRASES.set(phrases, folded);
+  return folded;
 }
 
 function occurrences(folded: string, phrase: string): TextRange[] {

@@ -39,6 +39,7 @@ describe('fitText', () => {
     ['Desk lamp with dimmer and timer', 27, 'Desk lamp with dimmer'],
     ['Desk lamp with dimmer, timer', 22, 'Desk lamp with dimmer'],
     ['Desk lamp (dimmable, oak)', 22, 'Desk lamp'],
+    ['Shirt for Men, Long Sleeves, Relaxed Fit', 35, 'Shirt for Men, Long Sleeves'],
     ['Cardigan V-neck for women', 11, 'Cardigan'],
     ['纯棉圆领衬衫男士夏季', 7, '纯棉圆领衬衫'],
     ['x'.repeat(30), 10, 'x'.repeat(10)],
