@@ -13,7 +13,7 @@ import { reduceToWork } from './matting/work-image.ts';
 import type { Raster } from './raster.ts';
 
 /** Raise it with every change that can move an outline or a verdict: it stands in the evidence of each file. */
-export const RULES_ENGINE = 'rules/border-model@4';
+export const RULES_ENGINE = 'rules/border-model@5';
 
 export interface Matte {
   /** Opacity of the product, 0..255, one byte a pixel at the photo's resolution. */

@@ -11,13 +11,23 @@ export interface Evidence {
   readonly gradient: Plane;
   /** 1 where the colour is the backdrop's own, only darker: a shadow could look so, and so could a grey product. */
   readonly shadowLike: Mask;
+  /** Distance in a* and b* from the backdrop's colour, dimmed or lit as the pixel is: from {@link OTHER_HUE} on no light makes one of the other. */
+  readonly hueOff: Plane;
+  /** 1 where the hue is within 60° of the backdrop's and the colour not much paler: with white beside it, it mixes to the backdrop's. */
+  readonly kindredHue: Mask;
   /** L* that the backdrop has, or would have behind the product. */
   readonly backdropLightness: Plane;
+  /** C*ab of the same. */
+  readonly backdropChroma: Plane;
   readonly sigma: number;
 }
 
 /** A shadow darker than this share of the backdrop's lightness is taken for a thing: studio shadows keep a third. */
 const DARKEST_SHADOW = 0.35;
+
+/** Distance in a* and b* from which a hue is another. */
+export const OTHER_HUE = 12;
+const KINDRED_SHARE = 0.6;
 
 /** ΔE (CIE 1976) between every pixel and the backdrop's surface. */
 export function measureDistance(image: WorkImage, model: BackgroundModel): Plane {
@@ -39,14 +49,17 @@ export function gatherEvidence(image: WorkImage, model: BackgroundModel, gradien
     height: image.height,
     distance: measureDistance(image, model),
     gradient,
-    shadowLike: findShadowLike(image, model),
+    ...compareHues(image, model),
     backdropLightness: model.lightness,
+    backdropChroma: model.greenRed.map((red, at) => Math.hypot(red, model.blueYellow[at] as number)),
     sigma: model.sigma,
   };
 }
 
-function findShadowLike({ lightness, greenRed, blueYellow }: WorkImage, model: BackgroundModel): Mask {
+function compareHues({ lightness, greenRed, blueYellow }: WorkImage, model: BackgroundModel) {
   const shadowLike = new Uint8Array(lightness.length);
+  const hueOff = new Float32Array(lightness.length);
+  const kindredHue = new Uint8Array(lightness.length);
   // The colour of a shadow may turn a little towards the sky or the wall: 2 ΔE above the noise, and some more on a
   // strong colour, where a camera's tone curve bends the hue of what is dark.
   const tint = 2 + 2.5 * model.sigma;
@@ -55,13 +68,19 @@ function findShadowLike({ lightness, greenRed, blueYellow }: WorkImage, model: B
     const backYellow = model.blueYellow[at] as number;
     // Less light scales X, Y and Z alike, hence L* + 16, a* and b* by one factor (their cube root is common).
     const dimming = ((lightness[at] as number) + 16) / ((model.lightness[at] as number) + 16);
-    if (dimming >= 1 || dimming <= DARKEST_SHADOW) continue;
+    const backChroma = Math.sqrt(backRed * backRed + backYellow * backYellow);
+    const along = (greenRed[at] as number) * backRed + (blueYellow[at] as number) * backYellow;
+    const chroma = Math.hypot(greenRed[at] as number, blueYellow[at] as number);
+    if (along > 0.5 * chroma * backChroma && chroma > KINDRED_SHARE * backChroma) kindredHue[at] = 1;
     const red = (greenRed[at] as number) - dimming * backRed;
     const yellow = (blueYellow[at] as number) - dimming * backYellow;
-    const limit = tint + 0.08 * Math.sqrt(backRed * backRed + backYellow * backYellow);
-    if (red * red + yellow * yellow < limit * limit) shadowLike[at] = 1;
+    const off = Math.sqrt(red * red + yellow * yellow);
+    hueOff[at] = off;
+    if (dimming >= 1 || dimming <= DARKEST_SHADOW) continue;
+    const limit = tint + 0.08 * backChroma;
+    if (off < limit) shadowLike[at] = 1;
   }
-  return shadowLike;
+  return { shadowLike, hueOff, kindredHue };
 }
 
 /** Change of colour over one pixel, in ΔE, from central differences; 0 on the frame's edge. */

@@ -1,4 +1,7 @@
 import type { Evidence } from './evidence.ts';
+import { fillInlets } from './fill-inlets.ts';
+import { findFlecks } from './find-flecks.ts';
+import { findShade } from './find-shade.ts';
 import { findSlits } from './open-slits.ts';
 import { area, components, distanceInside, flood, floodFromBorder, grow, invert, shrink } from './regions.ts';
 import { RELIEF_REACH_PX, type Relief, separateShadow } from './separate-shadow.ts';
@@ -31,6 +34,8 @@ export interface Found {
  * an eighth of its height. Without this the outline follows the halo, a ragged two pixels outside the product.
  */
 const HALO_SHARE = 0.13;
+/** What is left of the halo from three pixels on. More, and a white heel loses what lies beside its blue print. */
+const FAR_HALO_SHARE = 0.06;
 
 /** A darkened stripe of up to twice this width, in pixels, is the soft rim of a rounded product rather than its shadow. */
 const CAST_SHADOW_PX = 2;
@@ -63,9 +68,12 @@ export function findProduct(evidence: Evidence, relief: Relief, strictness = 1, 
   for (let at = 0; at < solid.length; at += 1) if (shadow[at] || cast[at]) solid[at] = 0;
 
   const { mask, ambiguousArea } = openHoles(solid, like, evidence);
-  const peeled = peelHalo(mask, evidence, relief.reach);
-  const slits = opened ?? findSlits(peeled, like, evidence, relief.reach);
+  const peeled = peelHalo(mask, evidence, relief);
+  fillInlets(peeled, like, evidence);
+  const slits = opened ?? findGaps(peeled, like, evidence, relief.reach);
   for (let at = 0; at < peeled.length; at += 1) if (slits[at]) peeled[at] = 0;
+  const shade = findShade(peeled, like, evidence, relief);
+  for (let at = 0; at < peeled.length; at += 1) if (shade.rags[at] || shade.pockets[at]) peeled[at] = 0;
   const kept = keepProduct(peeled, evidence, far);
   return {
     ...kept,
@@ -74,8 +82,15 @@ export function findProduct(evidence: Evidence, relief: Relief, strictness = 1, 
     cast,
     shadowArea: area(shadow),
     edges,
-    ambiguousArea,
+    ambiguousArea: ambiguousArea + shade.pocketArea,
   };
+}
+
+function findGaps(mask: Mask, like: Mask, evidence: Evidence, reach: Plane): Mask {
+  const gaps = findSlits(mask, like, evidence, reach);
+  const flecks = findFlecks(mask, evidence, reach);
+  for (let at = 0; at < gaps.length; at += 1) if (flecks[at]) gaps[at] = 1;
+  return gaps;
 }
 
 /** Everything that cannot be reached from the frame's edge over backdrop: product, shadow, clutter. */
@@ -112,13 +127,14 @@ function floodNarrowly(like: Mask, width: number, height: number): Mask {
  * Takes the halo off the outline: from outside in, no deeper than it reaches. (Peeling must not open the way for a
  * flood: the pale part of a product beside a dark one is as faint as a halo, but wider.)
  */
-function peelHalo(mask: Mask, { distance, width }: Evidence, reach: Plane): Mask {
+function peelHalo(mask: Mask, { distance, width }: Evidence, { beside, reach }: Relief): Mask {
   const depth = distanceInside(mask, width);
   const peel = new Uint8Array(mask.length);
   const seeds: number[] = [];
   for (let at = 0; at < mask.length; at += 1) {
     if (!mask[at] || (depth[at] as number) > RELIEF_REACH_PX - 1) continue;
-    if ((distance[at] as number) >= HALO_SHARE * (reach[at] as number)) continue;
+    const halo = Math.max(HALO_SHARE * (beside[at] as number), FAR_HALO_SHARE * (reach[at] as number));
+    if ((distance[at] as number) >= halo) continue;
     peel[at] = 1;
     if ((depth[at] as number) <= 1) seeds.push(at);
   }

@@ -14,6 +14,8 @@ export interface LocalColours {
   /** RGB, 0..255, three numbers an entry. */
   readonly product: Float32Array;
   readonly backdrop: Float32Array;
+  /** Share, 0..1, of the product's own colours there that are nearer to the backdrop than to the product's mean. */
+  readonly confusion: Float32Array;
   /** How far outside the found outline, in pixels of the reduced size, product may still be: little where a shadow lies. */
   readonly reach: Float32Array;
   /** Signed distance to the outline at the reduced size: positive inside the product. */
@@ -47,6 +49,8 @@ export function collectLocalColours(image: WorkImage, mask: Mask, shadow: Mask):
   const product = new Float32Array(size * 3);
   const backdrop = new Float32Array(size * 3);
   const reach = new Float32Array(size).fill(BAND_PX);
+  const confusion = new Float32Array(size);
+  const smoothed = new Uint8Array(mask.length);
   const nearShadow = grow(shadow, width, BAND_PX + 1);
   for (let at = 0; at < mask.length; at += 1) {
     const entry = index[at] as number;
@@ -54,8 +58,10 @@ export function collectLocalColours(image: WorkImage, mask: Mask, shadow: Mask):
     if (nearShadow[at]) reach[entry] = SHADOW_REACH_PX;
     averageAround(image.rgb, depth, width, height, at, 1, product, entry * 3);
     averageAround(image.rgb, depth, width, height, at, -1, backdrop, entry * 3);
+    confusion[entry] = confusedAround(image.rgb, depth, width, height, at, product, backdrop, entry * 3);
+    if (nearShadow[at] || (confusion[entry] as number) > 0.1) smoothed[at] = 1;
   }
-  return { index, product, backdrop, reach, depth: smoothDepth(depth, nearShadow, width) };
+  return { index, product, backdrop, confusion, reach, depth: smoothDepth(depth, smoothed, width) };
 }
 
 /** Binomial: rounds off the steps of the reduced size, moves no straight line. */
@@ -126,4 +132,43 @@ function averageAround(
   into[entry] = red / total;
   into[entry + 1] = green / total;
   into[entry + 2] = blue / total;
+}
+
+function confusedAround(
+  rgb: Buffer,
+  depth: Plane,
+  width: number,
+  height: number,
+  at: number,
+  product: Float32Array,
+  backdrop: Float32Array,
+  entry: number,
+): number {
+  const x = at % width;
+  const y = (at - x) / width;
+  const red = backdrop[entry] as number;
+  const green = backdrop[entry + 1] as number;
+  const blue = backdrop[entry + 2] as number;
+  const contrast =
+    ((product[entry] as number) - red) ** 2 +
+    ((product[entry + 1] as number) - green) ** 2 +
+    ((product[entry + 2] as number) - blue) ** 2;
+  let near = 0;
+  let total = 1e-9;
+  for (let row = Math.max(0, y - WINDOW); row <= Math.min(height - 1, y + WINDOW); row += 1) {
+    for (let column = Math.max(0, x - WINDOW); column <= Math.min(width - 1, x + WINDOW); column += 1) {
+      const other = row * width + column;
+      if ((depth[other] as number) < 2) continue;
+      const dx = column - x;
+      const dy = row - y;
+      const weight = FALL_OFF[dx * dx + dy * dy] as number;
+      total += weight;
+      const off =
+        ((rgb[other * 3] as number) - red) ** 2 +
+        ((rgb[other * 3 + 1] as number) - green) ** 2 +
+        ((rgb[other * 3 + 2] as number) - blue) ** 2;
+      if (off < 0.36 * contrast) near += weight;
+    }
+  }
+  return near / total;
 }

@@ -53,7 +53,8 @@ function mixture(data: Buffer, at: number, colours: LocalColours, entry: number,
   const coloured = Math.max(along / (length + 1e-6), 0.8 * Math.sqrt(away / (length + 1e-6)));
   // Sensor noise would leave a haze outside and pinholes inside: the outer 8 % of the scale are cut.
   const clean = clamp((coloured - 0.08) / 0.84);
-  const trust = length / (length + TELLING_CONTRAST ** 2);
+  const clear = 1 - Math.min(1, 2.5 * (colours.confusion[entry] as number));
+  const trust = (clear * length) / (length + TELLING_CONTRAST ** 2);
   const geometric = clamp(0.5 + depth / 1.5);
   const mixed = trust * clean + (1 - trust) * geometric;
   const atLeast = clamp((depth - 0.5) / 1.5);

@@ -21,6 +21,8 @@ const THING_RANGE = 5;
 
 /** How far a hard edge leaves its halo, in pixels: lens, scaling and JPEG blocks (8 pixels of the source). */
 export const RELIEF_REACH_PX = 5;
+/** What lies next to a pixel, in pixels: its edges, and the strongest part of their halo. */
+const BESIDE_PX = 3;
 
 const SHADOW = 1;
 const PRODUCT = 2;
@@ -185,19 +187,22 @@ export interface Relief {
   readonly crest: Plane;
   /** Change of the distance from the backdrop within three pixels, in ΔE. */
   readonly range: Plane;
-  /** The greatest distance from the backdrop within five pixels, in ΔE. */
+  /** The greatest distance from the backdrop within three pixels, in ΔE. */
+  readonly beside: Plane;
+  /** The same within five pixels. */
   readonly reach: Plane;
 }
 
 export function measureRelief({ width, distance, gradient, sigma }: Evidence): Relief {
-  const range = highestNear(distance, width, 3);
+  const beside = highestNear(distance, width, BESIDE_PX);
   // The highest of the highest: squares of three around squares of two are squares of five.
-  const reach = highestNear(range, width, RELIEF_REACH_PX - 3);
-  const low = lowestNear(distance, width, 3);
+  const reach = highestNear(beside, width, RELIEF_REACH_PX - BESIDE_PX);
+  const low = lowestNear(distance, width, BESIDE_PX);
+  const range = new Float32Array(distance.length);
   const least = LEAST_RANGE + 3 * sigma;
   const abrupt = new Uint8Array(range.length);
   for (let at = 0; at < abrupt.length; at += 1) {
-    range[at] = (range[at] as number) - (low[at] as number);
+    range[at] = (beside[at] as number) - (low[at] as number);
     const share = (gradient[at] as number) / Math.max(least, range[at] as number);
     abrupt[at] = Math.min(LEVELS - 1, Math.floor(share * LEVELS));
   }
@@ -205,6 +210,7 @@ export function measureRelief({ width, distance, gradient, sigma }: Evidence): R
     abrupt,
     range,
     crest: findCrests(gradient, width),
+    beside,
     reach,
   };
 }
