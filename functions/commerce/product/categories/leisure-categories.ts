@@ -477,7 +477,7 @@ export const LEISURE_CATEGORIES: readonly Category[] = [
     'Honey',
     '蜂蜜',
     'netContent origin flavour shelfLife',
-    [4947, `${FOOD} > Dips & Spreads > Honey`],
+    [4947, `${FOOD} > Condiments & Sauces > Honey`],
     'raw honey',
     'acacia honey',
     '槐花蜜',
