@@ -1,0 +1,153 @@
+import type { GroundedText } from '../../commerce/listings/listing.ts';
+import type { ListingLocale } from '../../commerce/product/product-record.ts';
+import { capital } from './compose-specifications.ts';
+import { joinWords, type SaidAttribute } from './say-attribute.ts';
+
+type Said = ReadonlyMap<string, SaidAttribute>;
+
+/** What a sentence says of one attribute: `{v}` is its value. */
+type Phrase = Readonly<Record<ListingLocale, string>>;
+
+const phrase = (en: string, zh: string): Phrase => ({ en, 'zh-CN': zh });
+
+/**
+ * Sentences, each of the attributes that belong together, in the order in which a shopper asks. English ones leave the subject
+ * away, as labels do: whether the product is one or many (a bottle, headphones) is nothing that the record says.
+ */
+const sentences: readonly { readonly phrases: readonly (readonly [string, Phrase])[] }[] = [
+  {
+    phrases: [
+      ['material', phrase('made of {v}', '采用{v}材质')],
+      ['upperMaterial', phrase('upper of {v}', '鞋面为{v}')],
+      ['soleMaterial', phrase('sole of {v}', '鞋底为{v}')],
+      ['lining', phrase('lined with {v}', '里料为{v}')],
+      ['filling', phrase('filled with {v}', '填充物为{v}')],
+      ['strapMaterial', phrase('strap of {v}', '表带为{v}')],
+      ['finish', phrase('with a {v} finish', '表面为{v}')],
+      ['color', phrase('in {v}', '颜色为{v}')],
+    ],
+  },
+  {
+    phrases: [
+      ['fit', phrase('{v} fit', '{v}版型')],
+      ['neckline', phrase('{v}', '{v}')],
+      ['sleeve', phrase('{v}', '{v}')],
+      ['closure', phrase('closes with {v}', '{v}闭合')],
+      ['pattern', phrase('pattern: {v}', '{v}图案')],
+    ],
+  },
+  {
+    phrases: [
+      ['dimensions', phrase('measures {v}', '尺寸{v}')],
+      ['height', phrase('height {v}', '高{v}')],
+      ['width', phrase('width {v}', '宽{v}')],
+      ['length', phrase('length {v}', '长{v}')],
+      ['diameter', phrase('diameter {v}', '直径{v}')],
+      ['caseDiameter', phrase('case diameter {v}', '表径{v}')],
+      ['seatHeight', phrase('seat height {v}', '座高{v}')],
+      ['capacity', phrase('holds {v}', '容量{v}')],
+      ['weight', phrase('weighs {v}', '重{v}')],
+      ['maxLoad', phrase('carries {v}', '承重{v}')],
+      ['pieces', phrase('{v} pieces', '共{v}')],
+    ],
+  },
+  {
+    phrases: [
+      ['batteryLife', phrase('battery life {v}', '续航{v}')],
+      ['chargingTime', phrase('charges in {v}', '充电需{v}')],
+      ['keepsHot', phrase('keeps drinks hot for {v}', '保温{v}')],
+      ['keepsCold', phrase('keeps drinks cold for {v}', '保冷{v}')],
+      ['burnTime', phrase('burns for {v}', '可燃烧{v}')],
+      ['power', phrase('power {v}', '功率{v}')],
+      ['powerSource', phrase('power source: {v}', '{v}供电')],
+      ['connectivity', phrase('connects by {v}', '支持{v}连接')],
+      ['waterResistance', phrase('water resistance: {v}', '防水性能：{v}')],
+    ],
+  },
+  {
+    phrases: [
+      ['compatibility', phrase('fits {v}', '适用于{v}')],
+      ['ageRange', phrase('for ages {v}', '适用年龄{v}')],
+      ['petKind', phrase('for {v}', '适用于{v}')],
+      ['skinType', phrase('for {v} skin', '适用于{v}')],
+      ['scent', phrase('scent: {v}', '香型：{v}')],
+      ['flavour', phrase('flavour: {v}', '口味：{v}')],
+    ],
+  },
+  {
+    phrases: [['care', phrase('care: {v}', '洗护：{v}')]],
+  },
+  { phrases: [['included', phrase('in the box: {v}', '包装内含：{v}')]] },
+  {
+    phrases: [
+      ['warranty', phrase('warranty: {v}', '保修{v}')],
+      ['certification', phrase('certified: {v}', '认证：{v}')],
+      ['origin', phrase('made in {v}', '产地：{v}')],
+    ],
+  },
+];
+
+/** Flags worth a sentence where they are so, in the vocabulary's own words: `Dishwasher safe`. */
+const flagsTold: readonly string[] = [
+  'dishwasherSafe',
+  'microwaveSafe',
+  'nonSlip',
+  'nonStick',
+  'foldable',
+  'adjustable',
+  'dimmable',
+  'noiseCancelling',
+  'microphone',
+  'washableCover',
+  'bpaFree',
+  'fragranceFree',
+  'crueltyFree',
+  'handmade',
+  'batteriesIncluded',
+];
+
+/** Short facts for key points, one theme each, most important first. */
+export function composeBullets(said: Said, locale: ListingLocale): GroundedText[] {
+  return composeThemes(said, locale).map(({ text, from }) => ({ text: withoutStop(text), from }));
+}
+
+/** The same facts as sentences. */
+export function composeThemes(said: Said, locale: ListingLocale): GroundedText[] {
+  const themes = sentences.flatMap(({ phrases }) => compose(phrases, said, locale) ?? []);
+  const flags = flagsTold.flatMap((id) => {
+    const one = said.get(id);
+    return one?.flag === true ? [one] : [];
+  });
+  if (flags.length === 0) return themes;
+  const names = flags.map(({ name }, index) => (locale === 'en' && index > 0 ? lower(name) : name));
+  const told = { text: ended(joinWords(names, locale), locale), from: flags.map(({ id }) => id) };
+  const at = Math.min(3, themes.length);
+  return [...themes.slice(0, at), told, ...themes.slice(at)];
+}
+
+function compose(
+  phrases: readonly (readonly [string, Phrase])[],
+  said: Said,
+  locale: ListingLocale,
+): GroundedText | undefined {
+  const parts = phrases.flatMap(([id, words]) => {
+    const one = said.get(id);
+    return one === undefined ? [] : [{ id, text: words[locale].replace('{v}', one.value) }];
+  });
+  if (parts.length === 0) return undefined;
+  const text = parts.map((part) => part.text).join(locale === 'en' ? ', ' : '，');
+  return { text: ended(capital(text, locale), locale), from: parts.map(({ id }) => id) };
+}
+
+function ended(text: string, locale: ListingLocale): string {
+  return /[.。!?！？]$/u.test(text) ? text : `${text}${locale === 'en' ? '.' : '。'}`;
+}
+
+function withoutStop(text: string): string {
+  return text.replace(/[.。]$/u, '');
+}
+
+/** `BPA-free` keeps its letters. */
+function lower(name: string): string {
+  return /^[A-Z][a-z]/.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name;
+}

@@ -1,0 +1,62 @@
+import type { ListingLocale, ProductFacts } from '../../commerce/product/product-record.ts';
+import { capital } from './compose-specifications.ts';
+import type { SaidAttribute } from './say-attribute.ts';
+
+/** What tells one product from the next, in the order in which a title names it; of a group only the first that is known. */
+const telling: readonly (readonly string[])[] = [
+  ['material'],
+  ['color'],
+  ['capacity', 'size', 'dimensions'],
+  ['pieces'],
+];
+
+/** A title beyond this is cut by nearly every channel. */
+const longestTitle = 120;
+
+/**
+ * The product's own title in the language, with the brand before it and what it does not say yet behind it; where the record
+ * has none in the language, one is made of brand, what tells it apart, and what it is called.
+ *
+ * @param noun what the product is called in the language: its category's name
+ */
+export function composeTitle(
+  { title, brand, sku }: Pick<ProductFacts, 'title' | 'brand' | 'sku'>,
+  said: ReadonlyMap<string, SaidAttribute>,
+  noun: string | undefined,
+  locale: ListingLocale,
+): string {
+  const own = title[locale];
+  const facts = telling.flatMap((ids) => {
+    const first = ids.find((id) => said.has(id));
+    return first === undefined ? [] : [said.get(first)?.value ?? ''];
+  });
+  const base =
+    own ?? (noun === undefined ? (title.en ?? title['zh-CN'] ?? sku) : nounWith(facts, noun, locale));
+  const branded = brand === undefined || includes(base, brand) ? base : `${brand} ${base}`;
+  const added =
+    own === undefined && noun !== undefined ? [] : facts.filter((fact) => !saysAlready(branded, fact));
+  const separator = locale === 'en' ? ', ' : ' ';
+  let full = branded;
+  for (const fact of added) {
+    if (`${full}${separator}${fact}`.length <= longestTitle) full = `${full}${separator}${fact}`;
+  }
+  return capital(full, locale);
+}
+
+/** `cotton T-shirt, navy, M`; `棉 藏青色 T恤 M` */
+function nounWith(facts: readonly string[], noun: string, locale: ListingLocale): string {
+  return locale === 'en'
+    ? [noun, ...facts].join(', ')
+    : [...facts.slice(0, 2), noun, ...facts.slice(2)].join(' ');
+}
+
+function includes(text: string, part: string): boolean {
+  return text.toLowerCase().includes(part.toLowerCase());
+}
+
+/** `Canvas sneaker, navy` says `navy blue`, and `纯棉T恤` says 棉: one word of a fact is enough. */
+function saysAlready(text: string, fact: string): boolean {
+  const words = fact.match(/\p{Script=Han}+|[\p{L}\p{N}.]+/gu) ?? [];
+  const names = words.filter((word) => !/^[\d.]+%?$/.test(word));
+  return names.some((word) => includes(text, word)) || (names.length === 0 && includes(text, fact));
+}
