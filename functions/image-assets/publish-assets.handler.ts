@@ -74,7 +74,9 @@ export const publishTask = (outside: ConnectorsOutside) =>
           : await readReviewed(platform, { store, run, attempt }, decision.approvalId);
       const choices = [...files.map(({ channel, sha256 }) => ({ choice: channel, sha256 })), ...derived];
       if (!choices.every(isReviewed)) return endAs('conflict', notWhatWasApproved);
-      const result = await publishMedia(platform, connectedMedia(platform, outside.store), {
+      const remarks: Says[] = [];
+      const media = connectedMedia(platform, outside.store, (says) => remarks.push(says));
+      const result = await publishMedia(platform, media, {
         id: `${run}-${attempt}`,
         store,
         run,
@@ -108,7 +110,7 @@ export const publishTask = (outside: ConnectorsOutside) =>
           files: files.length,
           derived: derived.length,
         },
-        ...noteOf(kept, files.length + derived.length),
+        ...noteOf(kept, files.length + derived.length, remarks[0]),
       };
     },
   });
@@ -117,16 +119,23 @@ export const task = publishTask(connectorsOutside());
 
 export const handler = taskHandler(task);
 
-/** What the stage says of the picture library: nothing where there is none. */
-function noteOf(kept: Kept | undefined, all: number): { stage?: StageNote } {
-  if (kept === undefined) return {};
-  const figures = { keptInLibrary: kept.files };
-  if (kept.why === undefined) return { stage: { figures } };
-  const note = {
-    en: `The pictures are published; of ${all} files ${kept.files} are in the picture library. ${kept.why.en} Replay this run to send the rest.`,
-    zh: `图片已发布；${all} 个文件中有 ${kept.files} 个存入图片库。${kept.why.zh}如需补存，请重新运行。`,
+/** What the stage says of the picture library, and of what a shop system did not take: nothing where all is well. */
+function noteOf(kept: Kept | undefined, all: number, remark: Says | undefined): { stage?: StageNote } {
+  const figures = kept === undefined ? {} : { figures: { keptInLibrary: kept.files } };
+  const notes = [
+    ...(remark === undefined ? [] : [remark]),
+    ...(kept?.why === undefined ? [] : [missing(kept, all)]),
+  ];
+  if (notes.length === 0) return kept === undefined ? {} : { stage: figures };
+  const note = { en: notes.map(({ en }) => en).join(' '), zh: notes.map(({ zh }) => zh).join('') };
+  return { stage: { outcome: 'warned', note, ...figures } };
+}
+
+function missing({ files, why }: Kept, all: number): Says {
+  return {
+    en: `The pictures are published; of ${all} files ${files} are in the picture library. ${why?.en ?? ''} Replay this run to send the rest.`,
+    zh: `图片已发布；${all} 个文件中有 ${files} 个存入图片库。${why?.zh ?? ''}如需补存，请重新运行。`,
   };
-  return { stage: { outcome: 'warned', note, figures } };
 }
 
 function endAs(outcome: 'rejected' | 'conflict', why: Says): { output: Published; stage: StageNote } {

@@ -233,6 +233,14 @@ export const settingFieldTexts: Readonly<Record<string, Says>> = {
   'store-connector.shop': { en: 'Address of the shop at Shopify', zh: 'Shopify 店铺域名' },
   'store-connector.shop#hint': { en: 'Such as blue-mug.myshopify.com.', zh: '例如 blue-mug.myshopify.com。' },
   'store-connector.apiVersion': { en: 'Version of Shopify’s API', zh: 'Shopify API 版本' },
+  'store-connector.motion': { en: 'Video published with the pictures', zh: '随图片发布的视频' },
+  'store-connector.motion=none': { en: 'None', zh: '不发布' },
+  'store-connector.motion=square': { en: 'The square one', zh: '方形视频' },
+  'store-connector.motion=portrait': { en: 'The portrait one', zh: '竖版视频' },
+  'store-connector.motion#hint': {
+    en: 'Of the videos that the setting for derived pictures makes. A plan at Shopify limits how many a shop may have.',
+    zh: '从衍生图设置所生成的视频中选择。Shopify 套餐对视频数量有上限。',
+  },
 
   'dam.kind': { en: 'Published files are also kept', zh: '已发布文件另存到' },
   'dam.kind=none': { en: 'Nowhere else', zh: '不另存' },

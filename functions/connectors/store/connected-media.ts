@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Says } from '../../commerce/says.ts';
 import { ConfigurationError } from '../../platform/errors.ts';
 import { countedBy, failuresNoted } from '../../platform/outbound/outward-calls.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -17,14 +18,27 @@ export interface StoreOutside {
   readonly pause: (milliseconds: number) => Promise<void>;
 }
 
-/** The pictures of each store where its setting `store-connector` says. One for one call of a function: it keeps what it read. */
-export function connectedMedia(platform: Platform, outside: StoreOutside): MediaStore {
+/**
+ * The pictures of each store where its setting `store-connector` says. One for one call of a function: it keeps what it read.
+ *
+ * @param tell is told what a person has to know of a write that went well otherwise, such as a video that was refused
+ */
+export function connectedMedia(
+  platform: Platform,
+  outside: StoreOutside,
+  tell: (says: Says) => void = () => undefined,
+): MediaStore {
   const builtIn = builtInMedia(platform.records);
   const connectors = once((store) =>
     readSetting(platform, store, 'store-connector').then(({ value }) => value),
   );
   const connections = once(async (store) => connectionOf(platform, outside, store, await connectors(store)));
-  const shopify = shopifyMedia({ platform, builtIn, connect: connections, pause: outside.pause });
+  const motion = async (store: string) => {
+    const connector = await connectors(store);
+    return connector.kind === 'shopify' ? connector.motion : 'none';
+  };
+  const { pause } = outside;
+  const shopify = shopifyMedia({ platform, builtIn, connect: connections, pause, motion, tell });
   const mediaOf = async (store: string) => ((await connectors(store)).kind === 'shopify' ? shopify : builtIn);
   return {
     name: 'connected',

@@ -38,6 +38,8 @@ export const storeConnectorSchema = z.discriminatedUnion('kind', [
     /** Shopify's versions are dated by quarter, and each is served for a year. */
     apiVersion: shopifyVersion.default('2026-10'),
     secretName,
+    /** Which of the videos that are made of a product's main photo goes to the product. A shop's plan limits how many it may have. */
+    motion: z.enum(['none', 'square', 'portrait']).default('none'),
   }),
 ]);
 export type StoreConnector = z.output<typeof storeConnectorSchema>;

@@ -47,6 +47,14 @@ export interface PositionRecord {
   readonly until: string;
 }
 
+/** The video that belongs to a picture: what we put on the product, or are about to. */
+export interface MotionRecord
+  extends Pick<PositionRecord, 'sku' | 'position' | 'sha256' | 'target' | 'strays'> {
+  readonly motion: true;
+  /** Why Shopify did not take these bytes: they are not sent again. */
+  readonly refused?: string | undefined;
+}
+
 /** More unfinished writes than this in a row come of a fault that a person looks at. */
 const MOST_STRAYS = 20;
 
@@ -62,6 +70,14 @@ export function recordKey(store: string, product: string, sku: string, position:
   return { pk: recordsOf(store, product), sk: `${sku}#${String(position).padStart(2, '0')}` };
 }
 
+export function motionKey(store: string, product: string, sku: string, position: number): RecordKey {
+  const { pk, sk } = recordKey(store, product, sku, position);
+  return { pk, sk: `${sk}#MOTION` };
+}
+
+/** Videos come after the pictures of all positions; Shopify takes 250 media. */
+const MOTION_AFTER = 1_000;
+
 /** Every variant's positions of a product together: their media are one list in Shopify. */
 function recordsOf(store: string, product: string): string {
   return `${store}#SHOPIFY#${product.split('/').at(-1)}`;
@@ -76,9 +92,13 @@ export async function placedOn(
   const placed = new Map<string, Placed>();
   let cursor: string | undefined;
   do {
-    const page = await records.list<PositionRecord>({ pk: recordsOf(store, product) }, { cursor });
+    const page = await records.list<PositionRecord | (MotionRecord & { before?: undefined })>(
+      { pk: recordsOf(store, product) },
+      { cursor },
+    );
     for (const { data } of page.items) {
-      const { sku, position, target, before, strays } = data;
+      const { sku, target, before, strays } = data;
+      const position = 'motion' in data ? MOTION_AFTER + data.position : data.position;
       // What stood there before still does, should the write never have finished.
       const earlier = before?.ours === true ? before.id : undefined;
       for (const id of [...strays, earlier, target]) if (id !== undefined) placed.set(id, { sku, position });

@@ -19,12 +19,23 @@ export async function findFile(connection: ShopifyConnection, stem: string): Pro
   return files.nodes[0]?.id;
 }
 
-/** Uploads a picture and makes a file of it that is on no product yet. @returns its id */
-export async function createFile(
-  connection: ShopifyConnection,
-  file: { readonly name: string; readonly contentType: string; readonly body: Buffer; readonly alt: string },
-): Promise<string> {
-  const { name, contentType, body, alt } = file;
+export interface NewFile {
+  readonly name: string;
+  readonly contentType: string;
+  readonly body: Buffer;
+  readonly alt: string;
+  /** What Shopify takes it for, in the upload and in the file. */
+  readonly kind: 'IMAGE' | 'VIDEO';
+}
+
+/**
+ * Uploads a picture or a video (MP4, up to 10 minutes and 1 GB) and makes a file of it that is on no product yet. For a video its size
+ * must be told before the upload.
+ *
+ * @returns its id
+ */
+export async function createFile(connection: ShopifyConnection, file: NewFile): Promise<string> {
+  const { name, contentType, body, alt, kind } = file;
   const staged = await askShopify(
     connection,
     `mutation StageUpload($input: [StagedUploadInput!]!) {
@@ -39,7 +50,7 @@ export async function createFile(
           filename: name,
           mimeType: contentType,
           fileSize: String(body.length),
-          resource: 'IMAGE',
+          resource: kind,
           httpMethod: 'POST',
         },
       ],
@@ -66,7 +77,7 @@ export async function createFile(
         {
           originalSource: target.resourceUrl,
           filename: name,
-          contentType: 'IMAGE',
+          contentType: kind,
           alt: alt.slice(0, 512),
           // The name tells the content: a second file of it could only be the same picture again.
           duplicateResolutionMode: 'RAISE_ERROR',
@@ -89,7 +100,8 @@ export async function createFile(
 export type FileState =
   /** `mark` as of a product's medium. */
   | { readonly status: 'ready'; readonly mark: string }
-  | { readonly status: 'processing' | 'gone' }
+  | { readonly status: 'processing' }
+  | { readonly status: 'gone' }
   | { readonly status: 'failed'; readonly why: string };
 
 export async function readFileState(connection: ShopifyConnection, id: string): Promise<FileState> {
@@ -122,7 +134,7 @@ export async function readFileState(connection: ShopifyConnection, id: string): 
   return { status: 'failed', why };
 }
 
-/** Only for a file of ours that never became a picture: any other might be shown somewhere else by now. */
+/** Only for a file of ours that Shopify could not read: any other might be shown somewhere else by now. */
 export async function deleteFile(connection: ShopifyConnection, id: string): Promise<void> {
   const { fileDelete } = await askShopify(
     connection,

@@ -1,8 +1,10 @@
+import type { Says } from '../../../commerce/says.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import { MediaChangedError, type MediaEntry, type MediaStore } from '../media-store.ts';
 import type { ShopifyConnection } from './admin-client.ts';
 import type { Spot } from './placement.ts';
 import { findProduct, type ShopifyProduct } from './product-media.ts';
+import { type Motion, showMotion } from './shopify-motion.ts';
 import { etagOf, externalOf, lookAt, type Sight, standing, wishOf } from './shopify-position.ts';
 import { ShopifyWrite } from './shopify-write.ts';
 
@@ -13,14 +15,18 @@ export interface ShopifyMediaOptions {
   /** Of the store. @throws ConfigurationError when its secret is missing or unusable */
   readonly connect: (store: string) => Promise<ShopifyConnection>;
   readonly pause: (milliseconds: number) => Promise<void>;
+  /** Which video of the product goes out with its picture. */
+  readonly motion: (store: string) => Promise<Motion>;
+  /** Is told what a person has to know of a write that went well otherwise. */
+  readonly tell: (says: Says) => void;
 }
 
 /**
  * Product pictures in Shopify. The built-in catalogue keeps the entry with the files of all channels; the file of the channel
- * `shopify` is a medium of the product there as well. See `docs/adr/0010-shopify-beside-the-catalogue.md`.
+ * `shopify` is a medium of the product there as well, and its video where the shop wants it. See `docs/adr/0010-shopify-beside-the-catalogue.md`.
  */
 export function shopifyMedia(options: ShopifyMediaOptions): MediaStore {
-  const { platform, pause, builtIn, connect } = options;
+  const { platform, pause, builtIn, connect, motion, tell } = options;
   const products = new Map<string, Promise<ShopifyProduct>>();
   const look = async (store: string, spot: Spot): Promise<[ShopifyConnection, Sight]> => {
     const connection = await connect(store);
@@ -41,7 +47,10 @@ export function shopifyMedia(options: ShopifyMediaOptions): MediaStore {
     const seen = standing(sight)?.etag ?? 'nothing';
     if (seen !== (replaces === 'nothing' ? replaces : replaces.etag))
       throw new MediaChangedError(spot.sku, spot.position);
-    const shown = await new ShopifyWrite({ platform, pause, connection, store }, sight).show(entry);
+    const around = { platform, pause, connection, store };
+    const shown = await new ShopifyWrite(around, sight).show(entry);
+    const remark = await showMotion(around, sight, entry, await motion(store));
+    if (remark !== undefined) tell(remark);
     const stored = entry && {
       ...entry,
       ...(wishOf(entry).kind === 'as-is' ? { external: externalOf(shown) } : {}),

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { InvalidInputError, RateLimitedError } from '../../../platform/errors.ts';
+import { RateLimitedError } from '../../../platform/errors.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import { ConflictError, type StoredRecord } from '../../../platform/ports/records.ts';
 import { MediaChangedError, type MediaEntry, type MediaFile } from '../media-store.ts';
@@ -10,6 +9,7 @@ import { attach, detach, isJobDone, listMedia, moveMedium, type ProductMedium } 
 import { pictureGone, pictureRefused, shopifyAtWork } from './shopify-errors.ts';
 import { createFile, deleteFile, findFile, readFileState } from './shopify-files.ts';
 import { type Sight, wishOf } from './shopify-position.ts';
+import { fileStem, LOOKS_MS, readApproved, readWhenDone } from './shopify-uploads.ts';
 
 export interface WriteSurroundings {
   readonly platform: Pick<Platform, 'records' | 'objects' | 'clock'>;
@@ -20,8 +20,6 @@ export interface WriteSurroundings {
 
 /** Longer than the function that publishes may run: whoever wrote the record is dead by then. */
 const LEASE_MS = 75_000;
-/** Between looks at what Shopify works on: 7.5 s in all; what takes longer the machine waits for. */
-const LOOKS_MS = [500, 1_000, 2_000, 4_000];
 /** A file is on its product a moment after it was put there, and others may move media meanwhile. */
 const PLACING_WAITS_MS = [250, 500, 1_000, 2_000];
 
@@ -139,13 +137,13 @@ export class ShopifyWrite {
     const name = this.#nameOf(file, isChanged ? earlier : '');
     const found = await findFile(this.#around.connection, name.stem);
     if (found !== undefined && (await this.#ready(found)) !== undefined) return await this.#noteTarget(found);
-    const body = await this.#around.platform.objects.get({ bucket: 'media', key: file.key });
-    if (createHash('sha256').update(body).digest('hex') !== file.sha256) throw changedFile(file);
+    const body = await readApproved(this.#around.platform, file);
     const id = await createFile(this.#around.connection, {
       name: `${name.stem}.${name.extension}`,
       contentType: contentTypes[file.format],
       body,
       alt: this.#alt(),
+      kind: 'IMAGE',
     });
     // Before anything else is done with it: an attempt after this one finds it.
     await this.#noteTarget(id);
@@ -167,14 +165,7 @@ export class ShopifyWrite {
   /** The name tells content and place, so that a repeat finds the file whose id it never learnt. */
   #nameOf({ sha256, format }: MediaFile, changed: string): { stem: string; extension: string } {
     const { sku, position } = this.#sight.spot;
-    const readable = sku
-      .toLowerCase()
-      .replaceAll(/[^a-z0-9]+/g, '_')
-      .slice(0, 40);
-    const hash = createHash('sha256')
-      .update([this.#around.store, sku, position, sha256, changed].join('\n'))
-      .digest('hex');
-    const stem = `${readable}_${String(position).padStart(2, '0')}_${hash.slice(0, 20)}`;
+    const stem = fileStem({ sku, position }, [this.#around.store, sku, String(position), sha256, changed]);
     return { stem, extension: format === 'jpeg' ? 'jpg' : format };
   }
 
@@ -189,18 +180,13 @@ export class ShopifyWrite {
    * @throws InvalidInputError when Shopify could not read it; RateLimitedError while it is still at it
    */
   async #ready(id: string): Promise<string | undefined> {
-    for (const wait of [...LOOKS_MS, undefined]) {
-      const state = await readFileState(this.#around.connection, id);
-      if (state.status === 'ready') return state.mark;
-      if (state.status === 'gone') return undefined;
-      if (state.status === 'failed') {
-        // Its name would stand in the way of the next attempt.
-        await deleteFile(this.#around.connection, id);
-        throw pictureRefused(state.why);
-      }
-      if (wait !== undefined) await this.#around.pause(wait);
-    }
-    throw shopifyAtWork({ en: 'the picture', zh: '图片' });
+    const state = await readWhenDone(this.#around, id);
+    if (state.status === 'ready') return state.mark;
+    if (state.status === 'gone') return undefined;
+    if (state.status === 'processing') throw shopifyAtWork({ en: 'the picture', zh: '图片' });
+    // Its name would stand in the way of the next attempt.
+    await deleteFile(this.#around.connection, id);
+    throw pictureRefused(state.why);
   }
 
   /** Puts the medium on the product, where the one that it replaces stands. @returns the media afterwards */
@@ -252,11 +238,4 @@ export class ShopifyWrite {
       if (old.has(id) && id !== target) await detach(this.#around.connection, product.id, id);
     }
   }
-}
-
-function changedFile({ key }: MediaFile): InvalidInputError {
-  return new InvalidInputError('FileChanged', {
-    en: `The file ${key} is not the one that was approved: it was made anew since. Nothing was published; replay this run.`,
-    zh: `文件 ${key} 与审批通过时不一致，此后已重新生成。未发布任何内容，请重新运行。`,
-  });
 }

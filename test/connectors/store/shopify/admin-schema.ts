@@ -6,7 +6,8 @@ import { buildSchema } from 'graphql';
  * Reference: https://shopify.dev/docs/api/admin-graphql/2026-10 (mutations `stagedUploadsCreate`, `fileCreate`, `fileUpdate`,
  * `fileDelete`, `productReorderMedia`; queries `productVariants`, `product`, `files`, `node`, `job`), read 2026-11-21.
  * `productCreateMedia`, `productUpdateMedia` and `productDeleteMedia` are deprecated there, in favour of `productUpdate`,
- * `productSet` and `fileUpdate`. Never run against the vendor. An operation that asks for anything else fails here as there.
+ * `productSet` and `fileUpdate`. `fileSize` is demanded for `VIDEO` (input `StagedUploadInput`), a video is an MP4 of 10 minutes and 1 GB at most
+ * (https://shopify.dev/docs/apps/build/online-store/product-media, read 2026-11-22). Never run against the vendor. An operation that asks for anything else fails here as there.
  */
 export const adminSchema = buildSchema(/* GraphQL */ `
   scalar URL
@@ -24,6 +25,9 @@ export const adminSchema = buildSchema(/* GraphQL */ `
   type Image { url: URL! }
   type MediaImage implements Node & File & Media {
     id: ID! alt: String fileStatus: FileStatus! fileErrors: [FileError!]! status: MediaStatus! image: Image
+  }
+  type Video implements Node & File & Media {
+    id: ID! alt: String fileStatus: FileStatus! fileErrors: [FileError!]! status: MediaStatus! duration: Int filename: String!
   }
   type PageInfo { hasNextPage: Boolean! endCursor: String }
   type MediaConnection { nodes: [Media!]! pageInfo: PageInfo! }

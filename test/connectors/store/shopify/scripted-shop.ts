@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 export interface ShopFile {
   readonly id: string;
+  readonly type: 'MediaImage' | 'Video';
   filename: string;
   alt: string;
   status: 'UPLOADED' | 'READY' | 'FAILED';
@@ -35,6 +36,7 @@ interface NewFile {
   readonly originalSource: string;
   readonly filename: string;
   readonly alt?: string;
+  readonly contentType?: string;
   readonly duplicateResolutionMode?: string;
 }
 
@@ -51,12 +53,19 @@ export class ScriptedShop {
   readonly host: string;
   readonly products: ShopProduct[] = [];
   readonly files = new Map<string, ShopFile>();
-  readonly staged = new Map<string, { filename: string; bytes?: Buffer }>();
+  readonly staged = new Map<
+    string,
+    { filename: string; resource: string; fileSize?: number; bytes?: Buffer }
+  >();
   readonly jobs = new Map<string, Job>();
   /** How many looks a new file and a job take. */
   looksUntilDone = 1;
-  /** The next file cannot be read. */
+  /** The next picture cannot be read. */
   failsNextFile = false;
+  /** How many looks a video takes. */
+  looksUntilVideoDone = 1;
+  /** No video can be read. */
+  failsVideos = false;
   /** Files are found by their name only so many searches after they were made. */
   searchesBehind = 0;
   /** Media a product takes. */
@@ -105,18 +114,24 @@ export class ScriptedShop {
     });
   }
 
-  stage(filename: string): string {
+  /** @returns where to upload to; a problem for a video whose size is not told */
+  stage(filename: string, resource: string, fileSize?: number): string | Problem {
+    if (resource === 'VIDEO' && fileSize === undefined)
+      return problem('INVALID', 'File size is required for video resources', 'input', '0', 'fileSize');
     const key = `tmp/${this.#next()}/${filename}`;
-    this.staged.set(key, { filename });
+    this.staged.set(key, { filename, resource, ...(fileSize === undefined ? {} : { fileSize }) });
     return key;
   }
 
   createFile(input: NewFile): ShopFile | Problem {
-    const { originalSource, filename, alt = '', duplicateResolutionMode } = input;
+    const { originalSource, filename, alt = '', contentType = 'IMAGE', duplicateResolutionMode } = input;
     const key = new URL(originalSource).pathname.slice(1);
-    const bytes = this.staged.get(key)?.bytes;
+    const staged = this.staged.get(key);
+    const bytes = staged?.bytes;
     if (bytes === undefined)
       return problem('INVALID', 'The file was never uploaded', 'files', '0', 'originalSource');
+    if (contentType === 'VIDEO' && (staged?.resource !== 'VIDEO' || staged.fileSize !== bytes.length))
+      return problem('INVALID', `Invalid video url=${originalSource}`, 'files', '0', 'originalSource');
     const taken = [...this.files.values()].some((file) => file.filename === filename);
     if (taken && duplicateResolutionMode === 'RAISE_ERROR')
       return problem(
@@ -126,7 +141,8 @@ export class ScriptedShop {
         '0',
         'filename',
       );
-    return this.#addFile(taken ? filename.replace(/(?=\.)/, `_${this.#made}`) : filename, bytes, alt);
+    const type = contentType === 'VIDEO' ? 'Video' : 'MediaImage';
+    return this.#addFile(taken ? filename.replace(/(?=\.)/, `_${this.#made}`) : filename, bytes, alt, type);
   }
 
   updateFile({ id, referencesToAdd = [], referencesToRemove = [] }: FileChange): ShopFile | Problem {
@@ -187,11 +203,13 @@ export class ScriptedShop {
     return [...this.files.values()].filter((file) => file.filename.startsWith(stem) && file.id !== hidden);
   }
 
-  #addFile(filename: string, bytes: Buffer, alt: string): ShopFile {
-    const status = this.failsNextFile ? ('FAILED' as const) : ('UPLOADED' as const);
-    this.failsNextFile = false;
-    const id = this.#newId('MediaImage');
-    const file: ShopFile = { id, filename, alt, status, looksLeft: this.looksUntilDone, version: 1, bytes };
+  #addFile(filename: string, bytes: Buffer, alt: string, type: ShopFile['type'] = 'MediaImage'): ShopFile {
+    const fails = type === 'Video' ? this.failsVideos : this.failsNextFile;
+    const status = fails ? ('FAILED' as const) : ('UPLOADED' as const);
+    if (type !== 'Video') this.failsNextFile = false;
+    const id = this.#newId(type);
+    const looksLeft = type === 'Video' ? this.looksUntilVideoDone : this.looksUntilDone;
+    const file: ShopFile = { id, type, filename, alt, status, looksLeft, version: 1, bytes };
     this.files.set(id, file);
     return file;
   }

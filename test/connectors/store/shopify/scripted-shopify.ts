@@ -116,7 +116,7 @@ export class ScriptedShopify {
       document,
       rootValue: resolvers(shop),
       variableValues: variables,
-      typeResolver: () => 'MediaImage',
+      typeResolver: (value: unknown) => (value as { __typename: string }).__typename,
     });
     return json(200, { ...result, extensions: cost(1979) });
   }
@@ -216,18 +216,30 @@ const page = <T>(items: readonly T[], first = 50, after?: string | null) => {
   };
 };
 
+interface StagedWish {
+  readonly filename: string;
+  readonly mimeType: string;
+  readonly resource: string;
+  readonly fileSize?: string;
+}
+
 function resolvers(shop: ScriptedShop) {
   const asMedia = (file: ShopFile) => ({
+    __typename: file.type,
     id: file.id,
     alt: file.alt,
     status: file.status,
     fileStatus: file.status,
     fileErrors:
       file.status === 'FAILED'
-        ? [{ code: 'IMAGE_DOWNLOAD_FAILURE', message: 'The image could not be read' }]
+        ? [
+            file.type === 'Video'
+              ? { code: 'VIDEO_INVALID_FILETYPE_ERROR', message: 'The video could not be read' }
+              : { code: 'IMAGE_DOWNLOAD_FAILURE', message: 'The image could not be read' },
+          ]
         : [],
     image:
-      file.status === 'READY'
+      file.status === 'READY' && file.type === 'MediaImage'
         ? { url: `https://cdn.shopify.com/s/files/1/1/files/${file.filename}?v=${file.version}` }
         : null,
   });
@@ -265,24 +277,27 @@ function resolvers(shop: ScriptedShop) {
       return file && asMedia(shop.look(file));
     },
     job: ({ id }: { id: string }) => ({ id, done: shop.isDone(id) }),
-    stagedUploadsCreate: ({ input }: { input: { filename: string; mimeType: string }[] }) => ({
-      stagedTargets: input.map(({ filename, mimeType }) => {
-        const key = shop.stage(filename);
-        return {
-          url: `https://storage.example/${shop.host}`,
-          resourceUrl: `https://storage.example/${key}`,
-          parameters: [
-            { name: 'Content-Type', value: mimeType },
-            { name: 'success_action_status', value: '201' },
-            { name: 'acl', value: 'private' },
-            { name: 'key', value: key },
-            { name: 'x-goog-algorithm', value: 'GOOG4-RSA-SHA256' },
-            { name: 'policy', value: 'signed' },
-          ],
-        };
-      }),
-      userErrors: [],
-    }),
+    stagedUploadsCreate: ({ input: [wish] }: { input: [StagedWish] }) => {
+      const key = shop.stage(
+        wish.filename,
+        wish.resource,
+        wish.fileSize === undefined ? undefined : Number(wish.fileSize),
+      );
+      if (typeof key !== 'string') return { stagedTargets: null, userErrors: [key] };
+      const target = {
+        url: `https://storage.example/${shop.host}`,
+        resourceUrl: `https://storage.example/${key}`,
+        parameters: [
+          { name: 'Content-Type', value: wish.mimeType },
+          { name: 'success_action_status', value: '201' },
+          { name: 'acl', value: 'private' },
+          { name: 'key', value: key },
+          { name: 'x-goog-algorithm', value: 'GOOG4-RSA-SHA256' },
+          { name: 'policy', value: 'signed' },
+        ],
+      };
+      return { stagedTargets: [target], userErrors: [] };
+    },
     fileCreate: ({ files: [input] }: { files: [Parameters<ScriptedShop['createFile']>[0]] }) => {
       const made = shop.createFile(input);
       return 'code' in made

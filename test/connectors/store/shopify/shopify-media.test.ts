@@ -15,3 +15,8 @@ describeMediaStore(
   'Shopify beside the catalogue',
   async () => (await connectedShop({ send, shopify })).media,
 );
+
+describeMediaStore(
+  'Shopify with videos beside the catalogue',
+  async () => (await connectedShop({ send, shopify, motion: 'square' })).media,
+);

@@ -1,7 +1,9 @@
+import type { Says } from '../../../../functions/commerce/says.ts';
 import { builtInMedia } from '../../../../functions/connectors/store/built-in-media.ts';
 import type { MediaStore } from '../../../../functions/connectors/store/media-store.ts';
 import type { Send } from '../../../../functions/connectors/store/shopify/admin-client.ts';
 import { shopifyMedia } from '../../../../functions/connectors/store/shopify/shopify-media.ts';
+import type { Motion } from '../../../../functions/connectors/store/shopify/shopify-motion.ts';
 import { createMemoryPlatform, type MemoryPlatform } from '../../../platform/memory/memory-platform.ts';
 import type { ScriptedShop, ShopProduct } from './scripted-shop.ts';
 import { ScriptedShopify, TOKEN } from './scripted-shopify.ts';
@@ -21,13 +23,17 @@ const hostOf = (store: string) => `${store}.myshopify.com`;
 
 /** @param send default: without a socket */
 export async function connectedShop(
-  options: { send?: Send; shopify?: ScriptedShopify } = {},
+  options: { send?: Send; shopify?: ScriptedShopify; motion?: Motion } = {},
 ): Promise<ConnectedShop> {
   const { shopify = new ScriptedShopify() } = options;
   const platform = createMemoryPlatform();
   for (const mark of ['a', 'b', 'c']) {
     const key = `shop/SKU-1/${mark}/shopify-800x800.jpg`;
     await platform.inspection.objects.put({ bucket: 'media', key }, mark, { contentType: 'image/jpeg' });
+    const video = `shop/SKU-1/${mark}/video-1080x1080.mp4`;
+    await platform.inspection.objects.put({ bucket: 'media', key: video }, mark, {
+      contentType: 'video/mp4',
+    });
   }
   shopify.shops.clear();
   for (const store of ['shop', 'other']) {
@@ -44,13 +50,18 @@ export async function connectedShop(
     shopify,
     shop,
     product,
-    media: mediaOf(platform, options.send ?? shopify.inProcess, waits),
+    media: mediaOf(platform, options.send ?? shopify.inProcess, waits, options),
     waits,
   };
 }
 
 /** A new adapter, as each call of a function makes one. */
-export function mediaOf(platform: MemoryPlatform, send: Send, waits: number[] = []): MediaStore {
+export function mediaOf(
+  platform: MemoryPlatform,
+  send: Send,
+  waits: number[] = [],
+  { motion = 'none', tell = () => undefined }: { motion?: Motion; tell?: (says: Says) => void } = {},
+): MediaStore {
   return shopifyMedia({
     platform,
     builtIn: builtInMedia(platform.records),
@@ -62,5 +73,7 @@ export function mediaOf(platform: MemoryPlatform, send: Send, waits: number[] = 
       counted: (ask) => ask(),
     }),
     pause: async (milliseconds) => void waits.push(milliseconds),
+    motion: async () => motion,
+    tell,
   });
 }
