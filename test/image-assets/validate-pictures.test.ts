@@ -206,6 +206,12 @@ describe('a file that was spoilt breaks the rule that says so:', () => {
     expect(broken(evidence)).toEqual([rule]);
     expect(evidence.answer).toBe(answer);
   });
+
+  it('a photo enlarged so much that a person decides', async () => {
+    const evidence = await validate(amazon, { facts: { upscale: 2.45 } });
+    expect(broken(evidence)).toEqual(['little-upscaling', 'not-too-much-upscaling']);
+    expect(evidence.answer).toBe('fail');
+  });
 });
 
 describe('what was compared with the photo and the cut-out', () => {

@@ -25,6 +25,13 @@ const SHARPNESS_FLOOR = 30;
 /** From 2 on a side, three quarters of the pixels (1 - 1/2²) are invented. */
 const UPSCALE_WARNING = 2;
 
+/**
+ * From here on a person looks: more than four fifths of the pixels (1 - 1/2.4²) are invented, and as no file is enlarged beyond 2.5
+ * times, the product mostly comes out smaller than the channel wants it as well. 4 of 24 real cut-outs of 1,000 to 1,200 px reach it
+ * at 2,000 px; asked from 2 on, 20 of them would (see docs/adr/0005-warnings-do-not-ask.md).
+ */
+const UPSCALE_FAILURE = 2.4;
+
 /** A product smaller than this in its frame is lost in it, whatever the channel says. */
 const LEAST_FILL = 0.4;
 
@@ -95,6 +102,18 @@ export function houseRules(id: string, output: ChannelOutput): ChannelRule[] {
       says: {
         en: `The photo is enlarged at most ${UPSCALE_WARNING} times; a larger original looks better`,
         zh: `照片放大不超过 ${UPSCALE_WARNING} 倍；请尽量提供更大的原图`,
+      },
+    },
+    {
+      ...house,
+      id: 'not-too-much-upscaling',
+      measure: 'upscale',
+      unit: 'ratio',
+      demand: { max: UPSCALE_FAILURE },
+      severity: 'fail',
+      says: {
+        en: `The photo is enlarged at most ${UPSCALE_FAILURE} times; beyond that somebody decides whether it is still sharp enough to sell with`,
+        zh: `照片放大不超过 ${UPSCALE_FAILURE} 倍；超过时须由人工判断清晰度是否仍可用于销售`,
       },
     },
     {
