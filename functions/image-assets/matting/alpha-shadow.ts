@@ -160,3 +160,15 @@ function unmixRims(alpha: Buffer, fading: Uint8Array, width: number): void {
     alpha[at] = Math.round(255 * Math.max(0, 1 - seenThrough));
   }
 }
+
+/**
+ * A cut-out without the floor shadow that came with it, so that a picture can cast its own in the direction of its light.
+ * @returns the cut-out itself where it has none, or none that can be told
+ */
+export function withoutShadow(cutout: Raster): Raster {
+  const { alpha, removed } = takeOffShadow(cutout);
+  if (removed === 0) return cutout;
+  const data = Buffer.from(cutout.data);
+  for (let at = 0; at < alpha.length; at += 1) data[4 * at + 3] = alpha[at] as number;
+  return { ...cutout, data };
+}

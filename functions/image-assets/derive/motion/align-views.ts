@@ -1,7 +1,7 @@
 import type { Box } from '../../find-extent.ts';
 import { findProduct } from '../../find-product.ts';
+import { withoutShadow } from '../../matting/alpha-shadow.ts';
 import { openRaster, type Raster } from '../../raster.ts';
-import { removeOwnShadow } from '../stills/own-shadow.ts';
 import { type Pose, type Product, prepareProduct } from '../stills/product.ts';
 
 /** Photos of one product, made to follow each other without a jump. */
@@ -26,7 +26,7 @@ const TRIPOD_TOLERANCE = 0.1;
  * @throws Error where one shows nothing
  */
 export async function alignViews(cutouts: readonly Raster[], pose?: Pose): Promise<AlignedViews> {
-  const cleaned = cutouts.map(removeOwnShadow);
+  const cleaned = cutouts.map(withoutShadow);
   const boxes = cleaned.map((cutout, index) => {
     const found = findProduct(cutout);
     if (!found) throw new Error(`photo ${index + 1} of the turn shows nothing`);

@@ -1,12 +1,12 @@
 import type { Edge } from '../../find-extent.ts';
 import { findProduct } from '../../find-product.ts';
+import { withoutShadow } from '../../matting/alpha-shadow.ts';
 import type { Colour } from '../../plain-border.ts';
 import type { Raster } from '../../raster.ts';
 import { dominantColours, rimColours } from './dominant-colours.ts';
 import { estimateLitSide } from './estimate-lit-side.ts';
 import { type Footprint, findFootprint } from './find-footprint.ts';
 import type { Side } from './light.ts';
-import { removeOwnShadow } from './own-shadow.ts';
 
 /** `standing`: seen from the side, on its base. `lying`: seen from above, on its back. */
 export type Pose = 'standing' | 'lying';
@@ -41,7 +41,7 @@ export interface DominantColour extends Colour {
 export function prepareProduct(cutout: Raster, pose?: Pose): Product | undefined {
   const found = findProduct(cutout);
   if (!found) return undefined;
-  const cleaned = removeOwnShadow(cutout);
+  const cleaned = withoutShadow(cutout);
   const product = findProduct(cleaned);
   if (!product) return undefined;
   const picture = cropRaster(cleaned, product.ink);
