@@ -9,7 +9,8 @@ import { readConfig } from '../console/src/session/config.ts';
 import { languageSchema } from '../functions/commerce/says.ts';
 import { makeStage, stagePrefix } from '../lib/stage.ts';
 import { buildConsole, ConsoleBuildError } from './build-console.ts';
-import { deployedConnectionFile, readConnection, writeConnection } from './connection.ts';
+import { administer } from './cloud.ts';
+import { type Connection, deployedConnectionFile, readConnection, writeConnection } from './connection.ts';
 import { findFunction, findTarget, isBootstrapped, type Target } from './deployed-stacks.ts';
 import { CommandFailure, exitCodes, refused, wrongUsage } from './failures.ts';
 import { guessLanguage } from './invocation.ts';
@@ -84,11 +85,12 @@ async function deploy(shell: Shell, print: Printer, say: Say, options: DeployOpt
     await buildForDeploy(built, shell.env);
     print.line(say('deploy.deploying'));
     const outputs = await deployStacks(shell, target, stage.name, options.yes === true);
-    await connect(shell, print, say, { stage, target, outputs });
+    const connection = await connect(shell, print, say, { stage, target, outputs });
     await publishConsole(built, readConfig(JSON.parse(outputs.ConsoleConfig)), {
       bucket: outputs.ConsoleBucket,
       client: { region: target.region },
     });
+    await administer(connection, { action: 'note-console', url: outputs.ConsoleUrl });
     print.line(say('deploy.console', { url: outputs.ConsoleUrl }), 'good');
   } finally {
     rmSync(built, { recursive: true, force: true });
@@ -112,7 +114,7 @@ async function connect(
   print: Printer,
   say: Say,
   { stage, target, outputs }: { stage: { name: string }; target: Target; outputs: ApiOutputs },
-): Promise<void> {
+): Promise<Connection> {
   const governance = stagePrefix(stage, 'governance');
   const administerFunction = await findFunction(target, governance, administerPrefix);
   if (administerFunction === undefined) {
@@ -120,7 +122,7 @@ async function connect(
   }
   const file = deployedConnectionFile(shell.env, stage.name);
   const before = keptFrom(file, outputs.UserPoolId);
-  writeConnection(file, {
+  const connection = {
     ...before,
     kind: 'aws',
     stage: stage.name,
@@ -129,10 +131,12 @@ async function connect(
     userPoolId: outputs.UserPoolId,
     userPoolClientId: outputs.UserPoolClientId,
     administerFunction,
-  });
+  } as const;
+  writeConnection(file, connection);
   print.line(say('deploy.done', { url: outputs.ApiUrl }), 'good');
   print.line(say('deploy.written', { file }));
   print.line(say(before.store === undefined ? 'deploy.next' : 'deploy.nextAgain', { stage: stage.name }));
+  return connection;
 }
 
 function readStage(name: string): { name: string } {

@@ -6,6 +6,7 @@ import { openShops } from './one-machine/open-shops.ts';
 import { readOptions } from './one-machine/options.ts';
 import { putPhotosIn } from './one-machine/photos.ts';
 import { showProgress } from './one-machine/progress.ts';
+import { noteConsole } from './one-machine/shop.ts';
 import { startSystem, whyNotStarted } from './one-machine/start-system.ts';
 import { summaryTable, whatWaits } from './one-machine/summary.ts';
 import { sayIn } from './one-machine/texts.ts';
@@ -35,7 +36,10 @@ try {
   const shop = await openShops(system, options);
   const api = new LocalApi(system, shop, shop.operator);
   const consoleFault = await built;
-  if (consoleFault === undefined) await openConsole(system);
+  if (consoleFault === undefined) {
+    await openConsole(system);
+    await noteConsole(system, shop);
+  }
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   console.log(`${say('ready')} (${seconds} s)`);
   console.log(`  ${say('mode')}: ${await describeMode(api, options.language)}`);

@@ -47,7 +47,7 @@ export const runTexts = {
     zh: '失败：{count}。排除原因后重新运行：npx storehand runs replay <编号>',
   },
   'runs.hint.held': {
-    en: 'Held: {count}. Release the kill switch, then: npx storehand runs replay <id>',
+    en: 'Held: {count}. Switch the workflow on, then: npx storehand runs replay <id>',
     zh: '已暂停：{count}。解除停用后重新运行：npx storehand runs replay <编号>',
   },
   'runs.hint.quarantined': {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import type * as z from 'zod';
 import { CHANNELS } from '../../functions/commerce/channels/channel-rules.ts';
-import type { OpenStore } from '../../functions/platform/members/administer.ts';
+import type { administerSchema, OpenStore } from '../../functions/platform/members/administer.ts';
 import type { Role } from '../../functions/platform/members/role.ts';
 import type { LocalSystem } from '../../local/system.ts';
 
@@ -99,8 +100,21 @@ export async function openStore(
     members,
     settings: { ...settingsOf(shop.store, language), ...more },
   };
+  await administer(system, shop, request);
+}
+
+/** From now on notices link to the console. */
+export async function noteConsole(system: LocalSystem, shop: LocalShop): Promise<void> {
+  await administer(system, shop, { action: 'note-console', url: system.url });
+}
+
+async function administer(
+  system: LocalSystem,
+  shop: LocalShop,
+  request: z.input<typeof administerSchema>,
+): Promise<void> {
   const answer = await system.services.functions.invoke(shop.administerFunction, JSON.stringify(request));
-  if (answer.functionError !== undefined) throw new Error(`The store could not be opened: ${answer.payload}`);
+  if (answer.functionError !== undefined) throw new Error(`${request.action} failed: ${answer.payload}`);
 }
 
 function settingsOf(store: string, language: 'zh' | 'en'): Record<string, unknown> {

@@ -62,6 +62,7 @@ interface PutFile {
 
 let folder = '';
 let puts: PutFile[] = [];
+let administered: unknown[] = [];
 let server: Server;
 let isBootstrapped = true;
 let hasAdminister = true;
@@ -73,6 +74,7 @@ beforeEach(async () => {
   writeFileSync(join(folder, 'vite'), fakeVite);
   chmodSync(join(folder, 'vite'), 0o755);
   puts = [];
+  administered = [];
   writeFileSync(join(folder, 'calls'), '');
   isBootstrapped = true;
   hasAdminister = true;
@@ -90,6 +92,10 @@ beforeEach(async () => {
         body,
       });
       return void response.writeHead(200, { etag: '"x"' }).end();
+    }
+    if (url.endsWith('/functions/Storehand-Administer-1/invocations')) {
+      administered.push(JSON.parse(Buffer.concat(chunks).toString('utf8')));
+      return void response.writeHead(200).end('{"done":"note-console"}');
     }
     const [status, xml] = answer(
       new URLSearchParams(Buffer.concat(chunks).toString('utf8')).get('Action') ?? '',
@@ -211,6 +217,8 @@ describe('npm run deploy', () => {
       userPoolClientId: 'client',
       administerFunction: 'Storehand-Administer-1',
     });
+    // Notices link there from now on.
+    expect(administered).toEqual([{ action: 'note-console', url: expect.stringMatching(/^https:/) }]);
   });
 
   it('prepares the account first where CDK has never been', async () => {

@@ -222,14 +222,14 @@ describe.skipIf(skipsBrowser)('reverting a publication', () => {
     await page.getByRole('button', { name: 'Revert: Main picture' }).focus();
     await page.keyboard.press('Enter');
     const dialog = page.getByRole('dialog', { name: 'Revert this publication?' });
-    await dialog.getByText('The earlier picture goes back').waitFor();
+    await dialog.getByText('the earlier picture goes back').waitFor();
     await dialog.getByLabel('Reason').focus();
     await page.keyboard.type('The red one sells <b>better</b>');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
-    await page.getByText('Reverted. The catalogue shows what stood there before.').waitFor();
-    await page.getByText('Reverted', { exact: true }).waitFor();
+    await page.getByText('Taken back. The earlier picture stands in the catalogue again.').waitFor();
+    await page.getByText('Taken back', { exact: true }).waitFor();
     const after = await publications();
     expect(after.map(({ status }) => status)).toEqual(['reverted', 'published']);
     const audit = JSON.stringify(await subject.shop.records('Audit'));

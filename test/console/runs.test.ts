@@ -138,7 +138,8 @@ describe.skipIf(skipsBrowser)('the page of a run', () => {
 describe.skipIf(skipsBrowser)('the switch of a workflow', () => {
   it('holds what comes in while it is off, and lets it through once it is released', async () => {
     const { visit, page } = await visitOf('operator', { path: 'workflows' });
-    await page.getByRole('button', { name: 'Switch off' }).click();
+    const photos = page.getByRole('region', { name: 'Product photos' });
+    await photos.getByRole('button', { name: 'Switch off' }).click();
     const off = page.getByRole('dialog', { name: 'Switch off “Product photos”?' });
     await off.getByText('nothing is lost').waitFor();
     await off.getByLabel('Reason').fill('Trying the brake');
@@ -150,43 +151,44 @@ describe.skipIf(skipsBrowser)('the switch of a workflow', () => {
       await subject.shop.put(`images/${sku}/${sku}.jpg`, await easyPhoto());
     for (const sku of ['HELD-1', 'HELD-2']) await page.getByRole('link', { name: sku }).waitFor();
     expect((await subject.shop.runOf('HELD-1')).stages).toEqual([]);
-    expect(await page.getByRole('button', { name: 'Release' }).count(), 'while it is off').toBe(0);
+    expect(await page.getByRole('button', { name: 'Continue' }).count(), 'while it is off').toBe(0);
     await page.getByRole('link', { name: 'HELD-1' }).click();
     const toSwitch = page.getByRole('link', { name: 'Go to the switch' });
     await toSwitch.waitFor();
-    expect(await page.getByRole('button', { name: 'Release' }).isDisabled()).toBe(true);
+    expect(await page.getByRole('button', { name: 'Continue' }).isDisabled()).toBe(true);
     await toSwitch.click();
 
-    await page.getByRole('button', { name: 'Switch on' }).click();
+    await photos.getByRole('button', { name: 'Switch on' }).click();
     const on = page.getByRole('dialog', { name: 'Switch on “Product photos”?' });
     await on.getByText(/Switched off by operator.*Reason: Trying the brake/s).waitFor();
     await on.getByLabel('Reason').fill('It brakes');
     await on.getByRole('button', { name: 'Switch on' }).click();
-    await page.getByRole('button', { name: 'Release HELD-1 · HELD-1.jpg' }).click();
-    await page.getByText('1 run is released and starts now.').waitFor();
-    await page.getByRole('button', { name: 'Release all' }).click();
-    const all = page.getByRole('dialog', { name: 'Release all held runs?' });
-    await all.getByRole('button', { name: 'Release all' }).click();
-    await page.getByText('No run is held.').waitFor();
+    await page.getByRole('button', { name: 'Continue HELD-1 · HELD-1.jpg' }).click();
+    await page.getByText('1 run goes on now.').waitFor();
+    await page.getByRole('button', { name: 'Continue all' }).click();
+    const all = page.getByRole('dialog', { name: 'Continue all held runs?' });
+    await all.getByRole('button', { name: 'Continue all' }).click();
+    await photos.getByText('No run is held.').waitFor();
 
     await subject.shop.system.untilIdle();
     const through: readonly Run['status'][] = ['published', 'waiting'];
     for (const sku of ['HELD-1', 'HELD-2']) expect(through).toContain((await subject.shop.runOf(sku)).status);
-    await page.getByRole('link', { name: 'Its runs' }).click();
+    await photos.getByRole('link', { name: 'Its runs' }).click();
     await page.getByRole('row', { name: /HELD-1.*attempt 2/ }).waitFor();
     await visit.end();
   });
 
   it('holds for a time that is chosen, and says until when', async () => {
     const { visit, page } = await visitOf('operator', { path: 'workflows', language: 'zh' });
-    await page.getByRole('button', { name: '停用' }).click();
+    const photos = page.getByRole('region', { name: '商品图片' });
+    await photos.getByRole('button', { name: '停用' }).click();
     const off = page.getByRole('dialog', { name: '停用“商品图片”？' });
     await off.getByRole('radio', { name: /一小时/ }).focus();
     await page.keyboard.press('Space');
     await visit.checkAccessibility();
     await off.getByRole('textbox').fill('午休');
     await off.getByRole('button', { name: '停用' }).click();
-    await page.getByText(/届时自动恢复并启动已暂停的运行：.*1小时后|59分钟后/).waitFor();
+    await page.getByText(/届时自动启用，并继续处理已暂停的运行：.*1小时后|59分钟后/).waitFor();
     const { body } = await subject.shop.call('operator', 'GET', 'settings/kill-switches');
     const until = (body.value as Record<string, string>)['image-assets'] ?? '';
     expect(Date.parse(until) - Date.now()).toBeGreaterThan(50 * 60_000);

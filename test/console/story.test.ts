@@ -110,7 +110,8 @@ describe.skipIf(skipsBrowser)('a day in the shop', () => {
 
   it('is switched off, released, tuned and proved, in Chinese on a phone by keyboard alone', async () => {
     const [page, visit] = await enter('everybody', { path: 'workflows', language: 'zh', width: 360 });
-    await pressAt(page, page.getByRole('button', { name: '停用' }));
+    const photos = page.getByRole('region', { name: '商品图片' });
+    await pressAt(page, photos.getByRole('button', { name: '停用' }));
     const off = page.getByRole('dialog');
     await stepTo(page, off.getByLabel('原因'));
     await page.keyboard.insertText('先停一停');
@@ -118,7 +119,7 @@ describe.skipIf(skipsBrowser)('a day in the shop', () => {
     await off.waitFor({ state: 'detached' });
     await subject.shop.put('images/HELD-1/HELD-1.jpg', await easyPhoto('#205080'));
     await page.getByRole('link', { name: 'HELD-1' }).waitFor();
-    await pressAt(page, page.getByRole('button', { name: '启用' }));
+    await pressAt(page, photos.getByRole('button', { name: '启用' }));
     const on = page.getByRole('dialog');
     await stepTo(page, on.getByLabel('原因'));
     await page.keyboard.insertText('可以继续了');

@@ -108,6 +108,7 @@ export const productTexts = {
 /** Of what was published, and of taking it back. */
 export const publicationTexts = {
   title: { en: 'What was published', zh: '发布记录' },
+  publishedOn: { en: 'Published', zh: '发布于' },
   asMainPicture: { en: 'As the main picture', zh: '作为主图' },
   asPlace: (position: number) => ({ en: `As picture ${position}`, zh: `作为第 ${position} 张` }),
   none: { en: 'Nothing has been published yet.', zh: '尚未发布任何内容。' },
@@ -116,27 +117,31 @@ export const publicationTexts = {
   nothing: { en: 'Nothing', zh: '无' },
   standing: { en: 'In the catalogue', zh: '目录中' },
   replaced: { en: 'Replaced since', zh: '已被替换' },
-  reverted: { en: 'Reverted', zh: '已撤回' },
+  reverted: { en: 'Taken back', zh: '已撤下' },
   writing: { en: 'Being written', zh: '写入中' },
   photo: { en: 'The photo', zh: '对应照片' },
-  revert: { en: 'Revert', zh: '撤回' },
-  revertOf: (place: string) => ({ en: `Revert: ${place}`, zh: `撤回：${place}` }),
-  revertAsk: { en: 'Revert this publication?', zh: '撤回此次发布？' },
+  revert: { en: 'Revert', zh: '撤下' },
+  revertOf: (place: string) => ({ en: `Revert: ${place}`, zh: `撤下：${place}` }),
+  revertAsk: { en: 'Revert this publication?', zh: '撤下此次发布？' },
   revertToEarlier: {
-    en: 'The earlier picture goes back into the catalogue, for shoppers as well. All files stay here, and the photo can be published again.',
-    zh: '之前的图片将恢复到商品目录，顾客也会看到。所有文件都会保留，该照片之后可以重新发布。',
+    en: 'It leaves the catalogue with the files of all channels, and the earlier picture goes back, for shoppers as well. All files stay here, and the photo can be published again.',
+    zh: '此图片及各渠道图将从商品目录撤下，之前的图片恢复，顾客也会看到。所有文件都会保留，该照片之后可以重新发布。',
   },
   revertToNothing: {
-    en: 'The place in the catalogue becomes empty, for shoppers as well. All files stay here, and the photo can be published again.',
-    zh: '目录中的该位置将变为空，顾客也会看到。所有文件都会保留，该照片之后可以重新发布。',
+    en: 'It leaves the catalogue with the files of all channels, and the place there becomes empty, for shoppers as well. All files stay here, and the photo can be published again.',
+    zh: '此图片及各渠道图将从商品目录撤下，该位置变为空，顾客也会看到。所有文件都会保留，该照片之后可以重新发布。',
   },
   now: { en: 'Now', zh: '现在' },
-  afterwards: { en: 'Afterwards', zh: '撤回后' },
-  done: {
-    en: 'Reverted. The catalogue shows what stood there before.',
-    zh: '已撤回，目录已恢复为之前的内容。',
+  afterwards: { en: 'Afterwards', zh: '撤下后' },
+  doneEarlier: {
+    en: 'Taken back. The earlier picture stands in the catalogue again.',
+    zh: '已撤下，目录已恢复为之前的图片。',
   },
-  conflict: { en: 'Nothing was reverted', zh: '未撤回' },
+  doneNothing: {
+    en: 'Taken back. The place in the catalogue is empty, as it was before.',
+    zh: '已撤下，目录中的该位置恢复为空。',
+  },
+  conflict: { en: 'Nothing was reverted', zh: '未撤下' },
   published: { en: 'This publication', zh: '此次发布' },
   theirs: { en: 'In the catalogue now', zh: '目录当前内容' },
   theirsOutside: {

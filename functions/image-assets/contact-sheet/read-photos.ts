@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { findChannel } from '../../commerce/channels/channel-rules.ts';
 import { type Says, saysSchema } from '../../commerce/says.ts';
 import { readBuiltIn } from '../../connectors/store/built-in-media.ts';
+import { type Publication, publicationKey } from '../../connectors/store/publication.ts';
 import { type Approval, approvalKey } from '../../platform/approvals/approval.ts';
 import { InvalidInputError } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -16,7 +17,7 @@ import { readPlaces } from '../take-position.ts';
 import { readValidation } from '../validation-file.ts';
 import { listChannelFiles, listDerivedFiles } from './list-files.ts';
 import type { SheetPhoto, SheetSource } from './sheet.ts';
-import { publishedAt, sheetTexts, statusTexts } from './sheet-texts.ts';
+import { publishedAt, sheetTexts, statusTexts, takenBack } from './sheet-texts.ts';
 
 const inspectionSchema = z.object({
   original: objectReferenceSchema,
@@ -145,7 +146,11 @@ async function readStatus(
     const standing = await readBuiltIn(platform.records, store, sku, position);
     if (standing?.entry.asset === asset) return publishedAt(position);
   }
-  return run === undefined ? sheetTexts.runGone : statusTexts[run.status];
+  if (run === undefined) return sheetTexts.runGone;
+  const publication = run.status === 'published' ? run.result?.publication : undefined;
+  if (typeof publication !== 'string') return statusTexts[run.status];
+  const found = await platform.records.get<Publication>(publicationKey(store, publication));
+  return found?.data.status === 'reverted' ? takenBack : statusTexts[run.status];
 }
 
 /** What was kept back one by one when the rest of a photo was approved. */

@@ -14,7 +14,7 @@ export const verdictTexts: Readonly<Record<Verdict, Says>> = {
 export const statusTexts: Readonly<Record<RunStatus, Says>> = {
   running: { en: 'being worked on', zh: '处理中' },
   waiting: { en: 'waits for a decision', zh: '等待审核' },
-  held: { en: 'held by the switch', zh: '流程已暂停' },
+  held: { en: 'held: the workflow is switched off', zh: '流程已停用，暂停处理' },
   published: { en: 'published, replaced since', zh: '曾发布，现已被替换' },
   completed: { en: 'done', zh: '已完成' },
   'dry-run': { en: 'dry run, not published', zh: '试运行，未发布' },
@@ -31,6 +31,9 @@ export const publishedAt = (position: number): Says => ({
   en: `published as picture ${position}`,
   zh: `已发布为第 ${position} 张图`,
 });
+
+/** Of a photo whose publication was reverted. */
+export const takenBack: Says = { en: 'was published, taken back since', zh: '曾发布，已撤下' };
 
 export const sheetTexts = {
   title: { en: 'Contact sheet', zh: '图片总览' },

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { InvalidInputError } from '../errors.ts';
+import { noteConsole } from '../notify/console-place.ts';
 import type { Platform } from '../platform.ts';
 import { saveSetting } from '../settings/save-setting.ts';
 import { settingNamed } from '../settings/setting-catalogue.ts';
@@ -28,6 +29,8 @@ export const administerSchema = z.discriminatedUnion('action', [
     store: storeIdSchema,
     sub: memberSchema.shape.sub,
   }),
+  /** What a deployment, or a start on one machine, knows at its end. */
+  z.strictObject({ action: z.literal('note-console'), url: z.url({ protocol: /^https?$/ }) }),
 ]);
 
 export interface Administered {
@@ -43,17 +46,20 @@ export async function administer(
   platform: Platform,
   request: z.output<typeof administerSchema>,
 ): Promise<Administered> {
-  const { action: done, store } = request;
+  const { action: done } = request;
   switch (request.action) {
+    case 'note-console':
+      await noteConsole(platform, request.url.replace(/\/+$/, ''));
+      return { done };
     case 'remove-store':
       return {
         done,
-        removed: await removeSampleStore(platform, store, { kind: 'system', id: 'administer' }),
+        removed: await removeSampleStore(platform, request.store, { kind: 'system', id: 'administer' }),
       };
     case 'list-members':
-      return { done, members: await listMembers(platform, store) };
+      return { done, members: await listMembers(platform, request.store) };
     case 'remove-member':
-      await removeMember(platform, store, request.sub, { kind: 'system', id: 'administer' });
+      await removeMember(platform, request.store, request.sub, { kind: 'system', id: 'administer' });
       return { done };
     case 'open-store':
       await openStore(platform, request);

@@ -140,25 +140,25 @@ function switchWords(event: Extract<NoticeEvent, { alert: 'kill-switch' }>, { zo
 }
 
 const offText: Says = {
-  en: 'Its kill switch is on: new runs are held. Nothing is lost; replay them once it is released.',
-  zh: '停用开关已开启，新任务将被暂停，不会丢失。解除停用后，请重新运行被暂停的任务。',
+  en: 'New runs are held and nothing is lost. Switch the workflow on, then continue those that were held.',
+  zh: '新的运行将被暂停，不会丢失。启用流程后，请继续处理被暂停的运行。',
 };
 
 function offUntilText(until: string, zone: string): Says {
   return {
     en: `New runs are held until ${timeInZone(until, 'en', zone)}. Then it goes on by itself and they start; nothing is lost and nothing needs to be done.`,
-    zh: `新任务将被暂停，直至 ${timeInZone(until, 'zh', zone)}。届时自动恢复并启动被暂停的任务，不会丢失，无需操作。`,
+    zh: `新的运行将被暂停，直至 ${timeInZone(until, 'zh', zone)}。届时自动启用并继续处理被暂停的运行，不会丢失，无需操作。`,
   };
 }
 
 const onText: Says = {
-  en: 'Its kill switch is released: new runs start again. Those that were held wait to be replayed.',
-  zh: '已解除停用，新任务恢复运行。此前被暂停的任务不会自动开始，请重新运行。',
+  en: 'The workflow is switched on: new runs start again. Those that were held wait until somebody continues them.',
+  zh: '流程已启用，新的运行照常开始。此前被暂停的运行不会自动开始，请点“继续处理”。',
 };
 
 const onByItselfText: Says = {
   en: 'The time for which it was switched off is over: new runs start again, and those that were held have been started.',
-  zh: '停用时间已到，新任务恢复运行，此前被暂停的任务已自动启动。',
+  zh: '停用时间已到，新的运行照常开始，此前被暂停的运行已自动继续处理。',
 };
 
 function digestWords({ day, waits, failed, stopped, published }: Digest, shop: NoticeShop): Words {

@@ -13,6 +13,7 @@ import { queueHandler } from '../handlers/queue-handler.ts';
 import { createGuardedFetch } from '../outbound/guarded-fetch.ts';
 import { systemClock } from '../ports/clock.ts';
 import type { NotifyChannel } from '../ports/notify.ts';
+import { readConsoleUrl } from './console-place.ts';
 import { handleNoticeMessage } from './handle-message.ts';
 
 /** A chat service that takes longer has a fault; the function itself has 60 s for ten messages. */
@@ -35,7 +36,7 @@ const channels: readonly NotifyChannel[] = [
 ];
 
 export const handler = queueHandler(async (platform, body) => {
-  // There is no console yet: the notice says which command shows the matter.
-  const place = { consoleUrl: '', stage: readEnvironment('stage'), workflows };
+  const consoleUrl = await readConsoleUrl(platform);
+  const place = { consoleUrl, stage: readEnvironment('stage'), workflows };
   await handleNoticeMessage(platform, body, channels, place);
 });

@@ -33,8 +33,8 @@ export interface ReplayRequest {
 }
 
 const held: Says = {
-  en: 'Held: the kill switch of this workflow is on. Nothing is lost; release the switch, then replay this run.',
-  zh: '已暂停：该流程已被紧急停用（停用开关已开启）。数据没有丢失，解除停用后重新运行即可。',
+  en: 'Held: this workflow is switched off. What came in is kept; switch the workflow on, then continue this run.',
+  zh: '流程已停用，收到的内容已保存；启用流程后，请继续处理此运行。',
 };
 
 /**

@@ -77,10 +77,10 @@ const approvalPolicy = define({
 const switches = z.record(slugField, z.boolean());
 
 const killSwitches = define({
-  title: { en: 'Kill switches', zh: '停用开关' },
+  title: { en: 'Workflows on and off', zh: '流程启用与停用' },
   description: {
-    en: 'Holds every new run of a workflow, until it is switched on or until a time; nothing is lost, held runs can be replayed',
-    zh: '紧急停用流程：新任务一律暂停，直至重新启用或到达设定时间；不会丢失，解除停用后可重新运行',
+    en: 'A workflow that is switched off holds every new run, until it is switched on or until a time; nothing is lost, held runs can be continued',
+    zh: '流程停用后，新的运行一律暂停，直至重新启用或到达设定时间；不会丢失，启用后可继续处理',
   },
   // An instant: off until then.
   schema: z.record(slugField, killSwitchField),

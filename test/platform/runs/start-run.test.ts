@@ -114,7 +114,11 @@ describe('a workflow that is switched off', () => {
     await start(platform);
     await start(platform);
     const run = await runNow(platform);
-    expect(run).toMatchObject({ status: 'held', attempt: 1, why: { en: expect.stringContaining('replay') } });
+    expect(run).toMatchObject({
+      status: 'held',
+      attempt: 1,
+      why: { en: expect.stringContaining('switch the workflow on') },
+    });
     expect(started(platform)).toEqual([]);
   });
 

@@ -78,7 +78,9 @@ function Entry({ sku, publication, isMarked, onRevert }: EntryProps): JSX.Elemen
       <div class={styles.words}>
         <strong>{say(position === 1 ? texts.asMainPicture : texts.asPlace(position))}</strong>
         <State publication={publication} />
-        <Time at={at} />
+        <span>
+          {say(texts.publishedOn)} <Time at={at} />
+        </span>
         <a href={href('products/:sku', { sku }, { photo: asset })}>{say(texts.photo)}</a>
         <a href={href('runs/:id', { id: run })}>{say(productTexts.run)}</a>
       </div>

@@ -34,7 +34,7 @@ export function RevertPublication({ publication, onDone, onConflict, onClose }: 
   const revert = async (reason: string) => {
     try {
       const { left } = await api.post<RevertAnswer>(path`publications/${id}/revert`, { reason });
-      toast({ kind: 'good', says: texts.done });
+      toast({ kind: 'good', says: replaced === null ? texts.doneNothing : texts.doneEarlier });
       if (left !== undefined) toast({ kind: 'bad', says: left });
       onDone();
     } catch (error) {
