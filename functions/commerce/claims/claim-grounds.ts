@@ -95,7 +95,10 @@ function addAttribute(
   value: AttributeValue,
   vocabulary: ClaimVocabulary,
 ): void {
-  const names = [attribute.replaceAll('-', ' '), ...vocabulary.attributeNames(attribute)].map(normaliseText);
+  const names = [
+    attribute.replaceAll('-', ' ').replace(/([a-z])([A-Z])/g, '$1 $2'),
+    ...vocabulary.attributeNames(attribute),
+  ].map(normaliseText);
   const about = aspectsOf(names.join('\n'));
   if (value.kind === 'flag') {
     // Its name is what it says; what the source wrote is yes or no.
@@ -190,7 +193,8 @@ function addTitle(made: Grounds, title: string): void {
 }
 
 function conceptsIn(text: string): readonly string[] {
-  return findConcepts(text).map(({ concept }) => concept.id);
+  // Once each: the names of a term in two languages are one term.
+  return [...new Set(findConcepts(text).map(({ concept }) => concept.id))];
 }
 
 function push(map: Map<string, string[]>, key: string, attribute: string): void {

@@ -42,7 +42,7 @@ const negationBefore = new RegExp(
 /** 不, but not in 无不, 不仅 and 不但, which say that it is so. */
 const negationBeforeChinese =
   /(?:(?<![无莫没非得])(?:并不|并非|不是|不具备|不具有|不支持|不适合|不可以?|不能|不含有?|不宜|不建议|请勿|勿|禁止|避免|切勿|未经?|没有|不|非|无|零))(?:完全|任何|能|可以?|具备|属于|含有?|使用|添加|放入|放进|放在|进入|置于|用于|用)*$/u;
-const negationAfter = /^[\s-]?(?:free|less)\b/u;
+const negationAfter = /^(?:[\s-]?(?:free|less)\b|\s?[:：]\s?(?:no\b|none\b|否|无))/u;
 
 /**
  * The concepts of a text. Of two that lie one in the other the longer counts: faux leather is no leather. Words that mean nothing

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { claimGrounds } from '../../../functions/commerce/claims/claim-grounds.ts';
 import { findMeasures } from '../../../functions/commerce/claims/find-measures.ts';
 import { groundText } from '../../../functions/commerce/claims/ground-text.ts';
 import { lexicon } from '../../../functions/commerce/claims/lexicon/lexicon.ts';
 import { normaliseText, splitSentences } from '../../../functions/commerce/claims/normalise-text.ts';
+import { productVocabulary } from '../../../functions/commerce/claims/product-vocabulary.ts';
 import { chineseHeldOut, chineseKnown, chineseMeasuredFirst } from './labelled/chinese.ts';
 import { englishHeldOut, englishKnown, englishMeasuredFirst } from './labelled/english.ts';
 import { type LabelledProduct, type LabelledSentence, labelledProducts } from './labelled/products.ts';
@@ -99,6 +101,39 @@ describe('a claim', () => {
   it('by the brand’s name is none, nor is a title’s against the attributes one', () => {
     expect(blockedIn('wallet', 'A wallet by Best Cotton.')).toEqual([]);
     expect(blockedIn('wallet', 'A leather wallet.')).toMatchObject([{ kind: 'material' }]);
+  });
+});
+
+describe('the shop’s vocabulary', () => {
+  const grounds = claimGrounds(
+    {
+      title: { en: 'Shirt' },
+      attributes: {
+        material: {
+          kind: 'terms',
+          terms: [
+            { id: 'cotton', share: 0.6 },
+            { id: 'polyester', share: 0.4 },
+          ],
+          given: '60/40',
+        },
+        nonSlip: { kind: 'flag', value: true, given: 'yes' },
+        'Marketing text': { kind: 'text', text: { en: 'waterproof' }, given: 'waterproof' },
+      },
+      options: [],
+    },
+    productVocabulary,
+  );
+  const blocked = (text: string) => groundText(text, grounds).flatMap((one) => one.blocked);
+
+  it('names terms and attributes in both languages, each share once', () => {
+    expect(blocked('60% cotton, 40% polyester.')).toEqual([]);
+    expect(blocked('60%棉，40%聚酯纤维，防滑。')).toEqual([]);
+    expect(blocked('100% cotton.')).toMatchObject([{ why: 'contradicted' }]);
+  });
+
+  it('supports nothing by an attribute that it does not know', () => {
+    expect(blocked('A waterproof shirt.')).toMatchObject([{ kind: 'performance', why: 'unsupported' }]);
   });
 });
 

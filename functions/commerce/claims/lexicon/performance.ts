@@ -16,7 +16,7 @@ export const performances: readonly Concept[] = [
   ),
   can(
     'water-resistant',
-    `(?:water|rain|splash|weather|moisture|damp) ?(?:resistant|resistance|repellent|repels?|repelling|proof)|showerproof|resists? (?:water|rain|moisture|splashes)|sheds? (?:water|rain)|all weather|keeps? you dry|stays? dry`,
+    `water ?(?:resistant|resistance|repellent|repels?|repelling)|(?:rain|splash|weather|moisture|damp) ?(?:resistant|resistance|repellent|repels?|repelling|proof)|showerproof|resists? (?:water|rain|moisture|splashes)|sheds? (?:water|rain)|all weather|keeps? you dry|stays? dry`,
     '防泼水|防溅|拒水|防潮|防雨|疏水|抗水|全天候|不怕雨',
   ),
   can('windproof', `wind ?${against}|blocks? (?:the )?wind|wind blocking`, '防风|挡风|抗风'),
