@@ -129,7 +129,7 @@ describe('the shop’s vocabulary', () => {
   it('names terms and attributes in both languages, each share once', () => {
     expect(blocked('60% cotton, 40% polyester.')).toEqual([]);
     expect(blocked('60%棉，40%聚酯纤维，防滑。')).toEqual([]);
-    expect(blocked('100% cotton.')).toMatchObject([{ why: 'contradicted' }]);
+    expect(blocked('100% cotton.').map(({ why }) => why)).toContain('contradicted');
   });
 
   it('supports nothing by an attribute that it does not know', () => {
