@@ -99,7 +99,7 @@ describe.skipIf(skipsBrowser)('the page of the audit', () => {
     await page.getByLabel('SKU or subject').fill('setting/shop');
     await page.waitForURL(/subject=setting/);
     await page.getByLabel('Who').selectOption({ label: 'admin' });
-    const [entry, others] = [page.getByText(`“${evil}”`), page.getByText('the system (init)')];
+    const [entry, others] = [page.getByText(`“${evil}”`), page.getByText('the set-up', { exact: true })];
     await others.first().waitFor({ state: 'detached' });
     await entry.click();
     await page.locator('ins').filter({ hasText: 'Tea' }).waitFor();

@@ -23,14 +23,21 @@ const steps = [
   ['minute', 60_000],
 ] as const;
 
-/** “3 minutes ago”, “in 2 hours”; “now” within a minute. */
+/** “3 minutes ago”, “in 2 hours”; “just now” within the last minute. */
 export function formatRelative(instant: string, nowMs: number, language: Language): string {
   const format = new Intl.RelativeTimeFormat(locales[language], { numeric: 'auto' });
   const distance = Date.parse(instant) - nowMs;
   for (const [unit, milliseconds] of steps) {
     if (Math.abs(distance) >= milliseconds) return format.format(Math.trunc(distance / milliseconds), unit);
   }
+  // Intl's “now” of what is over reads in Chinese as if it began at this moment.
+  if (distance <= 0) return language === 'zh' ? '刚刚' : 'just now';
   return format.format(0, 'second');
+}
+
+/** Names after each other, as a list without “and”. */
+export function formatList(items: readonly string[], language: Language): string {
+  return items.join(language === 'zh' ? '、' : ', ');
 }
 
 export function formatNumber(value: number, language: Language, digits = 0): string {

@@ -1,5 +1,5 @@
 import { type Signal, signal } from '@preact/signals';
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import { language } from '../shell/preferences.ts';
 import { useShop } from '../shell/shop.ts';
 import { formatMicroUsd, formatMoney, formatRelative, formatTime, type TimeStyle } from './format.ts';
@@ -31,6 +31,11 @@ export function Time({ at, style = 'relative' }: TimeProps): JSX.Element {
       {text}
     </time>
   );
+}
+
+/** Behind something, in the brackets of the language. */
+export function Bracketed({ children }: { children: ComponentChildren }): JSX.Element {
+  return language.value === 'zh' ? <>（{children}）</> : <> ({children})</>;
 }
 
 /** @param minor in the smallest unit of the currency; the shop's own where none is given */

@@ -24,7 +24,7 @@ export const auditActionTexts = {
   'setting.change-refused': { en: 'refused the change of', zh: '拒绝更改' },
   'setting.change-withdrawn': { en: 'withdrew the change of', zh: '撤回更改' },
   'setting.change-expired': { en: 'let the change expire of', zh: '更改申请过期' },
-  'media.published': { en: 'put in place', zh: '发布图片' },
+  'media.published': { en: 'published the pictures of', zh: '发布图片' },
   'media.reverted': { en: 'took back', zh: '撤回发布' },
   'model.asked': { en: 'asked an AI model', zh: '调用 AI 模型' },
   'model.answer-used-again': { en: 'used an AI answer again', zh: '复用 AI 结果' },
@@ -48,6 +48,15 @@ export const auditKindTexts = {
   model: { en: 'AI models', zh: 'AI 模型' },
   proposal: { en: 'Proposals', zh: '自动化建议' },
   store: { en: 'The shop', zh: '店铺' },
+} satisfies Texts;
+
+/** What acts by itself, by its name in the record; workflows are called by their titles. */
+export const auditSystemTexts = {
+  machine: { en: 'the workflow', zh: '流程' },
+  init: { en: 'the set-up', zh: '初始设置' },
+  approvals: { en: 'the deadline of approvals', zh: '审批到期检查' },
+  'switch-timer': { en: 'the timer of the switch', zh: '定时恢复' },
+  administer: { en: 'whoever runs the system', zh: '系统管理员' },
 } satisfies Texts;
 
 export const auditTexts = {

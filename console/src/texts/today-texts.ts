@@ -30,7 +30,6 @@ export const limitTexts = {
     zh: `已暂停超过 ${count} 次启动。`,
   }),
   until: { en: 'It goes on by itself:', zh: '将自动恢复：' },
-  reason: (reason: string) => ({ en: `: “${reason}”`, zh: `：“${reason}”` }),
   setBy: (who: string) => ({ en: `Set by ${who}`, zh: `由 ${who} 设置于` }),
   person: { en: 'a former member', zh: '已离开的成员' },
   machine: { en: 'a workflow', zh: '流程' },

@@ -10,11 +10,13 @@ import type { CursorList } from '../../api/use-cursor-list.ts';
 import { useLoad } from '../../api/use-load.ts';
 import { Button } from '../../parts/button.tsx';
 import { Empty } from '../../parts/empty.tsx';
+import { formatList } from '../../parts/format.ts';
 import { PageHead } from '../../parts/page-head.tsx';
 import { CursorTable, type Selection } from '../../parts/table.tsx';
 import { Time } from '../../parts/values.tsx';
 import { go, href, replace } from '../../shell/location.ts';
 import type { PageProps } from '../../shell/page.ts';
+import { language } from '../../shell/preferences.ts';
 import { useShop } from '../../shell/shop.ts';
 import { useShortcuts } from '../../shell/shortcuts.ts';
 import { approvalsTexts as texts } from '../../texts/approvals-texts.ts';
@@ -154,7 +156,16 @@ function SwitchedOff({ workflows }: { workflows: Workflows }): JSX.Element | nul
   return (
     <div class={styles.off}>
       <Banner tone="warn" icon="warning">
-        <p>{say(texts.switchedOff(off.map(({ title }) => say(title)).join(say(texts.comma))))}</p>
+        <p>
+          {say(
+            texts.switchedOff(
+              formatList(
+                off.map(({ title }) => say(title)),
+                language.value,
+              ),
+            ),
+          )}
+        </p>
         <a href={href('workflows')}>{say(texts.toWorkflows)}</a>
       </Banner>
     </div>

@@ -64,6 +64,15 @@ export function DecisionBar(props: DecisionBarProps): JSX.Element {
           }}
         />
       </label>
+      <p class={styles.consequence} aria-live="polite">
+        {props.consequence !== undefined && <span>{props.consequence}</span>}
+        {props.refuseDoubtful !== undefined && (
+          <Button isSmall onClick={props.refuseDoubtful.run}>
+            {say(texts.refuseDoubtful(props.refuseDoubtful.count))}
+          </Button>
+        )}
+        {note !== undefined && <span class={styles.note}>{note}</span>}
+      </p>
       <div class={styles.verdicts}>
         {props.isEditable && (
           <Button onClick={goToEdit} shortcut="e">
@@ -89,15 +98,6 @@ export function DecisionBar(props: DecisionBarProps): JSX.Element {
           {say(refused === 0 ? texts.approve : texts.approveRest(refused))}
         </Button>
       </div>
-      <p class={styles.consequence} aria-live="polite">
-        {props.consequence !== undefined && <span>{props.consequence}</span>}
-        {props.refuseDoubtful !== undefined && (
-          <Button isSmall onClick={props.refuseDoubtful.run}>
-            {say(texts.refuseDoubtful(props.refuseDoubtful.count))}
-          </Button>
-        )}
-        {note !== undefined && <span class={styles.note}>{note}</span>}
-      </p>
     </div>
   );
 }

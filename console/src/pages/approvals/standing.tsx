@@ -10,10 +10,12 @@ import { useAction } from '../../api/use-action.ts';
 import { useLoad } from '../../api/use-load.ts';
 import { Status } from '../../parts/badge.tsx';
 import { Button } from '../../parts/button.tsx';
+import { formatList } from '../../parts/format.ts';
 import { Icon, type IconName } from '../../parts/icon.tsx';
 import { toast } from '../../parts/toasts.tsx';
-import { Time } from '../../parts/values.tsx';
+import { Bracketed, Time } from '../../parts/values.tsx';
 import { href } from '../../shell/location.ts';
+import { language } from '../../shell/preferences.ts';
 import { hasRole, useShop } from '../../shell/shop.ts';
 import { useShortcuts } from '../../shell/shortcuts.ts';
 import { approvalsTexts as texts } from '../../texts/approvals-texts.ts';
@@ -41,15 +43,16 @@ export function Facts({ approval }: { approval: ApprovalAnswer }): JSX.Element {
           <strong>
             <Time at={expiresAt} style="short" />
           </strong>{' '}
-          {say(texts.bracket)}
-          <Time at={expiresAt} />
-          {say(texts.bracketEnd)} <Hint says={texts.onExpiry} />
+          <Bracketed>
+            <Time at={expiresAt} />
+          </Bracketed>{' '}
+          <Hint says={texts.onExpiry} />
         </li>
       )}
       {isOpen && (
         <li>
           {say(texts.decidesRole(say(shellTexts[role])))}
-          {fourEyes && say(texts.bracket) + say(texts.fourEyesRule) + say(texts.bracketEnd)}
+          {fourEyes && <Bracketed>{say(texts.fourEyesRule)}</Bracketed>}
         </li>
       )}
       <li>
@@ -95,7 +98,16 @@ export function NotYours({ hindrance, approval }: { hindrance: Hindrance; approv
     <Banner tone="quiet" icon="people">
       <p>{say(hindrance === 'role' ? texts.roleNeeded(role) : texts.youStarted)}</p>
       {able !== undefined && able.length > 0 && (
-        <p>{say(texts.canDecide(able.map(({ name }) => name).join(say(texts.comma))))}</p>
+        <p>
+          {say(
+            texts.canDecide(
+              formatList(
+                able.map(({ name }) => name),
+                language.value,
+              ),
+            ),
+          )}
+        </p>
       )}
       {able?.length === 0 && (
         <p>
@@ -127,11 +139,12 @@ export function Decided(props: {
       <p>
         <strong>{say(isApproved ? texts.decidedApprove(who) : texts.decidedReject(who))}</strong>{' '}
         <Time at={at} />
-        {say(texts.bracket)}
-        <Time at={at} style="short" />
-        {say(texts.bracketEnd)} {overtaken !== undefined && say(texts.yoursNotSaved)}
+        <Bracketed>
+          <Time at={at} style="short" />
+        </Bracketed>{' '}
+        {overtaken !== undefined && say(texts.yoursNotSaved)}
       </p>
-      {without.length > 0 && <p>{say(texts.without(without.join(say(texts.comma))))}</p>}
+      {without.length > 0 && <p>{say(texts.without(formatList(without, language.value)))}</p>}
       {comment !== undefined && <p>“{comment}”</p>}
     </Banner>
   );

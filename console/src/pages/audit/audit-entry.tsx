@@ -40,7 +40,7 @@ export function AuditEntry({ entry, people, titles, isBad }: AuditEntryProps): J
             <Time at={at} style="short" />
           </span>
           <span class={styles.sentence}>
-            <strong>{actorWords(actor, people)}</strong>{' '}
+            <strong>{actorWords(actor, people, titles.workflows)}</strong>{' '}
             {setting === undefined ? (
               <>
                 {actionWords(action)} <code>{subjectWords(subject, people)}</code>

@@ -1,6 +1,6 @@
 import type { AuditAnswer, AuditEntryAnswer } from '../../../../functions/platform/audit/audit-answers.ts';
 import { href } from '../../shell/location.ts';
-import { auditActionTexts, auditTexts as texts } from '../../texts/audit-texts.ts';
+import { auditActionTexts, auditSystemTexts, auditTexts as texts } from '../../texts/audit-texts.ts';
 import { partsTexts } from '../../texts/parts-texts.ts';
 import { type Says, say } from '../../texts/text.ts';
 import { firstChange, settingOf, switchOf } from './setting-entry.ts';
@@ -15,9 +15,17 @@ export function actionWords(action: string): string {
   return says === undefined ? action : say(says);
 }
 
-export function actorWords({ kind, id }: AuditEntryAnswer['actor'], people: People): string {
-  const name = kind === 'person' ? people.find(({ sub }) => sub === id)?.name : undefined;
-  return name ?? say(texts[kind](id));
+const systems: ReadonlyMap<string, Says> = new Map(Object.entries(auditSystemTexts));
+
+/** Who did it: a member by name, a workflow by its title. */
+export function actorWords(
+  { kind, id }: AuditEntryAnswer['actor'],
+  people: People,
+  titles: Titles['workflows'],
+): string {
+  if (kind === 'person') return people.find(({ sub }) => sub === id)?.name ?? say(texts.person(id));
+  const says = titles.get(id) ?? systems.get(id);
+  return say(says ?? texts[kind](id));
 }
 
 /** What it was done to: of a member the name, while there is one. */

@@ -45,7 +45,7 @@ function LimitNote({ limit }: { limit: Limit }): JSX.Element {
         {since !== undefined && (
           <p class={styles.since}>
             {say(texts.setBy(since.byName ?? say(texts[since.by.kind])))} <Time at={since.at} style="short" />
-            {since.reason !== '' && say(texts.reason(since.reason))}
+            {since.reason !== '' && <> · “{since.reason}”</>}
           </p>
         )}
       </div>
