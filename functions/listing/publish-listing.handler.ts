@@ -37,13 +37,17 @@ export const task = defineTask({
         else counts.conflicts += 1;
       }
     }
-    const outcome: Published['outcome'] = counts.conflicts > 0 ? 'conflict' : 'published';
     const isWhole = counts.published === listed.length;
     return {
-      output: { outcome, ...counts },
+      output: { outcome: outcomeOf(counts), ...counts },
       stage: { figures: counts, ...(isWhole ? {} : { outcome: 'warned' }) },
     };
   },
 });
 
 export const handler = taskHandler(task);
+
+function outcomeOf({ published, conflicts }: Omit<Published, 'outcome'>): Published['outcome'] {
+  if (conflicts > 0) return 'conflict';
+  return published > 0 ? 'published' : 'completed';
+}

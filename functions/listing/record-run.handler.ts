@@ -71,6 +71,7 @@ function whyEnded({ outcome, product, published, decision }: Input): Says | unde
       zh: '试运行：已撰写并校验全部文案，未发布。',
     };
   }
+  if (outcome === 'completed' || outcome === 'published') return whatIsLeft(published);
   if (outcome === 'conflict') {
     return {
       en: `${published.conflicts ?? 0} listing(s) were changed by a person since our last write, or are of a newer version; they were left as they are.`,
@@ -78,6 +79,21 @@ function whyEnded({ outcome, product, published, decision }: Input): Says | unde
     };
   }
   return undefined;
+}
+
+/** What did not go out although nothing is wrong with the run. */
+function whatIsLeft({ waiting = 0, refused = 0 }: Input['published']): Says | undefined {
+  const en: string[] = [];
+  const zh: string[] = [];
+  if (waiting > 0) {
+    en.push(`${waiting} listing(s) wait for the main picture and go out by themselves once it is published.`);
+    zh.push(`${waiting} 条文案等待商品主图，主图发布后将自动上架。`);
+  }
+  if (refused > 0) {
+    en.push(`${refused} listing(s) were refused by a channel's rules or by the reviewer.`);
+    zh.push(`${refused} 条文案因渠道规则或审核人拒绝而未上架。`);
+  }
+  return en.length === 0 ? undefined : { en: en.join(' '), zh: zh.join('') };
 }
 
 /** Whether every selected channel has its listing, and no person reviewed, mended or replayed anything on the way. */

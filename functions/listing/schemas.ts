@@ -41,7 +41,8 @@ export const decisionSchema = z.object({
 export const publishInputSchema = stageInputSchema.extend({ decision: decisionSchema });
 
 export const publishedSchema = z.object({
-  outcome: z.enum(['published', 'conflict']),
+  /** `completed`: nothing could go out yet, every listing waits for its main picture or was refused. */
+  outcome: z.enum(['published', 'completed', 'conflict']),
   published: z.int(),
   waiting: z.int(),
   refused: z.int(),

@@ -110,7 +110,7 @@ export const listing = defineWorkflow({
       sends: ['bus'],
     },
   ],
-  triggers: [{ kind: 'event', names: ['ProductCreated', 'ProductChanged'] }],
+  triggers: [{ kind: 'event', names: ['ProductCreated', 'ProductChanged', 'AssetsPublished'] }],
   intake: { starter: 'start-run', batchSize: 10, maxReceives: 5 },
   alarms: [
     { name: 'ExecutionsFailed', metric: 'executions-failed', threshold: 0, periodMinutes: 5 },
