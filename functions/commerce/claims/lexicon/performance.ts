@@ -69,8 +69,8 @@ export const performances: readonly Concept[] = [
   ),
   can(
     'durable',
-    'durab(?:le|ility)|long ?lasting|lasts? (?:for )?(?:years|decades|a lifetime|longer)|built to last|made to last|hard wearing|heavy duty|rugged|robust|sturdy|sturdiness|tough(?:ness)?|stands? the test of time|lasting',
-    '耐用|经久|坚固|结实|持久|牢固|稳固|不易变形|不变形|使用寿命|寿命长',
+    'durab(?:le|ility)|(?:for|lasts?) generations|surviv(?:es?|ing)|long ?lasting|lasts? (?:for )?(?:years|decades|a lifetime|longer)|built to last|made to last|hard wearing|heavy duty|rugged|robust|sturdy|sturdiness|tough(?:ness)?|stands? the test of time|lasting',
+    '耐用|几代人|经久|坚固|结实|持久|牢固|稳固|不易变形|不变形|使用寿命|寿命长',
   ),
   can('fireproof', `(?:fire|flame|ignition) ?(?:retardant|${ways})`, '防火|阻燃|难燃|耐火'),
   can(

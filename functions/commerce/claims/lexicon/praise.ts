@@ -18,6 +18,12 @@ export const superlatives: readonly Concept[] = [
     '第一(?!时间|步|层|次|排|印象)|no\\.? ?1|top ?1|顶级|顶尖|顶配|世界级|国家级|全球(?:领先|首|第|唯|热)|全国(?:第|首|唯|领)|行业(?:领先|第一|标杆|首)|领先|领导品牌|遥遥领先|独一无二|首选|首创|王牌|冠军|销量|爆款|热销|网红|明星同款|口碑',
   ),
   never('superlative', 'most', '(?:the )?most \\w+', '最[\\p{Script=Han}]'),
+  never(
+    'superlative',
+    'comparison',
+    '\\w+er than (?:any|all|others?|ever|the rest|most)|than any other|(?:twice|(?:\\w+|\\d+) times) (?:as|more|less|\\w+er) \\w+|unlike (?:other|any)',
+    '比(?:同类|其他|其它|别的|一般|普通|市面)|优于|胜过|超越同',
+  ),
   never('superlative', 'est', '\\w{2,}est', ''),
   never(
     'superlative',
