@@ -46,6 +46,16 @@ export async function saveProduct(platform: Platform, wanted: SaveProduct): Prom
   return saved;
 }
 
+/** What saving would come to, without saving: for a dry run. */
+export async function previewProduct(
+  platform: Platform,
+  wanted: SaveProduct,
+): Promise<Pick<SavedProduct, 'outcome'>> {
+  const present = await platform.records.get<ProductRecord>(productKey(wanted.store, wanted.facts.sku));
+  const settled = settle(present?.data, wanted, hashFacts(wanted.facts));
+  return settled ?? { outcome: present === undefined ? 'created' : 'changed' };
+}
+
 async function write(platform: Platform, wanted: SaveProduct): Promise<SavedProduct> {
   const { store, facts, source, writtenBy } = wanted;
   const key = productKey(store, facts.sku);

@@ -23,16 +23,29 @@ describe('the workflows of a release', () => {
     await set(platform, 'kill-switches', { 'image-assets': true });
     await set(platform, 'dry-run', { 'image-assets': true });
     const { body } = await call(platform, routes, 'GET /api/{store}/workflows');
-    expect(body.workflows).toMatchObject([
-      {
-        slug: 'image-assets',
-        owner: 'content-team',
-        escalation: 'shop-manager',
-        isEnabled: false,
-        isDryRun: true,
-        isPilot: false,
-      },
-    ]);
+    const listed = body.workflows as { slug: string }[];
+    expect(listed.map(({ slug }) => slug)).toEqual(workflows.map(({ slug }) => slug));
+    expect(listed[0]).toMatchObject({
+      slug: 'image-assets',
+      owner: 'content-team',
+      escalation: 'shop-manager',
+      isEnabled: false,
+      isDryRun: true,
+      isPilot: false,
+    });
+  });
+
+  it('name the people whom the shop set, and those of the release for all others', async () => {
+    const platform = await shop();
+    await set(platform, 'responsible', { 'image-assets': { owner: 'Li Na', escalation: 'Wang Wei' } });
+    const { body } = await call(platform, routes, 'GET /api/{store}/workflows');
+    const listed = body.workflows as { slug: string; owner: string; escalation: string }[];
+    for (const { slug, owner, escalation } of listed) {
+      const manifest = workflows.find((one) => one.slug === slug);
+      const expected =
+        slug === 'image-assets' ? ['Li Na', 'Wang Wei'] : [manifest?.owner, manifest?.escalation];
+      expect([owner, escalation]).toEqual(expected);
+    }
   });
 
   it('have their machine beside them, every one of the registry', () => {

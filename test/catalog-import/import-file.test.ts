@@ -1,0 +1,124 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { reportSchema } from '../../functions/catalog-import/import-files.ts';
+import { listQuarantine } from '../../functions/platform/quarantine/quarantine.ts';
+import { createMemoryPlatform, type MemoryPlatform } from '../platform/memory/memory-platform.ts';
+import { cut, importFile, importOne, productOf, readFile, simpleTable, startFile } from './catalog-file.ts';
+
+let platform: MemoryPlatform;
+beforeEach(() => {
+  platform = createMemoryPlatform();
+});
+
+const eventNames = () => platform.inspection.events.map(({ name, sku }) => `${name} ${String(sku)}`);
+
+describe('a file of products', () => {
+  it('becomes records, each told of once, and the run says how many', async () => {
+    const run = await importFile(platform, await startFile(platform, simpleTable(3)));
+    expect(run).toMatchObject({
+      status: 'completed',
+      why: { en: '3 created, 0 changed, 0 unchanged.', zh: '新建 3 个，更新 0 个，无变化 0 个。' },
+      result: { source: 'catalog', products: 3, rows: 3, created: 3, refused: 0 },
+    });
+    expect(await productOf(platform, 'MUG-2')).toMatchObject({
+      title: { en: 'Mug number 2' },
+      variants: [{ sku: 'MUG-2', price: { amount: 250, currency: 'CNY' } }],
+      version: 1,
+      source: { kind: 'file', name: 'catalog' },
+    });
+    expect(eventNames().sort()).toEqual(['MUG-1', 'MUG-2', 'MUG-3'].map((sku) => `ProductCreated ${sku}`));
+  });
+
+  it('changes nothing when it comes again, and only what differs when it comes changed', async () => {
+    await importFile(platform, await startFile(platform, simpleTable(3)));
+    const before = await productOf(platform, 'MUG-1');
+    const again = await importFile(platform, await startFile(platform, simpleTable(3), { run: 'run-2' }));
+    expect(again.result).toMatchObject({ created: 0, changed: 0, unchanged: 3 });
+    expect(await productOf(platform, 'MUG-1')).toEqual(before);
+    expect(eventNames()).toHaveLength(3);
+
+    const mended = simpleTable(3, (n) => (n === 2 ? { price: '9.90' } : {}));
+    const third = await importFile(platform, await startFile(platform, mended, { run: 'run-3' }));
+    expect(third.result).toMatchObject({ created: 0, changed: 1, unchanged: 2 });
+    expect(eventNames().slice(3)).toEqual(['ProductChanged MUG-2']);
+  });
+
+  it('leaves what a newer file of the same source said', async () => {
+    const newer = { run: 'run-2', uploadedAt: '2026-03-02T09:00:00.000Z' };
+    await importFile(platform, await startFile(platform, simpleTable(1), newer));
+    const late = simpleTable(2, () => ({ price: '1.00' }));
+    const older = { run: 'run-1', uploadedAt: '2026-03-02T08:00:00.000Z' };
+    const run = await importFile(platform, await startFile(platform, late, older));
+    expect(run.result).toMatchObject({ created: 1, late: 1 });
+    expect((await productOf(platform, 'MUG-1'))?.variants[0]?.price?.amount).toBe(150);
+  });
+
+  it('is imported but for the rows that are wrong: these are kept with line, field and reason', async () => {
+    const wrong = simpleTable(4, (n) => (n === 2 ? { price: 'ask us' } : n === 3 ? { title: '' } : {}));
+    const run = await importFile(platform, await startFile(platform, `${wrong}MUG-5,one,cell,too,many\n`));
+    expect(run.result).toMatchObject({ created: 2, refused: 3, quarantined: 3 });
+    expect(run.why?.en).toMatch(/3 refused, each with its line and reason/);
+    const { items } = await listQuarantine(platform, 'shop');
+    const byLine = items.map(({ subject, code, says }) => [subject.label, code, says.en]);
+    expect(byLine.sort()).toEqual([
+      ['products.csv · 3', 'NotAPrice', 'Line 3, Price: “ask us” is not one price.'],
+      ['products.csv · 4', 'TitleMissing', 'Line 4, title: The product has no name.'],
+      ['products.csv · 6', 'TooManyCells', expect.stringMatching(/^Line 6: Line 6 has 5 cells/)],
+    ]);
+  });
+
+  it('leaves a table of the refused rows to mend and send again', async () => {
+    const wrong = 'SKU,Title,Price,Currency,Note\nA-1,"Mug, small",free,CNY,=1+1\nA-2,Mug,3.00,CNY,\n';
+    const run = await importFile(platform, await startFile(platform, wrong));
+    const key = String(run.result?.refusedFile);
+    const bytes = await platform.objects.get({ bucket: 'media', key });
+    expect(bytes.toString('utf8')).toBe(
+      '\uFEFFSKU,Title,Price,Currency,Note,Storehand line,Storehand column,Storehand reason\r\n' +
+        'A-1,"Mug, small",free,CNY,\'=1+1,2,Price,“free” is not one price.\r\n',
+    );
+    const mended = Buffer.from(bytes.toString('utf8').replace(',free,', ',4.00,'));
+    const again = await importFile(platform, await startFile(platform, mended, { run: 'run-2' }));
+    expect(again.result).toMatchObject({ created: 1, refused: 0 });
+    expect(Object.keys((await productOf(platform, 'A-1'))?.attributes ?? {})).toEqual([]);
+  });
+});
+
+describe('rows of one product', () => {
+  it('come together in one chunk wherever they stand in the file', async () => {
+    const lines = ['SKU,Handle,Title,Price,Currency,Option1 Name,Option1 Value'];
+    for (const colour of ['Red', 'Blue']) {
+      for (let n = 1; n <= 150; n++) lines.push(`P${n}-${colour},P${n},Shirt ${n},9.00,CNY,Colour,${colour}`);
+    }
+    const job = await startFile(platform, lines.join('\n'));
+    const run = await importFile(platform, job);
+    expect(run.result).toMatchObject({ products: 150, rows: 300, created: 150, refused: 0 });
+    expect((await productOf(platform, 'P7'))?.variants.map(({ sku }) => sku)).toEqual(['P7-Red', 'P7-Blue']);
+  });
+});
+
+describe('a chunk', () => {
+  it('that was killed in the middle is finished without anything twice, and counted right', async () => {
+    const job = await startFile(
+      platform,
+      simpleTable(30, (n) => (n % 10 === 0 ? { price: '?!' } : {})),
+    );
+    await readFile(platform, job);
+    const made = await cut(platform, job, { decision: 'approve' });
+    const start = platform.inspection.calls();
+    for (const later of [5, 40, 90, 140]) {
+      platform.inspection.onCall(({ number }) => {
+        if (number === start + later) throw new Error('killed');
+      });
+      await importOne(platform, job, made, 0).catch(() => undefined);
+    }
+    platform.inspection.onCall(undefined);
+    await importOne(platform, job, made, 0);
+    const report = await platform.objects.get({ bucket: 'media', key: 'shop/imports/run-1/1/report-0.json' });
+    expect(reportSchema.parse(JSON.parse(report.toString()))).toMatchObject({
+      counts: { created: 27, changed: 0, unchanged: 0, late: 0, refused: 3 },
+      quarantined: 3,
+    });
+    expect((await productOf(platform, 'MUG-9'))?.version).toBe(1);
+    expect((await listQuarantine(platform, 'shop')).items).toHaveLength(3);
+    expect(new Set(eventNames()).size).toBe(27);
+  });
+});
