@@ -132,6 +132,10 @@ export const settingFieldTexts: Readonly<Record<string, Says>> = {
 
   'kill-switches.*': { en: 'Held', zh: '停用' },
   'dry-run.*': { en: 'Dry run only', zh: '仅演练' },
+  'responsible#empty': { en: 'as delivered', zh: '默认' },
+  'responsible.*': { en: 'Who answers for it', zh: '负责人' },
+  'responsible.*.owner': { en: 'Owner: a person or a team', zh: '负责人（个人或团队）' },
+  'responsible.*.escalation': { en: 'Whom to ask if they do not answer', zh: '未响应时联系谁' },
   'pilot#empty': { en: 'no pilot: everything takes part', zh: '未设试点，全部参与' },
   'pilot.*': { en: 'Pilot scope', zh: '试点范围' },
   'pilot.*.skus': { en: 'Products (SKUs)', zh: '商品（SKU）' },

@@ -36,11 +36,15 @@ export async function sendNotices(
   channels: readonly NotifyChannel[],
   place: NoticePlace,
 ): Promise<NoticesSent> {
-  const shop = (await readSetting(platform, event.store, 'shop')).value;
-  const noticeShop: NoticeShop = { ...shop, ...place };
+  const [shop, responsible] = await Promise.all([
+    readSetting(platform, event.store, 'shop'),
+    readSetting(platform, event.store, 'responsible'),
+  ]);
+  const workflows = place.workflows.map((workflow) => ({ ...workflow, ...responsible.value[workflow.slug] }));
+  const noticeShop: NoticeShop = { ...shop.value, ...place, workflows };
   const count = { sent: 0, skipped: 0, failed: 0 };
   const faults: unknown[] = [];
-  for (const recipient of await recipientsOf(platform, event, shop.languages)) {
+  for (const recipient of await recipientsOf(platform, event, shop.value.languages)) {
     try {
       count[await sendOne(platform, event, recipient, noticeShop, channels)] += 1;
     } catch (error) {

@@ -89,6 +89,19 @@ const killSwitches = define({
   mayChange: ['operator', 'approver', 'admin'],
 });
 
+const responsibleName = z.string().trim().min(1).max(100);
+
+const responsible = define({
+  title: { en: 'Who answers for what', zh: '流程负责人' },
+  description: {
+    en: 'Who owns a workflow in this shop, and whom to ask where nobody there answers; told in notices. Without an entry it is as delivered',
+    zh: '各流程在本店的负责人，以及无人响应时的联系人，会写入通知。未设置时使用默认值',
+  },
+  schema: z.record(slugField, z.strictObject({ owner: responsibleName, escalation: responsibleName })),
+  default: {},
+  mayChange: ['admin'],
+});
+
 const pilot = define({
   title: { en: 'Pilot scope', zh: '试点范围' },
   description: {
@@ -186,6 +199,7 @@ export const settingCatalogue = {
   'kill-switches': killSwitches,
   pilot,
   'dry-run': dryRun,
+  responsible,
   'notification-targets': notificationTargets,
   schedules,
   ai,

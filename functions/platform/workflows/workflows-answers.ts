@@ -12,7 +12,9 @@ const workflow = z.strictObject({
   /** False while the kill switch is on: new runs are held. */
   isEnabled: z.boolean(),
   /** Of one that is switched off: who did it, and until when; without a time until somebody switches it on. */
-  off: z.strictObject({ since: changedBySchema.optional(), until: z.iso.datetime({ offset: true }).optional() }).optional(),
+  off: z
+    .strictObject({ since: changedBySchema.optional(), until: z.iso.datetime({ offset: true }).optional() })
+    .optional(),
   /** By setting; outside the pilot scope a run is a dry run in any case. */
   isDryRun: z.boolean(),
   isPilot: z.boolean(),

@@ -45,10 +45,11 @@ async function describer(
   platform: Platform,
   store: string,
 ): Promise<(manifest: WorkflowManifest) => Promise<Described>> {
-  const [switches, dryRun, pilot] = await Promise.all([
+  const [switches, dryRun, pilot, responsible] = await Promise.all([
     readSetting(platform, store, 'kill-switches'),
     readSetting(platform, store, 'dry-run'),
     readSetting(platform, store, 'pilot'),
+    readSetting(platform, store, 'responsible'),
   ]);
   return async ({ slug, version, title, owner, escalation, measure, stages }) => {
     const entry = switches.value[slug];
@@ -57,8 +58,9 @@ async function describer(
       slug,
       version,
       title,
-      owner,
-      escalation,
+      // The shop's own people go before those of the manifest.
+      owner: responsible.value[slug]?.owner ?? owner,
+      escalation: responsible.value[slug]?.escalation ?? escalation,
       measure,
       stages,
       isEnabled: !isOff,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ConfigurationError, RateLimitedError, TransientError } from '../../../functions/platform/errors.ts';
 import { listNotices } from '../../../functions/platform/notify/notice-record.ts';
 import { sendNotices } from '../../../functions/platform/notify/send-notices.ts';
+import { saveSetting } from '../../../functions/platform/settings/save-setting.ts';
 import { Crash, crashAt } from '../memory/memory-platform.ts';
 import {
   addMember,
@@ -31,6 +32,23 @@ describe('sending notices', () => {
           title: 'To decide: SKU-1 · 小店',
         }),
       ]),
+    );
+  });
+
+  it('names the people whom the shop set for the workflow', async () => {
+    const platform = await shopWithApprovers();
+    await addMember(platform, 'ops', 'en', ['operator']);
+    await saveSetting(platform, {
+      store: 'shop',
+      name: 'responsible',
+      value: { 'image-assets': { owner: 'Li Na', escalation: 'Wang Wei' } },
+      actor: { kind: 'system', id: 'test' },
+      reason: 'test',
+    });
+    await sendNotices(platform, failed('run-1'), [], options);
+    const { notices } = await listNotices(platform, 'shop', { day: '2026-03-02', status: 'sent' });
+    expect(notices.map(({ text }) => text).join()).toContain(
+      'Responsible: Li Na; if nobody there answers: Wang Wei.',
     );
   });
 

@@ -24,7 +24,10 @@ interface Group {
 /** What belongs together for whoever looks for it. What a release brings and no group names stands at the end. */
 const groups: readonly Group[] = [
   { title: texts.groupShop, names: ['shop', 'channels'] },
-  { title: texts.groupDecisions, names: ['approval-policy', 'kill-switches', 'dry-run', 'pilot'] },
+  {
+    title: texts.groupDecisions,
+    names: ['approval-policy', 'kill-switches', 'dry-run', 'pilot', 'responsible'],
+  },
   { title: texts.groupPhotos, names: ['image-thresholds', 'image-retouch', 'image-derive'] },
   { title: texts.groupTold, names: ['notification-targets', 'schedules'] },
   { title: texts.groupOutside, names: ['ai', 'store-connector', 'dam'] },
