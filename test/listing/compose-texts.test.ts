@@ -61,9 +61,9 @@ const allOf = (texts: ReturnType<typeof composeTexts>) =>
 describe('texts that rules write', () => {
   it('say the attributes in English', () => {
     const texts = composeTexts(bottle, category, 'en');
-    expect(texts.title).toBe('Fernhill Steel water bottle, silver, 750 ml');
+    expect(texts.title).toBe('Fernhill steel water bottle, silver, 750 ml');
     expect(texts.bullets.map(({ text }) => text)).toEqual([
-      'Made of stainless steel, in silver',
+      'Made of stainless steel, colour: silver',
       'Holds 750 ml',
       'Keeps drinks hot for up to 12 hours',
       'BPA-free',
@@ -75,9 +75,9 @@ describe('texts that rules write', () => {
     const texts = composeTexts(bottle, category, 'zh-CN');
     expect(texts.title).toBe('Fernhill 不锈钢保温瓶 银色 750毫升');
     expect(texts.bullets.map(({ text }) => text)).toEqual([
-      '采用不锈钢材质，颜色为银色',
+      '材质：不锈钢，颜色：银色',
       '容量750毫升',
-      '保温最长12小时',
+      '保温：最长12小时',
       '不含双酚A',
       '保修2年',
     ]);
@@ -117,7 +117,7 @@ describe('texts that rules write', () => {
       ],
     };
     const english = composeTexts(family, category, 'en');
-    expect(english.title).toBe('Fernhill Steel water bottle, 750 ml');
+    expect(english.title).toBe('Fernhill steel water bottle, 750 ml');
     expect(english.description.at(-1)).toEqual({
       text: 'Colour to choose from: silver and black.',
       from: ['option:Colour'],

@@ -51,7 +51,10 @@ function piecesOf(texts: ListingTexts, parts: DescriptionParts, demands: readonl
     from,
   }));
   if (parts.bullets || pieces.length === 0) {
+    const told = texts.description.map(({ text }) => text).join('\n');
     for (const { text, from } of texts.bullets) {
+      // Rules write key points and sentences from the same facts: a shopper need not read them twice.
+      if (told.includes(text)) continue;
       pieces.push({ block: { kind: 'bullets', items: [clean(text, 'line')] }, from });
     }
   }

@@ -17,14 +17,14 @@ const phrase = (en: string, zh: string): Phrase => ({ en, 'zh-CN': zh });
 const sentences: readonly { readonly phrases: readonly (readonly [string, Phrase])[] }[] = [
   {
     phrases: [
-      ['material', phrase('made of {v}', '采用{v}材质')],
-      ['upperMaterial', phrase('upper of {v}', '鞋面为{v}')],
-      ['soleMaterial', phrase('sole of {v}', '鞋底为{v}')],
-      ['lining', phrase('lined with {v}', '里料为{v}')],
-      ['filling', phrase('filled with {v}', '填充物为{v}')],
-      ['strapMaterial', phrase('strap of {v}', '表带为{v}')],
-      ['finish', phrase('with a {v} finish', '表面为{v}')],
-      ['color', phrase('in {v}', '颜色为{v}')],
+      ['material', phrase('made of {v}', '材质：{v}')],
+      ['upperMaterial', phrase('upper of {v}', '鞋面：{v}')],
+      ['soleMaterial', phrase('sole of {v}', '鞋底：{v}')],
+      ['lining', phrase('lined with {v}', '里料：{v}')],
+      ['filling', phrase('filled with {v}', '填充物：{v}')],
+      ['strapMaterial', phrase('strap of {v}', '表带：{v}')],
+      ['finish', phrase('finish: {v}', '表面工艺：{v}')],
+      ['color', phrase('colour: {v}', '颜色：{v}')],
     ],
   },
   {
@@ -32,7 +32,7 @@ const sentences: readonly { readonly phrases: readonly (readonly [string, Phrase
       ['fit', phrase('{v} fit', '{v}版型')],
       ['neckline', phrase('{v}', '{v}')],
       ['sleeve', phrase('{v}', '{v}')],
-      ['closure', phrase('closes with {v}', '{v}闭合')],
+      ['closure', phrase('closure: {v}', '闭合方式：{v}')],
       ['pattern', phrase('pattern: {v}', '{v}图案')],
     ],
   },
@@ -53,11 +53,11 @@ const sentences: readonly { readonly phrases: readonly (readonly [string, Phrase
   },
   {
     phrases: [
-      ['batteryLife', phrase('battery life {v}', '续航{v}')],
+      ['batteryLife', phrase('battery life {v}', '续航：{v}')],
       ['chargingTime', phrase('charges in {v}', '充电需{v}')],
-      ['keepsHot', phrase('keeps drinks hot for {v}', '保温{v}')],
-      ['keepsCold', phrase('keeps drinks cold for {v}', '保冷{v}')],
-      ['burnTime', phrase('burns for {v}', '可燃烧{v}')],
+      ['keepsHot', phrase('keeps drinks hot for {v}', '保温：{v}')],
+      ['keepsCold', phrase('keeps drinks cold for {v}', '保冷：{v}')],
+      ['burnTime', phrase('burns for {v}', '燃烧时长：{v}')],
       ['power', phrase('power {v}', '功率{v}')],
       ['powerSource', phrase('power source: {v}', '{v}供电')],
       ['connectivity', phrase('connects by {v}', '支持{v}连接')],
@@ -130,9 +130,14 @@ function compose(
   said: Said,
   locale: ListingLocale,
 ): GroundedText | undefined {
+  const values = new Set<string>();
   const parts = phrases.flatMap(([id, words]) => {
     const one = said.get(id);
-    return one === undefined ? [] : [{ id, text: words[locale].replace('{v}', one.value) }];
+    // `Made of canvas, upper of canvas` says one thing twice.
+    if (one === undefined || values.has(one.value)) return [];
+    values.add(one.value);
+    // A function, for a value may hold what `replace` takes for a pattern: `$&`.
+    return [{ id, text: words[locale].replace('{v}', () => one.value) }];
   });
   if (parts.length === 0) return undefined;
   const text = parts.map((part) => part.text).join(locale === 'en' ? ', ' : '，');

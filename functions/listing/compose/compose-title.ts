@@ -3,12 +3,7 @@ import { capital } from './compose-specifications.ts';
 import type { SaidAttribute } from './say-attribute.ts';
 
 /** What tells one product from the next, in the order in which a title names it; of a group only the first that is known. */
-const telling: readonly (readonly string[])[] = [
-  ['material'],
-  ['color'],
-  ['capacity', 'size', 'dimensions'],
-  ['pieces'],
-];
+const telling: readonly (readonly string[])[] = [['material'], ['color'], ['capacity', 'size'], ['pieces']];
 
 /** A title beyond this is cut by nearly every channel. */
 const longestTitle = 120;
@@ -32,7 +27,7 @@ export function composeTitle(
   });
   const base =
     own ?? (noun === undefined ? (title.en ?? title['zh-CN'] ?? sku) : nounWith(facts, noun, locale));
-  const branded = brand === undefined || includes(base, brand) ? base : `${brand} ${base}`;
+  const branded = brand === undefined || includes(base, brand) ? base : `${brand} ${following(base, locale)}`;
   const added =
     own === undefined && noun !== undefined ? [] : facts.filter((fact) => !saysAlready(branded, fact));
   const separator = locale === 'en' ? ', ' : ' ';
@@ -50,13 +45,18 @@ function nounWith(facts: readonly string[], noun: string, locale: ListingLocale)
     : [...facts.slice(0, 2), noun, ...facts.slice(2)].join(' ');
 }
 
+/** `Fernhill enamel mug`: no capital after the brand, but for names and abbreviations (`USB cable`, `iPad stand`). */
+function following(base: string, locale: ListingLocale): string {
+  return locale === 'en' && /^[A-Z][a-z]+ /.test(base) ? base.charAt(0).toLowerCase() + base.slice(1) : base;
+}
+
 function includes(text: string, part: string): boolean {
   return text.toLowerCase().includes(part.toLowerCase());
 }
 
 /** `Canvas sneaker, navy` says `navy blue`, and `纯棉T恤` says 棉: one word of a fact is enough. */
 function saysAlready(text: string, fact: string): boolean {
-  const words = fact.match(/\p{Script=Han}+|[\p{L}\p{N}.]+/gu) ?? [];
+  const words = fact.match(/\p{Script=Han}+|[\p{Script=Latin}\p{N}.]+/gu) ?? [];
   const names = words.filter((word) => !/^[\d.]+%?$/.test(word));
   return names.some((word) => includes(text, word)) || (names.length === 0 && includes(text, fact));
 }
