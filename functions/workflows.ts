@@ -1,6 +1,7 @@
 import { catalogImport } from './catalog-import/workflow.ts';
 import { imageAssets } from './image-assets/workflow.ts';
+import { listing } from './listing/workflow.ts';
 import type { WorkflowManifest } from './platform/manifest.ts';
 
 /** The registry: one line a workflow. */
-export const workflows: readonly WorkflowManifest[] = [imageAssets, catalogImport];
+export const workflows: readonly WorkflowManifest[] = [imageAssets, catalogImport, listing];
