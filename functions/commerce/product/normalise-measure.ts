@@ -67,6 +67,9 @@ export function readMeasure(
   return { value: { values, unit: quantity.unit, isApproximate } };
 }
 
+/** What stands behind a number; digits are part of it in `m2`, `g/m2`, `ft2` alone. */
+const UNIT_PATTERN = String.raw`[^\d\s](?:\D|(?<=[mM]|ft|FT)[23](?![\d.]))*`;
+
 interface Part {
   readonly text: string;
   /** What follows the last number: its unit. */
@@ -100,7 +103,8 @@ function withoutSide(text: string): string {
 }
 
 function partOf(text: string): Part {
-  const rest = new RegExp(`^.*?${NUMBER_PATTERN}(?<rest>\\D*)$`, 'u').exec(text)?.groups?.rest ?? '';
+  const rest =
+    new RegExp(`^.*?${NUMBER_PATTERN}(?<rest>\\s*${UNIT_PATTERN}|\\s*)$`, 'u').exec(text)?.groups?.rest ?? '';
   return { text: text.trim(), rest: rest.trim() };
 }
 
@@ -111,7 +115,7 @@ function readPart(
   decimal: DecimalSign | undefined,
   fallback: string | undefined,
 ): Reading<number> {
-  const pair = new RegExp(`(${NUMBER_PATTERN})\\s*([^\\d\\s][^\\d]*)?`, 'uy');
+  const pair = new RegExp(`(${NUMBER_PATTERN})\\s*(${UNIT_PATTERN})?`, 'uy');
   let sum = 0;
   let lastFactor = Number.POSITIVE_INFINITY;
   let at = 0;
@@ -144,7 +148,7 @@ export function findUnit(quantity: QuantityId, written: string): Unit | undefine
   if (lower === '' && quantity !== 'count') return undefined;
   // Things are counted without a unit more often than with one.
   if (lower === '') return units[0];
-  return units.find(({ symbol, also }) => symbol.toLowerCase() === lower || also.includes(lower));
+  return units.find(({ symbol, also }) => tidyText(symbol).toLowerCase() === lower || also.includes(lower));
 }
 
 /** Whether it is a unit of any quantity: what stands in brackets in a column's name. */

@@ -87,7 +87,7 @@ interface ValueContext {
 function propose(column: ColumnSamples, locale: ListingLocale, context: ValueContext): ProposedColumn {
   const { name } = column;
   const { bare, unit, language } = partsOf(name);
-  const found = byNames(bare, column, language ?? locale) ?? byValues(column, locale);
+  const found = byNames(bare, column, language, locale) ?? byValues(column, locale);
   if (found === undefined)
     return { name, target: `other:${tidyText(name).slice(0, 100)}`, confidence: SURE.unknown };
   const fits = shareThatFits(found.target, column.samples, unit, locale, context);
@@ -126,7 +126,12 @@ function partsOf(name: string): NameParts {
 
 type Found = { readonly target: string; readonly confidence: number };
 
-function byNames(bare: string, { samples }: ColumnSamples, locale: ListingLocale): Found | undefined {
+function byNames(
+  bare: string,
+  { name, samples }: ColumnSamples,
+  language: ListingLocale | undefined,
+  locale: ListingLocale,
+): Found | undefined {
   const option = /^(?:option\s*([123])\s*(name|value)|规格([123])(名称?|值))$/iu.exec(bare);
   if (option !== null) {
     const kind = /^(?:name|名)/iu.test(option[2] ?? option[4] ?? '') ? 'optionName' : 'optionValue';
@@ -137,7 +142,8 @@ function byNames(bare: string, { samples }: ColumnSamples, locale: ListingLocale
   if (named !== undefined) {
     const number =
       named === 'picture' ? Math.max(1, Number(numbered?.[2] ?? (isMore(bare) ? 2 : 1))) : undefined;
-    const target = named.endsWith(':*') ? `${named.slice(0, -1)}${languageOf(samples) ?? locale}` : named;
+    const own = language ?? languageOf(samples) ?? (/\p{Script=Han}/u.test(name) ? 'zh-CN' : locale);
+    const target = named.endsWith(':*') ? `${named.slice(0, -1)}${own}` : named;
     return { target: number === undefined ? target : `picture:${number}`, confidence: SURE.byName };
   }
   const attribute = findAttribute(bare);

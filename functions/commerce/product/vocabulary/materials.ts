@@ -15,8 +15,6 @@ export const MATERIALS: readonly Term[] = [
     '全棉',
     '棉质',
     '棉花',
-    '100%纯棉',
-    '100%全棉',
     'coton',
     'baumwolle',
   ),
