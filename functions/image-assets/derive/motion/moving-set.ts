@@ -1,8 +1,7 @@
 import { openRaster, type Raster } from '../../raster.ts';
-import type { Side } from '../stills/light.ts';
+import { lightSide, type Side } from '../stills/light.ts';
 import { type Placement, placeProduct, type Room } from '../stills/place-product.ts';
 import type { Product } from '../stills/product.ts';
-import { seededRandom } from '../stills/seeded-random.ts';
 import { type LitStage, lightStage } from './lit-stage.ts';
 import type { Plane, PlaneColour, TexturePlane } from './plane.ts';
 import { textureOf } from './product-texture.ts';
@@ -55,7 +54,7 @@ export async function setUp(
     textures: await textureOf(product.picture, textureWidth, planes),
     stage: await lightStage(product, placement, seed),
     relief: await reliefOf(product.picture),
-    lit: product.litFrom ?? (seededRandom(seed, 'side')() < 0.5 ? 'left' : 'right'),
+    lit: lightSide(undefined, product),
   };
 }
 

@@ -4,7 +4,7 @@ import type { DerivedFile } from '../derived-file.ts';
 import { type Backdrop, smoothStep, toLinear } from './backdrop.ts';
 import { composeStill, type Retouch } from './compose-still.ts';
 import { encodeStill, STILL_QUALITY } from './encode-still.ts';
-import { catalogueLight } from './light.ts';
+import { catalogueLight, lightSide } from './light.ts';
 import { type Placement, placeProduct, type Room } from './place-product.ts';
 import type { Product } from './product.ts';
 import { STILLS_ENGINE } from './scene-picture.ts';
@@ -60,7 +60,7 @@ export async function composePlain(
   retouch?: Retouch,
 ): Promise<{ picture: Raster; placement: Placement }> {
   // By no seed: all plain pictures of a shop are lit alike.
-  const light = catalogueLight(product.litFrom ?? 'left');
+  const light = catalogueLight(lightSide(undefined, product));
   const placement = placeProduct(product, width, height, room);
   const shadow = await renderShadow(product, placement, light, 0.8);
   fadeAtEdges(shadow);

@@ -39,7 +39,7 @@ export interface SceneOptions {
   /** Pixels. */
   readonly width: number;
   readonly height: number;
-  /** By default where the product's own shading says, else by seed. */
+  /** By default where the product's own shading says, else the left. */
   readonly lightFrom?: Side;
 }
 
@@ -58,7 +58,7 @@ export async function composeScene(
   retouch?: Retouch,
 ): Promise<ComposedScene> {
   const scene = scenes[name];
-  const light = scene.light(lightSide(lightFrom, product, seed), seed);
+  const light = scene.light(lightSide(lightFrom, product), seed);
   const placement = placeProduct(product, width, height, room);
   const backdrop = scene.paint({ placement, product, light, seed });
   const shadow = await renderShadow(product, placement, light);
