@@ -49,7 +49,7 @@ export function Confirm(props: ConfirmProps): JSX.Element {
       {reason !== undefined && (
         <TextField
           label={say(texts.reason)}
-          hint={say(texts.reasonHint)}
+          hint={say(reason === 'required' ? texts.reasonNeeded : texts.reasonHint)}
           value={text}
           onInput={setText}
           isLong

@@ -9,6 +9,7 @@ export const partsTexts = {
   tryAgain: { en: 'Try again', zh: '重试' },
   cancel: { en: 'Cancel', zh: '取消' },
   reason: { en: 'Reason', zh: '原因' },
+  reasonNeeded: { en: 'Needed. It is kept in the audit trail.', zh: '必填，将记录在审计日志中。' },
   reasonHint: { en: 'It is kept in the audit trail.', zh: '将记录在审计日志中。' },
   required: { en: 'Needed', zh: '必填' },
   optional: { en: 'optional', zh: '选填' },

@@ -34,8 +34,8 @@ export const workflowsTexts = {
   switchOn: { en: 'Switch on', zh: '启用' },
   askOff: (workflow: string) => ({ en: `Switch off “${workflow}”?`, zh: `停用“${workflow}”？` }),
   askOffText: {
-    en: 'From now on new photos are kept and not worked on; nothing is lost. Runs that have started go on to their end; stop them one by one if you must.',
-    zh: '停用后不再处理新上传的照片，照片会保存，不会丢失。已开始的运行会继续到结束，如有必要请逐个停止。',
+    en: 'From now on what comes in is kept and not worked on; nothing is lost. Runs that have started go on to their end; stop them one by one if you must.',
+    zh: '停用后不再处理新到达的内容，内容会保存，不会丢失。已开始的运行会继续到结束，如有必要请逐个停止。',
   },
   offFor: { en: 'For how long?', zh: '停用多久？' },
   open: { en: 'Until somebody switches it on', zh: '直到有人启用' },
@@ -51,8 +51,8 @@ export const workflowsTexts = {
   },
   askOn: (workflow: string) => ({ en: `Switch on “${workflow}”?`, zh: `启用“${workflow}”？` }),
   askOnText: {
-    en: 'New photos are worked on again at once. What was held stays held until you continue it below, one first or all together.',
-    zh: '启用后立即处理新上传的照片。已暂停的运行不会自动开始，请在下方逐个或全部继续处理。',
+    en: 'What comes in is worked on again at once. What was held stays held until you continue it below, one first or all together.',
+    zh: '启用后立即处理新到达的内容。已暂停的运行不会自动开始，请在下方逐个或全部继续处理。',
   },
   isOff: (workflow: string) => ({
     en: `“${workflow}” is switched off. New runs are held.`,

@@ -23,7 +23,7 @@ interface Group {
 
 /** What belongs together for whoever looks for it. What a release brings and no group names stands at the end. */
 const groups: readonly Group[] = [
-  { title: texts.groupShop, names: ['shop', 'channels'] },
+  { title: texts.groupShop, names: ['shop', 'channels', 'listing-channels'] },
   {
     title: texts.groupDecisions,
     names: ['approval-policy', 'kill-switches', 'dry-run', 'pilot', 'responsible'],
@@ -127,7 +127,9 @@ function SettingRow({ setting, data }: { setting: Setting; data: SettingsData })
 
 /** Of a setting with a switch for each workflow all of them: a workflow that is not named is not switched. */
 function completed({ value }: Setting, { schema, workflows }: Naming): unknown {
-  if (entriesOf(schema)?.type !== 'boolean' || !isGroup(value)) return value;
+  const entry = entriesOf(schema);
+  const isSwitch = entry?.type === 'boolean' || entry?.anyOf?.some(({ type }) => type === 'boolean') === true;
+  if (!isSwitch || !isGroup(value)) return value;
   return { ...Object.fromEntries([...workflows.keys()].map((slug) => [slug, false])), ...value };
 }
 
