@@ -28,6 +28,15 @@ export const settingFieldTexts: Readonly<Record<string, Says>> = {
     zh: '每张照片会按所选渠道各生成一个文件；已发布的图片不受影响。',
   },
 
+  'listing-channels.channels': { en: 'Channels and languages', zh: '渠道与语言' },
+  'listing-channels.channels#hint': {
+    en: 'A channel without a language is not listed on. What is published already stays.',
+    zh: '未选择语言的渠道不会上架；已发布的内容不受影响。',
+  },
+  'listing-channels.channels.*': { en: 'Languages', zh: '语言' },
+  'listing-channels.channels.*=en': { en: 'English', zh: '英文' },
+  'listing-channels.channels.*=zh-CN': { en: 'Chinese', zh: '中文' },
+
   'image-thresholds.reviewBelowConfidence': { en: 'Ask a person below', zh: '低于此值由人工查看' },
   'image-thresholds.reviewBelowConfidence#unit': { en: 'confidence', zh: '置信度' },
   'image-thresholds.reviewBelowConfidence#hint': {
