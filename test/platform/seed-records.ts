@@ -81,7 +81,7 @@ function runOf(store: string, index: number, startedAt: string): RecordWrite[] {
     store,
     workflow: 'image-assets',
     workflowVersion: 1,
-    subject: { kind: 'product', id: skuOf(index), label: skuOf(index) },
+    subject: { kind: 'photo', id: skuOf(index), label: skuOf(index) },
     trigger: { kind: 'upload', startedBy: ['seed'] },
     status,
     mode: 'live',

@@ -9,12 +9,12 @@ const texts = {
     zh: '从上传到发布的时间（中位数）',
   },
   'published-untouched': {
-    en: 'Published without a person touching it, of runs published or put to a person',
-    zh: '无需人工处理即发布（占已发布与转人工的运行）',
+    en: 'Photos published without a person touching them, of those published or put to a person',
+    zh: '无需人工处理即发布的图片（占已发布与转人工的图片）',
   },
   fallback: {
-    en: 'Needed a person or a second engine, of the same runs',
-    zh: '需要人工或改用其他处理引擎（占同一批运行）',
+    en: 'Needed a person or a second engine, of the same photos',
+    zh: '需要人工或改用其他处理引擎（占同一批图片）',
   },
 } as const;
 
@@ -24,13 +24,16 @@ const ofPerson: readonly RunStatus[] = ['waiting', 'rejected', 'expired'];
 export const measuredStatuses: readonly RunStatus[] = ['published', ...ofPerson];
 
 /**
- * The business measures there are so far: the time of published runs, shares of {@link measuredStatuses}.
+ * The business measures of photos, the first that there are: the time of published runs, shares of {@link measuredStatuses}.
  *
  * Untouched: published at the first attempt, and nobody was asked. Fallback: somebody was asked, or a stage did its work with a warning
  * (another engine than the first had to do it, or the result was doubted).
  */
 export function measureRuns(runs: readonly Run[]): Measure[] {
-  const measured = runs.filter(({ status }) => measuredStatuses.includes(status));
+  // A listing is made of a record in a second: beside photos it would make a median of neither.
+  const measured = runs.filter(
+    ({ status, subject }) => subject.kind === 'photo' && measuredStatuses.includes(status),
+  );
   const published = measured.filter(({ status }) => status === 'published');
   const minutes = published.flatMap(({ startedAt, endedAt }) =>
     endedAt === undefined ? [] : [(Date.parse(endedAt) - Date.parse(startedAt)) / 60_000],

@@ -187,9 +187,11 @@ describe('a shop’s day', () => {
 });
 
 describe('the business measures', () => {
+  const photo = { kind: 'photo', id: 'A', label: 'A · 1.jpg' } as const;
+
   it('are the median time of published runs, and how many runs needed a person', async () => {
     const platform = createMemoryPlatform();
-    await start(platform);
+    await start(platform, { subject: photo });
     const run = await runNow(platform);
     const at = (minutes: number) => new Date(Date.parse(run.startedAt) + minutes * 60_000).toISOString();
     const stage = { state: 'Write', startedAt: run.startedAt, endedAt: run.startedAt } as const;
@@ -205,6 +207,8 @@ describe('the business measures', () => {
       ['published-untouched', 0.5, 4],
       ['fallback', 0.5, 4],
     ]);
+    const ofListing = { ...published, subject: { ...photo, kind: 'product' }, endedAt: at(0) };
+    expect(measureRuns([ofListing]).map(({ sample }) => sample)).toEqual([0, 0, 0]);
   });
 
   it.each(['waiting', 'rejected', 'expired'] as const)(
@@ -219,7 +223,7 @@ describe('the business measures', () => {
         ['d', status],
         ['e', 'failed'],
       ] as const) {
-        await start(platform, { runId: id });
+        await start(platform, { runId: id, subject: photo });
         const data = { ...(await runNow(platform, id)), status: is };
         await platform.records.put({ key: runKey('shop', id), data, index: runIndex(data), expected: 'any' });
       }
