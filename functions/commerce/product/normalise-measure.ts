@@ -139,16 +139,25 @@ function readPart(
   return { value: Number(sum.toPrecision(12)) };
 }
 
+/** Spellings of each quantity's units, tidied as the texts are: `″` becomes two primes, `m²` m2. */
+const spellings: ReadonlyMap<string, ReadonlyMap<string, Unit>> = new Map(
+  Object.values(QUANTITIES).map(({ id, units }) => [
+    id,
+    new Map(
+      units.flatMap((unit) =>
+        [unit.symbol, ...unit.also].map((word) => [tidyText(word).toLowerCase(), unit] as const),
+      ),
+    ),
+  ]),
+);
+
 /** The unit of a quantity by any of its spellings; `undefined` for a unit of something else. */
 export function findUnit(quantity: QuantityId, written: string): Unit | undefined {
-  const { units } = QUANTITIES[quantity];
-  const exact = units.find(({ symbol }) => symbol === written);
-  if (exact !== undefined) return exact;
-  const lower = tidyText(written).toLowerCase().replace(/\.$/u, '');
-  if (lower === '' && quantity !== 'count') return undefined;
+  const lower = tidyText(written).toLowerCase();
   // Things are counted without a unit more often than with one.
-  if (lower === '') return units[0];
-  return units.find(({ symbol, also }) => tidyText(symbol).toLowerCase() === lower || also.includes(lower));
+  if (lower === '') return quantity === 'count' ? QUANTITIES.count.units[0] : undefined;
+  const known = spellings.get(quantity);
+  return known?.get(lower) ?? known?.get(lower.replace(/\.$/u, ''));
 }
 
 /** Whether it is a unit of any quantity: what stands in brackets in a column's name. */

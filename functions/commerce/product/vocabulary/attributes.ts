@@ -678,7 +678,7 @@ export const ATTRIBUTES: readonly Attribute[] = [
   ),
   textAttribute(
     'storageAdvice',
-    'Storage',
+    'Storage advice',
     '贮存条件',
     'storage instructions',
     'storage conditions',

@@ -180,7 +180,7 @@ const quantities = {
   pressure: {
     id: 'pressure',
     unit: 'bar',
-    units: [unit('bar', 1, 'bars', '巴'), unit('MPa', 10, '兆帕'), unit('psi', 0.0689475729, 'lb/in²')],
+    units: [unit('bar', 1, 'bars', '巴'), unit('MPa', 10, '兆帕'), unit('psi', 0.0689475729)],
   },
   energy: {
     id: 'energy',
