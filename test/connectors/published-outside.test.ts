@@ -33,7 +33,7 @@ beforeAll(async () => {
   url = await webdav.listen();
   const platform = createMemoryPlatform();
   await selectChannels(platform, CHANNELS);
-  const job = await startPhoto(platform, await studioPhoto());
+  const job = await startPhoto(platform, await studioPhoto(undefined, undefined, 1200));
   const { asset } = await makePictures(platform, job);
   made = { platform, job, asset };
 });
@@ -44,7 +44,7 @@ async function connected(): Promise<Connected> {
   const platform = createMemoryPlatform();
   await addMembers(platform);
   await selectChannels(platform, CHANNELS);
-  await startPhoto(platform, await studioPhoto());
+  await startPhoto(platform, await studioPhoto(undefined, undefined, 1200));
   for (const { key } of await made.platform.inspection.objects.list('media', '')) {
     const body = await made.platform.inspection.objects.get({ bucket: 'media', key });
     await platform.inspection.objects.put({ bucket: 'media', key }, body, { contentType: 'x/y' });
