@@ -478,7 +478,7 @@ export const HOME_CATEGORIES: readonly Category[] = [
     'Tool sets',
     '工具套装',
     'pieces material weight warranty',
-    [6965, 'Hardware > Tools > Tool Sets'],
+    [4919, 'Hardware > Tools > Tool Sets'],
     'tool set',
     'tool kit',
     'socket set',
