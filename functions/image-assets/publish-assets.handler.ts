@@ -17,6 +17,7 @@ import { filesToKeep } from './files-to-keep.ts';
 import { readPictureList } from './picture-list.ts';
 import { readReviewed } from './review-payload.ts';
 import { publishInputSchema } from './schemas.ts';
+import { selectedChannels } from './selected-channels.ts';
 import { readValidation } from './validation-file.ts';
 import { imageAssets } from './workflow.ts';
 
@@ -36,8 +37,8 @@ const notWhatWasApproved: Says = {
 };
 
 const nothingLeft: Says = {
-  en: 'No file was left to publish: all were rejected, withheld or failed their checks.',
-  zh: '没有可发布的文件：全部被拒绝、暂扣或未通过校验。',
+  en: 'No file was left to publish: all were rejected, withheld, failed their checks, or are for channels that are no longer selected.',
+  zh: '没有可发布的文件：全部被拒绝、暂扣、未通过校验，或所属渠道已取消选择。',
 };
 
 interface Published {
@@ -56,14 +57,18 @@ export const publishTask = (outside: ConnectorsOutside) =>
     async run(platform, { store, run, attempt, photo, asset, decision }) {
       await setRunStatus(platform, { store, run, attempt }, 'running');
       await recordReview(platform, { store, run, attempt }, decision);
-      const [list, derivedList, validation, isInPilot] = await Promise.all([
+      const [list, derivedList, validation, isInPilot, channels] = await Promise.all([
         readPictureList(platform, store, asset),
         readDerivedList(platform, store, asset),
         readValidation(platform, store, asset),
         isChannelInPilot(platform, store, imageAssets.slug),
+        selectedChannels(platform, store),
       ]);
+      // A question may have waited for days: the shop may sell there no more.
+      const selected = new Set(channels.map(({ id }) => id));
+      const takesPart = (channel: string) => selected.has(channel) && isInPilot(channel);
       const locate = (name: string) => assetFile(store, asset, name).key;
-      const files = chooseFiles(list.pictures, validation.evidence, decision, isInPilot, locate);
+      const files = chooseFiles(list.pictures, validation.evidence, decision, takesPart, locate);
       if (files.length === 0) {
         return endAs('rejected', nothingLeft);
       }

@@ -145,6 +145,14 @@ describe('a clear photo', () => {
     expect((await shown(platform))?.files.map(({ channel }) => channel)).toEqual(['web-thumbnail']);
   });
 
+  it('leaves out a channel that the shop dropped while it waited', async () => {
+    const { platform, job } = await shopWith(good);
+    const made = await makePictures(platform, job);
+    await set(platform, 'channels', { selected: ['web-thumbnail'] });
+    expect(await publishPictures(platform, job, made)).toMatchObject({ files: 1 });
+    expect((await shown(platform))?.files.map(({ channel }) => channel)).toEqual(['web-thumbnail']);
+  });
+
   it('stops at a picture that somebody else put there', async () => {
     const { platform, job } = await shopWith(good);
     const made = await makePictures(platform, job);
