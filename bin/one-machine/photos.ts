@@ -4,6 +4,7 @@ import { HeadObjectCommand, NotFound, PutObjectCommand, S3Client } from '@aws-sd
 import { productFileName } from '../../functions/commerce/photo-names.ts';
 import { type LocalSystem, localCredentials, localIdentity } from '../../local/system.ts';
 import { renderSamplePhotos } from '../../sample/photos.ts';
+import { sampleFacts } from '../../sample/products.ts';
 import { sampleProducts } from '../../sample/shop.ts';
 import { findPhotos } from '../find-photos.ts';
 import type { OneMachineOptions } from './options.ts';
@@ -32,6 +33,14 @@ async function* samplePhotos(): AsyncIterable<PhotoUpload> {
   }
 }
 
+/** The sample's products, on the way that a shop's own file of products takes. */
+async function putSampleProducts(client: S3Client, { inboxBucket, store }: LocalShop): Promise<void> {
+  const Body = JSON.stringify({ products: sampleFacts });
+  await client.send(
+    new PutObjectCommand({ Bucket: inboxBucket, Key: `${store}/catalog/sample-products.json`, Body }),
+  );
+}
+
 /**
  * Puts the photos where their runs start, or where they wait for their product: those of the folder that was named, or the
  * sample's when the sample shop is new. A photo that lies there already, byte for byte, is left alone: naming the same folder
@@ -44,13 +53,14 @@ export async function putPhotosIn(
   say: Say,
   signal: AbortSignal,
 ): Promise<void> {
+  const isNewSample = shop.isSample && shop.isNew && options.photos === undefined;
   const photos =
     options.photos !== undefined
       ? findPhotos([options.photos], '/', undefined).map(({ file, ...photo }) => ({
           ...photo,
           read: () => readFile(file),
         }))
-      : shop.isSample && shop.isNew
+      : isNewSample
         ? samplePhotos()
         : [];
   const client = new S3Client({
@@ -59,6 +69,7 @@ export async function putPhotosIn(
     credentials: localCredentials,
     forcePathStyle: true,
   });
+  if (isNewSample) await putSampleProducts(client, shop);
   const count = { all: 0, withoutSku: 0, known: 0 };
   for await (const photo of photos) {
     if (signal.aborted) break;

@@ -7,7 +7,8 @@ import { sayIn, texts } from './texts.ts';
 /** One row a photo: how it ended, what its channels said, how long it took. */
 export function summaryTable(runs: readonly Run[], language: 'zh' | 'en'): string {
   const say = sayIn(language);
-  const rows = runs.toReversed().map((run) => {
+  const photos = runs.filter(({ workflow }) => workflow === 'image-assets');
+  const rows = photos.toReversed().map((run) => {
     const counts = run.stages.find((stage) => stage.state === 'Validate')?.figures;
     const seconds = run.stages.reduce(
       (sum, stage) => sum + Date.parse(stage.endedAt) - Date.parse(stage.startedAt),

@@ -2,7 +2,7 @@ import type { ColumnMapping } from '../commerce/product/column-mapping.ts';
 import { productKeyOf } from '../commerce/product/read-columns.ts';
 import { InvalidInputError } from '../platform/errors.ts';
 import type { ImportUnit, Refused } from './import-files.ts';
-import type { BadRow, Table, TableRow } from './tables/table.ts';
+import type { BadRow, EntryShape, Table, TableRow } from './tables/table.ts';
 
 /** Products and refused lines of a chunk: one call saves them in a few seconds, and a killed one repeats no more. */
 export const unitsOfChunk = 100;
@@ -55,6 +55,25 @@ export async function cutTable(
     }
   });
   return { chunks: plan.rowsOf.length, products: plan.products, rows: plan.rows };
+}
+
+/** Cuts a list of whole products into chunks. @throws InvalidInputError `TooManyProducts` */
+export async function cutEntries(
+  entries: readonly unknown[],
+  shape: EntryShape,
+  keep: (chunk: number, units: readonly ImportUnit[]) => Promise<void>,
+): Promise<CutTable> {
+  if (entries.length > mostUnits) throw tooManyProducts();
+  const chunks = Math.ceil(entries.length / unitsOfChunk);
+  for (let chunk = 0; chunk < chunks; chunk++) {
+    const start = chunk * unitsOfChunk;
+    const own = entries.slice(start, start + unitsOfChunk);
+    await keep(
+      chunk,
+      own.map((entry, index) => ({ line: start + index + 1, shape, entry })),
+    );
+  }
+  return { chunks, products: entries.length, rows: entries.length };
 }
 
 type OpenUnit = { rows: TableRow[] } | { refused: Refused };

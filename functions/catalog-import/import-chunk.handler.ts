@@ -81,7 +81,7 @@ async function importUnit(
   const wanted = {
     store,
     facts: read.facts,
-    source: { kind: 'file' as const, name: file.source, updatedAt: file.uploadedAt },
+    source: { kind: read.kind, name: file.source, updatedAt: read.updatedAt ?? file.uploadedAt },
     writtenBy: `${run}/${attempt}`,
     actor: { kind: 'system' as const, id: 'catalog-import' },
   };

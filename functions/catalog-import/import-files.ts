@@ -32,10 +32,12 @@ export const refusedSchema = z.strictObject({
 });
 export type Refused = z.output<typeof refusedSchema>;
 
-/** The rows of one product, or a line that is no row. */
+/** The rows of one product, a line that is no row, or a whole product. */
 const unitSchema = z.union([
   z.strictObject({ rows: z.array(rowSchema).min(1) }),
   z.strictObject({ refused: refusedSchema }),
+  /** A product as it stands in a file of a known shape. */
+  z.strictObject({ line: z.int(), shape: z.enum(['facts', 'shopify']), entry: z.unknown() }),
 ]);
 export type ImportUnit = z.output<typeof unitSchema>;
 export const chunkSchema = z.strictObject({ units: z.array(unitSchema) });

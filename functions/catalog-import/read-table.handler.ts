@@ -24,11 +24,15 @@ export const task = defineTask({
       readSetting(platform, store, 'shop'),
       reviewPolicy(platform, store, catalogImport.slug),
     ]);
-    const proposal = proposeColumns(survey, saved?.mapping, shop.value);
+    const proposal =
+      form.shape === undefined
+        ? proposeColumns(survey, saved?.mapping, shop.value)
+        : { mapping: { locale: 'en', currency: shop.value.currency, columns: {} }, doubts: [] };
     await writeImportFile(platform, reference, 'columns.json', { form, ...survey, ...proposal });
-    const needsReview =
-      mode === 'live' &&
-      (policy.when === 'always' || (policy.when === 'on-doubt' && proposal.doubts.length > 0));
+    // Products of a known shape have no columns to ask about.
+    const mayAsk = mode === 'live' && form.shape === undefined;
+    const isDoubtful = proposal.doubts.length > 0;
+    const needsReview = mayAsk && (policy.when === 'always' || (policy.when === 'on-doubt' && isDoubtful));
     const output: ReadTableOutput = {
       format: form.format,
       rows: survey.rows,

@@ -24,6 +24,7 @@ export async function surveyTable(table: Table): Promise<Survey> {
   const columns = new Map(table.columns.map((name) => [name, { samples: new Set<string>(), filled: 0 }]));
   let rows = 0;
   let bad = 0;
+  if (table.entries !== undefined) return { rows: table.entries.length, bad, columns: [] };
   for await (const row of table.rows) {
     if ('refused' in row) {
       bad += 1;

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { decodeInPieces, guessEncoding } from './decode-text.ts';
 import {
   type BadRow,
+  type EntryShape,
   longestCell,
   mostColumns,
   type Table,
@@ -26,6 +27,9 @@ const listSchema = z.union([
 export function readJson(bytes: Uint8Array): Table {
   const encoding = guessEncoding(bytes);
   const entries = parseEntries([...decodeInPieces(bytes, encoding)].join(''));
+  const shape = shapeOf(entries);
+  if (shape !== undefined)
+    return { form: { format: 'json', encoding, shape }, columns: [], rows: [], entries };
   const columns = new Set<string>();
   const rows: (TableRow | BadRow)[] = [];
   for (const [index, entry] of entries.entries()) {
@@ -41,6 +45,22 @@ export function readJson(bytes: Uint8Array): Table {
     });
   }
   return { form: { format: 'json', encoding }, columns: [...columns], rows };
+}
+
+const shopifySchema = z.looseObject({
+  handle: z.string(),
+  variants: z.array(z.looseObject({ option1: z.unknown() })),
+});
+const factsSchema = z.looseObject({
+  sourceText: z.looseObject({}),
+  attributes: z.looseObject({}),
+  variants: z.array(z.looseObject({ options: z.looseObject({}) })),
+});
+
+/** Told from the first entry: one that is wrong in itself is refused later, with its reason. */
+function shapeOf([first]: readonly unknown[]): EntryShape | undefined {
+  if (factsSchema.safeParse(first).success) return 'facts';
+  return shopifySchema.safeParse(first).success ? 'shopify' : undefined;
 }
 
 /** The entries themselves, for sources whose shape is known (Shopify's). @throws UnreadableTable */

@@ -17,13 +17,20 @@ export interface TableForm {
   /** Of a workbook: which sheet was read, and those that were not. */
   readonly sheet?: string;
   readonly otherSheets?: readonly string[];
+  /** Of JSON: its entries are whole products of a known shape, and no columns have to be understood. */
+  readonly shape?: EntryShape;
 }
+
+/** `facts`: as the API takes them. `shopify`: as Shopify's product list and its webhooks have them. */
+export type EntryShape = 'facts' | 'shopify';
 
 export interface Table {
   readonly form: TableForm;
   /** Unique, in the file's order. */
   readonly columns: readonly string[];
   readonly rows: AsyncIterable<TableRow | BadRow> | Iterable<TableRow | BadRow>;
+  /** Where the form has a shape: the products as they stand in the file; then there are neither columns nor rows. */
+  readonly entries?: readonly unknown[];
 }
 
 /** A line that is no row of the table; those after it are read all the same. */
