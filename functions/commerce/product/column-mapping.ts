@@ -42,7 +42,7 @@ const detailed = [
  * - `option:<name>`: the values stand in the column · `optionName:1` and `optionValue:1`: so does the name
  * - `picture:<n>`: one address, or several parted by a space, comma, bar or line · `picturePosition` of the address in the same row
  */
-export const columnTargetSchema = z
+const columnTargetSchema = z
   .string()
   .max(150)
   .refine(

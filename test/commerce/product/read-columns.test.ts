@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ColumnMapping } from '../../../functions/commerce/product/column-mapping.ts';
 import { productFactsSchema } from '../../../functions/commerce/product/product-record.ts';
@@ -280,5 +281,25 @@ describe('readColumns', () => {
     const { facts, notes } = readColumns(rows, mapping);
     expect(facts).toBeUndefined();
     expect(notes).toMatchObject([{ line: 3, code: 'SameOptions', outcome: 'refused' }]);
+  });
+
+  it('takes any text in any cell: facts that keep the schema, or a reason', () => {
+    const cell = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 60 }),
+      fc.constantFrom('=1+1', '<b>x', '1.234', '20 x', '%', '10% 90%'),
+    );
+    const columns = Object.keys(mapping.columns);
+    fc.assert(
+      fc.property(
+        fc.array(fc.dictionary(fc.constantFrom(...columns), cell), { minLength: 1, maxLength: 3 }),
+        (cells) => {
+          const rows = cells.map((own, index) => ({ line: index + 2, cells: { ...tee, ...own } }));
+          const { facts, notes } = readColumns(rows, mapping);
+          if (facts === undefined) expect(notes.some(({ outcome }) => outcome === 'refused')).toBe(true);
+          else expect(productFactsSchema.safeParse(facts).error).toBeUndefined();
+        },
+      ),
+      { numRuns: 300 },
+    );
   });
 });

@@ -277,7 +277,7 @@ export const LEISURE_CATEGORIES: readonly Category[] = [
     'Yoga mats',
     '瑜伽垫',
     'material dimensions thickness color nonSlip weight',
-    [999, `${FITNESS} > Yoga & Pilates`],
+    [3640, `${FITNESS} > Yoga & Pilates > Yoga & Pilates Mats`],
     'yoga mat',
     'exercise mat',
     '健身垫',

@@ -109,7 +109,7 @@ function contextOf({ unit }: Cell, { mapping: { locale, decimal } }: Cells): Att
 }
 
 /** Whether two values say the same, whatever each source wrote; `12 in` and `30.5 cm` do within one per cent. */
-export function isSameValue(a: AttributeValue, b: AttributeValue): boolean {
+function isSameValue(a: AttributeValue, b: AttributeValue): boolean {
   if (a.kind === 'measure' && b.kind === 'measure') {
     return (
       a.unit === b.unit &&
