@@ -51,7 +51,6 @@ export function gatherEvidence(image: WorkImage, model: BackgroundModel, gradien
     gradient,
     ...compareHues(image, model),
     backdropLightness: model.lightness,
-    backdropChroma: model.greenRed.map((red, at) => Math.hypot(red, model.blueYellow[at] as number)),
     sigma: model.sigma,
   };
 }
@@ -60,6 +59,7 @@ function compareHues({ lightness, greenRed, blueYellow }: WorkImage, model: Back
   const shadowLike = new Uint8Array(lightness.length);
   const hueOff = new Float32Array(lightness.length);
   const kindredHue = new Uint8Array(lightness.length);
+  const backdropChroma = new Float32Array(lightness.length);
   // The colour of a shadow may turn a little towards the sky or the wall: 2 ΔE above the noise, and some more on a
   // strong colour, where a camera's tone curve bends the hue of what is dark.
   const tint = 2 + 2.5 * model.sigma;
@@ -69,18 +69,21 @@ function compareHues({ lightness, greenRed, blueYellow }: WorkImage, model: Back
     // Less light scales X, Y and Z alike, hence L* + 16, a* and b* by one factor (their cube root is common).
     const dimming = ((lightness[at] as number) + 16) / ((model.lightness[at] as number) + 16);
     const backChroma = Math.sqrt(backRed * backRed + backYellow * backYellow);
-    const along = (greenRed[at] as number) * backRed + (blueYellow[at] as number) * backYellow;
-    const chroma = Math.hypot(greenRed[at] as number, blueYellow[at] as number);
+    backdropChroma[at] = backChroma;
+    const ownRed = greenRed[at] as number;
+    const ownYellow = blueYellow[at] as number;
+    const along = ownRed * backRed + ownYellow * backYellow;
+    const chroma = Math.sqrt(ownRed * ownRed + ownYellow * ownYellow);
     if (along > 0.5 * chroma * backChroma && chroma > KINDRED_SHARE * backChroma) kindredHue[at] = 1;
-    const red = (greenRed[at] as number) - dimming * backRed;
-    const yellow = (blueYellow[at] as number) - dimming * backYellow;
+    const red = ownRed - dimming * backRed;
+    const yellow = ownYellow - dimming * backYellow;
     const off = Math.sqrt(red * red + yellow * yellow);
     hueOff[at] = off;
     if (dimming >= 1 || dimming <= DARKEST_SHADOW) continue;
     const limit = tint + 0.08 * backChroma;
     if (off < limit) shadowLike[at] = 1;
   }
-  return { shadowLike, hueOff, kindredHue };
+  return { shadowLike, hueOff, kindredHue, backdropChroma };
 }
 
 /** Change of colour over one pixel, in ΔE, from central differences; 0 on the frame's edge. */

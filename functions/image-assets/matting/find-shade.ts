@@ -9,8 +9,9 @@ const WALL_HEIGHT = 15;
 const WALL_SHARE = 0.85;
 /** Up to so far from a wall, in pixels, its own edge hides every other. */
 const WALL_REACH_PX = 3;
-/** ΔE of the step from shade up to a product of the same hue, and the half-thickness, in pixels, of a strip that is told by it. */
+/** ΔE of the step from shade up to a product of the same hue, its crest by the least one of an edge, and the half-thickness, in pixels, of a strip that is told by it. */
 const STEP_HEIGHT = 6;
+const STEP_CREST = 1.5;
 const STRIP_PX = 3.5;
 /** The share of a shade's outer rim that may show an edge, before greys that every product has. */
 const EDGED_SHARE = 0.15;
@@ -101,15 +102,33 @@ interface Places {
   readonly relief: Relief;
 }
 
-type Rim = ReturnType<typeof surveyRim>;
+/** What a piece of shade borders on, in pixels of its rim. */
+interface Rim {
+  /** Towards the outside; of it, with an edge or without, faint, and falling gently. */
+  mouth: number;
+  /** Mouth that no wall is near to. */
+  free: number;
+  edged: number;
+  faint: number;
+  gentle: number;
+  /** Towards the product; of it, where that has another hue, and where it is a step lighter. */
+  walls: number;
+  hued: number;
+  stepped: number;
+  /** Pixels of all the piece in the backdrop's own colour. */
+  like: number;
+  /** Half-thickness in pixels, and where. */
+  thickest: number;
+  deepest: number;
+}
 
-function surveyRim(pixels: Int32Array, evidence: Evidence, places: Places) {
+function surveyRim(pixels: Int32Array, evidence: Evidence, places: Places): Rim {
   const { width, distance, gradient, sigma } = evidence;
   const { mask, open, depth, byHue, like } = places;
   const { crest, reach, beside, range } = places.relief;
   const least = leastCrest(sigma);
   const halo = isWhite(pixels[0] ?? 0, evidence) ? 0 : HALO_EDGE;
-  const rim = {
+  const rim: Rim = {
     mouth: 0,
     free: 0,
     edged: 0,
@@ -143,7 +162,7 @@ function surveyRim(pixels: Int32Array, evidence: Evidence, places: Places) {
     } else if (steps.some((by) => !open[at + by])) {
       rim.walls += 1;
       if (byHue[at] && (reach[at] as number) - (distance[at] as number) > WALL_HEIGHT) rim.hued += 1;
-      else if (steepest >= 1.5 * least && (range[at] as number) >= STEP_HEIGHT) rim.stepped += 1;
+      else if (steepest >= STEP_CREST * least && (range[at] as number) >= STEP_HEIGHT) rim.stepped += 1;
     }
   }
   return rim;

@@ -59,18 +59,20 @@ export function collectLocalColours(image: WorkImage, mask: Mask, shadow: Mask):
     averageAround(image.rgb, depth, width, height, at, 1, product, entry * 3);
     averageAround(image.rgb, depth, width, height, at, -1, backdrop, entry * 3);
     confusion[entry] = confusedAround(image.rgb, depth, width, height, at, product, backdrop, entry * 3);
-    if (nearShadow[at] || (confusion[entry] as number) > 0.1) smoothed[at] = 1;
+    if (nearShadow[at] || (confusion[entry] as number) > SMOOTHED_FROM_CONFUSION) smoothed[at] = 1;
   }
   return { index, product, backdrop, confusion, reach, depth: smoothDepth(depth, smoothed, width) };
 }
 
+/** From this share of confused colours on the outline is drawn by its depth more than by the pixels. */
+const SMOOTHED_FROM_CONFUSION = 0.1;
 /** Binomial: rounds off the steps of the reduced size, moves no straight line. */
 const BELL = [1, 4, 6, 4, 1].map((weight) => weight / 16);
 /** Only where product and backdrop both go on for so many pixels: a strap or a gap would be smoothed away. */
 const SMOOTHED_FROM_PX = 2.5;
 
 /**
- * Smooths the outline where a shadow lies beside it. There the photo's own pixels say little, the outline is drawn by the
+ * Smooths the outline where a shadow lies beside it, or where product and backdrop are confused. There the photo's own pixels say little, the outline is drawn by the
  * depth alone, and its steps would show as a jagged rim.
  */
 function smoothDepth(depth: Plane, where: Mask, width: number): Plane {
@@ -134,6 +136,13 @@ function averageAround(
   into[entry + 2] = blue / total;
 }
 
+/** Nearer to the backdrop than so much of the contrast (a share of it, squared), a colour counts as confused with it. */
+const CONFUSED_SQUARE = 0.36;
+
+/**
+ * How much of the product nearby looks more like the backdrop than like its own mean: the white of a blue and white shoe before
+ * light grey, the pale teeth of a tread between dark gaps. Where that is so a pixel's colour does not say on which side it lies.
+ */
 function confusedAround(
   rgb: Buffer,
   depth: Plane,
@@ -167,7 +176,7 @@ function confusedAround(
         ((rgb[other * 3] as number) - red) ** 2 +
         ((rgb[other * 3 + 1] as number) - green) ** 2 +
         ((rgb[other * 3 + 2] as number) - blue) ** 2;
-      if (off < 0.36 * contrast) near += weight;
+      if (off < CONFUSED_SQUARE * contrast) near += weight;
     }
   }
   return near / total;

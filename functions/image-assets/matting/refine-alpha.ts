@@ -4,6 +4,8 @@ import type { Mask, Plane, WorkImage } from './work-image.ts';
 
 /** Below this distance of product and backdrop (RGB levels) a pixel's colour says little; geometry decides. */
 const TELLING_CONTRAST = 14;
+/** With two fifths of the product's colours confused with the backdrop, geometry alone decides. */
+const CONFUSION_WEIGHT = 2.5;
 
 /**
  * Draws the outline at the photo's own resolution. In the band around the found outline each pixel is read as a
@@ -53,7 +55,7 @@ function mixture(data: Buffer, at: number, colours: LocalColours, entry: number,
   const coloured = Math.max(along / (length + 1e-6), 0.8 * Math.sqrt(away / (length + 1e-6)));
   // Sensor noise would leave a haze outside and pinholes inside: the outer 8 % of the scale are cut.
   const clean = clamp((coloured - 0.08) / 0.84);
-  const clear = 1 - Math.min(1, 2.5 * (colours.confusion[entry] as number));
+  const clear = 1 - Math.min(1, CONFUSION_WEIGHT * (colours.confusion[entry] as number));
   const trust = (clear * length) / (length + TELLING_CONTRAST ** 2);
   const geometric = clamp(0.5 + depth / 1.5);
   const mixed = trust * clean + (1 - trust) * geometric;
