@@ -1,8 +1,10 @@
 import { categoryById } from '../commerce/product/categories/category-tree.ts';
+import { listingLocaleSchema } from '../commerce/product/product-record.ts';
 import { reviewPolicy } from '../platform/approvals/review-policy.ts';
 import { defineTask, taskHandler } from '../platform/handlers/task-handler.ts';
 import { checkQuality } from './check-quality.ts';
 import { decideReview } from './decide-review.ts';
+import { draftFindings } from './draft-findings.ts';
 import type { Listed } from './listed.ts';
 import { readRunFile, writeRunFile } from './run-files.ts';
 import { type Checked, stageInputSchema } from './schemas.ts';
@@ -15,13 +17,20 @@ export const task = defineTask({
   stage: 'CheckQuality',
   input: stageInputSchema,
   async run(platform, job) {
-    const [{ record }, listed, classification, policy] = await Promise.all([
+    const [{ record }, listed, classification, drafts, policy] = await Promise.all([
       readRunFile(platform, job, 'extracted'),
       readRunFile(platform, job, 'listed'),
       readRunFile(platform, job, 'classification'),
+      readRunFile(platform, job, 'drafts'),
       reviewPolicy(platform, job.store, listing.slug),
     ]);
-    const findings = checkQuality(record, categoryById(classification.category));
+    const findings = [
+      ...checkQuality(record, categoryById(classification.category)),
+      ...listingLocaleSchema.options.flatMap((locale) => {
+        const drafted = drafts[locale];
+        return drafted === undefined ? [] : draftFindings(locale, drafted);
+      }),
+    ];
     const decision = decideReview(listed, findings, classification, {
       when: policy.when,
       reviewBelowConfidence,

@@ -17,7 +17,7 @@ export const task = defineTask({
   input: recordInputSchema,
   async run(platform, input) {
     const { product, checked, decision, published, outcome } = input;
-    const failure = input.failure.Error === undefined ? undefined : readFailure(input.failure);
+    const failure = endedBy(input) ? readFailure(input.failure) : undefined;
     // An approved one was noted before Publish.
     await recordReview(platform, input, decision);
     const run = await closeRun(platform, listing, input, {
@@ -45,6 +45,15 @@ export const task = defineTask({
 });
 
 export const handler = taskHandler(task);
+
+/**
+ * Whether the failure is what ended the run. The machine keeps the last one that it caught: a told wait stands there still when
+ * the run went on.
+ */
+function endedBy({ outcome, failure }: Input): boolean {
+  if (outcome === 'rejected') return failure.Error === 'RejectedError';
+  return failure.Error !== undefined && (outcome === 'quarantined' || outcome === 'failed');
+}
 
 function whyEnded({ outcome, product, published, decision }: Input): Says | undefined {
   if (outcome === 'duplicate') {

@@ -4,6 +4,7 @@ import { listingLocaleSchema } from '../commerce/product/product-record.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { ObjectReference } from '../platform/ports/objects.ts';
 import type { RunReference } from '../platform/runs/stages.ts';
+import { draftedSchema } from './drafted.ts';
 import { extractedSchema } from './extracted.ts';
 import { listedSchema } from './listed.ts';
 import { qualitySchema } from './quality.ts';
@@ -17,6 +18,10 @@ const files = {
   extracted: extractedSchema,
   /** Title, key points, description and specifications by language. */
   texts: z.partialRecord(listingLocaleSchema, z.object({ texts: listingTextsSchema, engine: z.string() })),
+  /** What came of asking a model, by language; none where the shop has no model. */
+  drafts: z.partialRecord(listingLocaleSchema, draftedSchema),
+  /** How often this attempt waited for the model. */
+  waits: z.object({ times: z.int().min(0) }),
   classification: classificationSchema,
   /** The listing of each channel and language, with what its rules found. */
   listed: z.array(listedSchema),
@@ -25,7 +30,9 @@ const files = {
 type FileName = keyof typeof files;
 type FileValue<N extends FileName> = z.output<(typeof files)[N]>;
 
-type Job = Pick<RunReference, 'store' | 'run' | 'attempt'> & { readonly product: { readonly sku: string } };
+export type Job = Pick<RunReference, 'store' | 'run' | 'attempt'> & {
+  readonly product: { readonly sku: string };
+};
 
 export function runFile({ store, run, attempt, product }: Job, name: FileName): ObjectReference {
   return { bucket: 'media', key: `${store}/${product.sku}/listing/${run}-${attempt}/${name}.json` };

@@ -48,11 +48,15 @@ export const listing = defineWorkflow({
     },
     {
       name: 'structure-listing',
-      purpose: 'Writes title, key points, description and specifications in every language of the shop',
+      purpose:
+        'Writes title, key points, description and specifications in every language, by a model or by rules',
       memoryMb,
-      timeoutSeconds,
-      reads: ['state', 'media'],
-      writes: ['state', 'media'],
+      // Four minutes for the model in all languages; see structure-listing.handler.ts.
+      timeoutSeconds: 300,
+      // The media bucket: also answers that were paid for.
+      reads: ['state', 'audit', 'media'],
+      writes: ['state', 'call-counts', 'audit', 'media'],
+      secrets: ['text-model'],
     },
     {
       name: 'classify-product',
@@ -109,8 +113,46 @@ export const listing = defineWorkflow({
       removes: ['state'],
       sends: ['bus'],
     },
+    {
+      name: 'show-listings',
+      purpose: 'Shows the listings of a product: what stands on each channel, and what the last run found',
+      memoryMb,
+      timeoutSeconds: 29,
+      reads: ['state', 'media'],
+    },
+    {
+      name: 'change-listing',
+      purpose: "Puts a person's own wording in the place of a listing, or puts back what a listing replaced",
+      memoryMb,
+      timeoutSeconds: 29,
+      reads: ['state', 'audit'],
+      writes: ['state', 'audit'],
+    },
+    {
+      name: 'build-feed',
+      purpose: "Writes the listings of a channel into files for the channel's own upload",
+      memoryMb: 1024,
+      timeoutSeconds: 29,
+      // The media bucket: whoever links to a file must be allowed to read it.
+      reads: ['state', 'media'],
+      writes: ['media'],
+    },
   ],
-  triggers: [{ kind: 'event', names: ['ProductCreated', 'ProductChanged', 'AssetsPublished'] }],
+  triggers: [
+    { kind: 'event', names: ['ProductCreated', 'ProductChanged', 'AssetsPublished'] },
+    { kind: 'api', route: 'GET /api/{store}/products/{sku}/listings', function: 'show-listings' },
+    {
+      kind: 'api',
+      route: 'PUT /api/{store}/products/{sku}/listings/{channel}/{locale}',
+      function: 'change-listing',
+    },
+    {
+      kind: 'api',
+      route: 'POST /api/{store}/products/{sku}/listings/{channel}/{locale}/revert',
+      function: 'change-listing',
+    },
+    { kind: 'api', route: 'POST /api/{store}/feeds/{channel}', function: 'build-feed' },
+  ],
   intake: { starter: 'start-run', batchSize: 10, maxReceives: 5 },
   alarms: [
     { name: 'ExecutionsFailed', metric: 'executions-failed', threshold: 0, periodMinutes: 5 },
