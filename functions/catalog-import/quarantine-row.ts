@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { Says } from '../commerce/says.ts';
+import { InvalidInputError } from '../platform/errors.ts';
 import type { Platform } from '../platform/platform.ts';
-import { putInQuarantine } from '../platform/quarantine/quarantine.ts';
+import { putInQuarantine, type QuarantineRecord } from '../platform/quarantine/quarantine.ts';
 import { runIdFor } from '../platform/runs/run-id.ts';
 import type { RunReference } from '../platform/runs/stages.ts';
 import { type Refused, refusedSchema } from './import-files.ts';
@@ -16,15 +17,15 @@ export const mostQuarantined = 200;
 const longestMessage = 8_000;
 
 /** The message of an entry: what it takes to read the rows again. */
-export const rowMessageSchema = z.object({
+const rowMessageSchema = z.object({
   source: fileSchema.shape.source,
   uploadedAt: fileSchema.shape.uploadedAt,
   field: z.string().optional(),
   rows: refusedSchema.shape.rows,
 });
-export type RowMessage = z.output<typeof rowMessageSchema>;
+type RowMessage = z.output<typeof rowMessageSchema>;
 
-export const rowSubject = 'row';
+const rowSubject = 'row';
 
 export function rowEntryId({ store, run }: RunReference, line: number): string {
   return runIdFor(catalogImport.slug, store, run, 'line', String(line));
@@ -54,6 +55,17 @@ export async function quarantineRow(
     original: file.original,
     // Cut off it could not be read again: such a row is mended in the file.
     ...(text.length > longestMessage ? {} : { message: text }),
+  });
+}
+
+/** @throws InvalidInputError `RowNotKept` for an entry of another kind, or one whose rows did not fit into it */
+export function readRowMessage({ id, subject, message }: QuarantineRecord): RowMessage {
+  const isRow = subject.kind === rowSubject && message?.startsWith('{') === true;
+  const read = isRow ? rowMessageSchema.safeParse(JSON.parse(message)) : undefined;
+  if (read?.success === true && read.data.rows.length > 0) return read.data;
+  throw new InvalidInputError('RowNotKept', {
+    en: `The entry ${id} holds no rows that could be corrected here. Mend them in the file, and upload it again: what is right already changes nothing.`,
+    zh: `记录 ${id} 中没有可在此修正的行。请在文件中修正后重新上传，已正确的行不会变化。`,
   });
 }
 

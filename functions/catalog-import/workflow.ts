@@ -82,10 +82,23 @@ export const catalogImport = defineWorkflow({
       removes: ['state'],
       sends: ['bus'],
     },
+    {
+      name: 'send-row',
+      purpose: 'Shows a refused row of a file, and saves its product once a person has corrected it',
+      memoryMb: 512,
+      timeoutSeconds: 29,
+      reads: ['state', 'audit'],
+      writes: ['state', 'audit'],
+      // What is sent again stands on the list of what waits no more.
+      removes: ['state'],
+      sends: ['bus'],
+    },
   ],
   triggers: [
     // `<store>/catalog/<file>` or `<store>/catalog/<source>/<file>`
     { kind: 'object-created', keyWildcards: ['*/catalog/*'] },
+    { kind: 'api', route: 'GET /api/{store}/quarantine/{id}/row', function: 'send-row' },
+    { kind: 'api', route: 'POST /api/{store}/quarantine/{id}/row', function: 'send-row' },
   ],
   intake: { starter: 'start-run', batchSize: 10, maxReceives: 5 },
   alarms: [

@@ -34,6 +34,17 @@ export const apiFunctions = definePlatformFunctions([
     startedBy: { kind: 'api', routes: ['GET /api/{store}/products', 'POST /api/{store}/products/known'] },
   },
   {
+    name: 'write-products-api',
+    folder: 'products',
+    purpose: 'Creates and changes products, up to a hundred a request',
+    memoryMb: 512,
+    timeoutSeconds: apiTimeoutSeconds,
+    reads: ['state', 'audit'],
+    writes: ['state', 'audit'],
+    sends: ['bus'],
+    startedBy: { kind: 'api', routes: ['POST /api/{store}/products'] },
+  },
+  {
     name: 'stop-run-api',
     folder: 'runs',
     purpose: 'Ends a run before it is through',

@@ -23,7 +23,21 @@ const segment = z
   .max(255)
   .regex(/^[^/\p{Cc}]+$/u, 'a file name without "/"');
 
-const uploadBody = z.object({ sku: skuSchema.optional(), fileName: segment });
+const uploadBody = z.object({
+  /** `catalog`: a file of products (CSV, XLSX, JSON). */
+  kind: z.enum(['photo', 'catalog']).default('photo'),
+  /** Of a photo: its product. Left out, it waits for one. */
+  sku: skuSchema.optional(),
+  /** Of a file of products: whose it is. What its columns mean is kept by source. */
+  source: segment.max(64).optional(),
+  fileName: segment,
+});
+type UploadBody = z.output<typeof uploadBody>;
+
+function folderOf({ kind, sku, source }: UploadBody): string {
+  if (kind === 'catalog') return source === undefined ? 'catalog' : `catalog/${source}`;
+  return sku === undefined ? 'unassigned' : `images/${sku}`;
+}
 const linksBody = z.strictObject({
   files: z
     .array(
@@ -45,8 +59,7 @@ export const routes: Routes = {
     roles: ['operator', 'admin'],
     body: uploadBody,
     run: async (platform, { store, member, body }) => {
-      const folder = body.sku === undefined ? 'unassigned' : `images/${body.sku}`;
-      const key = `${store}/${folder}/${body.fileName}`;
+      const key = `${store}/${folderOf(body)}/${body.fileName}`;
       if (Buffer.byteLength(key) > longestKeyBytes) return problem(400, 'NameTooLong', nameTooLong);
       const limits = { maxBytes: largestUploadBytes, seconds: formSeconds };
       const target = { bucket: 'inbox', key } as const;

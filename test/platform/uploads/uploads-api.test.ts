@@ -19,6 +19,8 @@ describe('the API of uploads', () => {
     [{ sku: 'TEE-1', fileName: 'TEE-1_2.jpg' }, 'shop/images/TEE-1/TEE-1_2.jpg'],
     [{ fileName: '红 T恤 (1).JPG' }, 'shop/unassigned/红 T恤 (1).JPG'],
     [{ sku: '款-1', fileName: '正面.jpg' }, 'shop/images/款-1/正面.jpg'],
+    [{ kind: 'catalog', fileName: '商品.xlsx' }, 'shop/catalog/商品.xlsx'],
+    [{ kind: 'catalog', source: 'acme', fileName: 'all.csv' }, 'shop/catalog/acme/all.csv'],
   ])('gives a form for %j that is signed over who asked', async (body, key) => {
     const answered = await upload(body);
     expect(answered).toMatchObject({
