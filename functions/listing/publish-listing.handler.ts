@@ -3,6 +3,7 @@ import { recordReview } from '../platform/approvals/record-review.ts';
 import { defineTask, taskHandler } from '../platform/handlers/task-handler.ts';
 import { setRunStatus } from '../platform/runs/stages.ts';
 import { choiceOf } from './choices.ts';
+import { noteListed } from './last-listed.ts';
 import { readRunFile } from './run-files.ts';
 import { type Published, publishInputSchema } from './schemas.ts';
 import { listing as workflow } from './workflow.ts';
@@ -16,6 +17,7 @@ export const task = defineTask({
     await recordReview(platform, { store, run, attempt }, decision);
     const listed = await readRunFile(platform, job, 'listed');
     const refusedByPerson = new Set(decision.rejectedChoices);
+    if (refusedByPerson.size > 0) await noteListed(platform, job, decision.rejectedChoices);
     const actor =
       decision.decidedBy == null
         ? { kind: 'system' as const, id: workflow.slug }

@@ -1,6 +1,7 @@
 import { buildListing } from '../commerce/listings/build-fields.ts';
 import { checkListing } from '../commerce/listings/check-listing.ts';
 import { defineTask, taskHandler } from '../platform/handlers/task-handler.ts';
+import { noteListed } from './last-listed.ts';
 import type { Listed } from './listed.ts';
 import { readRunFile, writeRunFile } from './run-files.ts';
 import { stageInputSchema } from './schemas.ts';
@@ -27,6 +28,7 @@ export const task = defineTask({
       return [stateOfListing(listing, evidence, pictures[channel] !== undefined)];
     });
     await writeRunFile(platform, job, 'listed', listed);
+    await noteListed(platform, job);
     const count = (state: Listed['state']) => listed.filter((one) => one.state === state).length;
     const figures = { ready: count('ready'), waiting: count('waiting'), refused: count('refused') };
     return { output: {}, stage: { figures, ...(figures.refused > 0 ? { outcome: 'warned' as const } : {}) } };

@@ -18,7 +18,15 @@ const matrix = Object.entries(paths).flatMap(([path, methods]) =>
 );
 const ofShops = matrix.flatMap(([key, roles]) => (roles === 'signed-in' ? [] : [[key, roles] as const]));
 
-const params = { id: 'x', name: 'shop', sku: 'SKU-1', slug: 'image-assets', sub: 'somebody' };
+const params = {
+  channel: 'amazon',
+  id: 'x',
+  locale: 'en',
+  name: 'shop',
+  sku: 'SKU-1',
+  slug: 'image-assets',
+  sub: 'somebody',
+};
 const members = { otto: 'operator', anna: 'approver', max: 'admin' } as const;
 
 let platform: MemoryPlatform;
