@@ -64,7 +64,7 @@ describe('texts that rules write', () => {
     expect(texts.title).toBe('Fernhill steel water bottle, silver, 750 ml');
     expect(texts.bullets.map(({ text }) => text)).toEqual([
       'Made of stainless steel, colour: silver',
-      'Holds 750 ml',
+      'Capacity 750 ml',
       'Keeps drinks hot for up to 12 hours',
       'BPA-free',
       'Warranty: 2 years',
@@ -105,6 +105,15 @@ describe('texts that rules write', () => {
     const { en } = bottle.title;
     const untitled = { ...bottle, title: en === undefined ? {} : { en } };
     expect(composeTexts(untitled, category, 'zh-CN').title).toBe('Fernhill 不锈钢 银色 水杯 750毫升');
+  });
+
+  it('calm a title in capitals, and leave out what points elsewhere or counts to one', () => {
+    const loud: ProductFacts = {
+      ...bottle,
+      title: { en: 'FERNHILL USB TRAVEL BOTTLE' },
+      attributes: { color: terms('See picture'), pieces: measure('pcs', 1) },
+    };
+    expect(composeTexts(loud, category, 'en').title).toBe('Fernhill USB travel bottle');
   });
 
   it('leave a colour to the variants that differ in it, and list them in the language', () => {
@@ -163,6 +172,9 @@ describe('an attribute in words', () => {
     ['warranty', [12], '1 year', '1年'],
     ['warranty', [18], '18 months', '18个月'],
     ['ageRange', [36, 72], '3–6 years', '3–6岁'],
+    ['ageRange', [72, 1188], '6 years and up', '6岁以上'],
+    ['length', [15_000], '15 m', '15米'],
+    ['pieces', [1], '1 piece', '1件'],
     ['batteryLife', [30], 'up to 30 hours', '最长30小时'],
     ['chargingTime', [0.5], '30 minutes', '30分钟'],
     ['frequency', [2.4e9], '2.4 GHz', '2.4GHz'],

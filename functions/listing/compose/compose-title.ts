@@ -3,7 +3,12 @@ import { capital } from './compose-specifications.ts';
 import type { SaidAttribute } from './say-attribute.ts';
 
 /** What tells one product from the next, in the order in which a title names it; of a group only the first that is known. */
-const telling: readonly (readonly string[])[] = [['material'], ['color'], ['capacity', 'size'], ['pieces']];
+const telling: readonly (readonly string[])[] = [
+  ['material'],
+  ['color'],
+  ['capacity', 'netContent', 'size'],
+  ['pieces'],
+];
 
 /** A title beyond this is cut by nearly every channel. */
 const longestTitle = 120;
@@ -20,9 +25,9 @@ export function composeTitle(
   noun: string | undefined,
   locale: ListingLocale,
 ): string {
-  const own = title[locale];
+  const own = calm(title[locale], brand);
   const facts = telling.flatMap((ids) => {
-    const first = ids.find((id) => said.has(id));
+    const first = ids.find((id) => said.has(id) && !singles.has(said.get(id)?.value ?? ''));
     return first === undefined ? [] : [said.get(first)?.value ?? ''];
   });
   const base =
@@ -36,6 +41,30 @@ export function composeTitle(
     if (`${full}${separator}${fact}`.length <= longestTitle) full = `${full}${separator}${fact}`;
   }
   return capital(full, locale);
+}
+
+/** One of a thing is what everybody expects. */
+const singles: ReadonlySet<string> = new Set(['1 piece', '1件']);
+
+/** Abbreviations that keep their capitals in a title that is calmed. */
+const abbreviations = /^(?:led|usb|usb-c|hdmi|pvc|spf|bpa|uv|tv|pc|diy|xl|xxl|gps|rgb|ssd|hd|uhd|gots|anc)$/u;
+
+/**
+ * A title in capitals throughout, as some suppliers send it, in sentence case with the brand as the record writes it: channels
+ * refuse shouting, and shoppers pass it over.
+ */
+function calm(title: string | undefined, brand: string | undefined): string | undefined {
+  const letters = title?.match(/\p{Lu}|\p{Ll}/gu) ?? [];
+  const capitals = letters.filter((letter) => /\p{Lu}/u.test(letter)).length;
+  if (title === undefined || letters.length < 10 || capitals < letters.length * 0.8) return title;
+  const words = title
+    .toLowerCase()
+    .split(' ')
+    .map((word) => (abbreviations.test(word) ? word.toUpperCase() : word))
+    .join(' ');
+  const at = brand === undefined ? -1 : words.toLowerCase().indexOf(brand.toLowerCase());
+  if (brand === undefined || at < 0) return capital(words, 'en');
+  return capital(words.slice(0, at) + brand + words.slice(at + brand.length), 'en');
 }
 
 /** `cotton T-shirt, navy, M`; `棉 藏青色 T恤 M` */

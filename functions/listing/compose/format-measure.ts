@@ -19,6 +19,7 @@ const metre = unit(1000, ' m', '米');
 /** From the largest number on which a unit is used, the largest first. */
 const steps: Readonly<Record<QuantityId, readonly (readonly [number, ShownUnit])[]>> = {
   length: [
+    [3000, metre],
     [10, cm],
     [0, mm],
   ],
@@ -76,7 +77,7 @@ const ofAttribute: Readonly<Record<string, ShownUnit>> = {
   caseDiameter: mm,
   thickness: mm,
   pages: unit(1, ' pages', '页'),
-  pieces: unit(1, '', '件'),
+  pieces: unit(1, ' pieces', '件'),
 };
 
 /** A cable of two metres is `2 m`, a shelf of two metres `200 cm`. */
@@ -92,6 +93,11 @@ export function formatMeasure(
   locale: ListingLocale,
 ): string {
   const shown = unitFor(attribute, values);
+  const [least = 0, most = 0] = values;
+  if (attribute.id === 'ageRange' && most >= openAge) {
+    const from = `${decimal(least / shown.factor)}`;
+    return locale === 'en' ? `${from}${shown.en} and up` : `${from}${zhUnit(attribute, shown)}以上`;
+  }
   const numbers = values.map((value) => decimal(value / shown.factor));
   const between = attribute.values === 'dimensions' ? (locale === 'en' ? ' × ' : '×') : '–';
   const amount = numbers.join(between);
@@ -102,6 +108,9 @@ export function formatMeasure(
     ? `up to ${named}`
     : `${attribute.quantity === 'duration' ? '最长' : '最大'}${named}`;
 }
+
+/** Months: `6–99 years` is a maker's way of saying that there is no upper age. */
+const openAge = 99 * 12;
 
 /** What depends on how it is used: the most is no promise. Rated power and a maximum load say by their names what they are. */
 const upTo: ReadonlySet<string> = new Set(['batteryLife', 'burnTime', 'keepsHot', 'keepsCold', 'coverage']);

@@ -50,6 +50,10 @@ function sayValue(attribute: Attribute, value: AttributeValue, locale: ListingLo
   }
 }
 
+/** `See picture`, `如图`: an answer to a spreadsheet, none to a shopper. */
+const pointsElsewhere =
+  /^(?:see |as (?:shown|pictured|in)|refer|various|assorted|other|mixed$|如图|见|详见|参考|其他|其它|多种)/iu;
+
 function sayFlag(isSo: boolean, locale: ListingLocale): string {
   if (locale === 'en') return isSo ? 'Yes' : 'No';
   return isSo ? '是' : '否';
@@ -62,7 +66,7 @@ function sayTerms(
 ): string | undefined {
   const words = terms.map(({ id, share }) => {
     const known = termById(attribute, id)?.name[locale];
-    const word = known ?? (writtenIn[locale].test(id) ? id : undefined);
+    const word = known ?? (writtenIn[locale].test(id) && !pointsElsewhere.test(id) ? id : undefined);
     if (word === undefined) return undefined;
     if (share === undefined) return word;
     const percent = `${Math.round(share * 1000) / 10}%`;
