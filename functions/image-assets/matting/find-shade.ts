@@ -21,12 +21,8 @@ const SLIGHT = 3;
 const FAINT_SHARE = 0.8;
 /** How far a shadow before a product of another hue falls within three pixels, by the height of the wall. */
 const GENTLE_SHARE = 0.2;
-/**
- * L* from which a backdrop is white. Before it every pale grey is a shade of it, so only a gap is believed: most of its rim
- * are walls.
- */
+/** L* from which a backdrop is white. Before it every pale grey is a shade of it, the sole of a blue shoe too: no rag is believed. */
 const WHITE_FROM_LIGHTNESS = 97;
-const GAP_MOUTH_SHARE = 0.35;
 /** The change over one pixel, by the height of a wall nearby, below which an edge may be the wall's halo. */
 const HALO_EDGE = 0.06;
 /** Half-thickness as a share of the frame's long side: thicker shade was seen as shadow, or is none. */
@@ -123,11 +119,10 @@ interface Rim {
 }
 
 function surveyRim(pixels: Int32Array, evidence: Evidence, places: Places): Rim {
-  const { width, distance, gradient, sigma } = evidence;
+  const { width, distance, gradient, backdropChroma, sigma } = evidence;
   const { mask, open, depth, byHue, like } = places;
   const { crest, reach, beside, range } = places.relief;
   const least = leastCrest(sigma);
-  const halo = isWhite(pixels[0] ?? 0, evidence) ? 0 : HALO_EDGE;
   const rim: Rim = {
     mouth: 0,
     free: 0,
@@ -157,25 +152,22 @@ function surveyRim(pixels: Int32Array, evidence: Evidence, places: Places): Rim 
       if ((distance[at] as number) < FAINT && (gradient[at] as number) < SLIGHT) rim.faint += 1;
       if (!byHue[at]) {
         rim.free += 1;
-        if (steepest >= Math.max(least, halo * (reach[at] as number))) rim.edged += 1;
+        if (steepest >= Math.max(least, HALO_EDGE * (reach[at] as number))) rim.edged += 1;
       }
     } else if (steps.some((by) => !open[at + by])) {
       rim.walls += 1;
-      if (byHue[at] && (reach[at] as number) - (distance[at] as number) > WALL_HEIGHT) rim.hued += 1;
+      const isTall = (reach[at] as number) - (distance[at] as number) > WALL_HEIGHT;
+      if (byHue[at] && (isTall || (backdropChroma[at] as number) >= TELLING_CHROMA)) rim.hued += 1;
       else if (steepest >= STEP_CREST * least && (range[at] as number) >= STEP_HEIGHT) rim.stepped += 1;
     }
   }
   return rim;
 }
 
-function isWhite(at: number, { backdropLightness }: Evidence): boolean {
-  return (backdropLightness[at] as number) > WHITE_FROM_LIGHTNESS;
-}
-
 function isRag(rim: Rim, evidence: Evidence): boolean {
+  if ((evidence.backdropLightness[rim.deepest] as number) > WHITE_FROM_LIGHTNESS) return false;
   const isHued = rim.hued >= WALL_SHARE * rim.walls;
   if (isHued && (evidence.backdropChroma[rim.deepest] as number) >= TELLING_CHROMA) return true;
-  if (isWhite(rim.deepest, evidence) && rim.mouth > GAP_MOUTH_SHARE * (rim.mouth + rim.walls)) return false;
   if (isHued && rim.edged <= EDGED_SHARE * rim.free && rim.gentle >= FAINT_SHARE * rim.mouth) return true;
   if (rim.thickest > STRIP_PX || rim.faint < FAINT_SHARE * rim.mouth) return false;
   return rim.hued + rim.stepped >= WALL_SHARE * rim.walls;

@@ -168,15 +168,21 @@ function measureOutline({ image, evidence, relief, found, colours }: Materials) 
 /** How far a line of shadow is followed inwards, in pixels of the reduced size, and how much darker (L*) than the backdrop it is. */
 const DARK_RIM_PX = 6;
 const DARK_RIM_DEPTH = 2;
+/** Before white nothing is lighter than the backdrop. There a pale product, up to so many L* below it, is so much lighter than its dark rim. */
+const PALE = 15;
+const PALE_RISE = 8;
+const WHITE_FROM_LIGHTNESS = 97;
 
-/** Shadow only darkens on the way in: what is lighter than the backdrop behind something darker is the product's real edge. */
+/** Shadow only darkens on the way in: what is lighter than the backdrop behind something darker, or before white much lighter, is the product's real edge. */
 function hasDarkRim(at: number, image: WorkImage, evidence: Evidence, depth: Plane): boolean {
   const inwards = wayInwards(at, image.width, depth);
+  const isWhite = (evidence.backdropLightness[at] as number) > WHITE_FROM_LIGHTNESS;
   let darkest = 0;
   for (let step = 0; inwards !== 0 && step <= DARK_RIM_PX; step += 1) {
     const there = at + step * inwards;
     const off = (image.lightness[there] as number) - (evidence.backdropLightness[there] as number);
     if (!evidence.shadowLike[there]) return step > 0 && darkest > DARK_RIM_DEPTH && off > 0;
+    if (isWhite && off > -PALE && off + darkest > PALE_RISE) return true;
     darkest = Math.max(darkest, -off);
   }
   return false;
