@@ -42,6 +42,15 @@ const show = async (id: string) =>
 const untilDecidable = (page: Page) =>
   page.locator('button:enabled', { hasText: /^(Approve|批准)/ }).waitFor();
 
+/** By keys, where files are in doubt: it is asked once more before those go out as well. */
+const approveInDoubt = async (count = '1') => {
+  await untilDecidable(page);
+  await page.keyboard.press('a');
+  const again = new RegExp(`^Approve with the ${count} in doubt`);
+  await page.locator('button:enabled', { hasText: again }).waitFor();
+  await page.keyboard.press('a');
+};
+
 const heading = (page: Page, name: string) =>
   page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
 
@@ -69,8 +78,7 @@ describe.skipIf(skipsBrowser)('approvals in the console', () => {
     await page.keyboard.press('c');
     await page.keyboard.type('crop it <b>closer</b>');
     await page.keyboard.press('Escape');
-    await untilDecidable(page);
-    await page.keyboard.press('a');
+    await approveInDoubt('\\d+');
     await page.getByText('EASY: approved, 1 refused.').waitFor();
     await page.getByRole('button', { name: 'Open again' }).click();
     await page.getByText('You approved this').waitFor();
@@ -99,8 +107,7 @@ describe.skipIf(skipsBrowser)('approvals in the console', () => {
     await page.getByText('2 of 3').waitFor();
     await page.keyboard.press('k');
     await heading(page, 'Q-1');
-    await untilDecidable(page);
-    await page.keyboard.press('a');
+    await approveInDoubt();
     // At once again: the one that has just opened is not decided by it.
     await heading(page, 'Q-2');
     await page.keyboard.press('a');
@@ -167,7 +174,7 @@ describe.skipIf(skipsBrowser)('approvals in the console', () => {
     const dialog = page.getByRole('dialog', { name: 'Approve these 2?' });
     await dialog.getByText('2 runs go on with all of what was asked about (4 parts)').waitFor();
     await dialog.getByRole('button', { name: 'Approve 2' }).press('Enter');
-    await page.getByText('1 approved.').waitFor();
+    await page.getByText('Approved: B-1.').waitFor();
     await page.getByText('1 could not be decided.').waitFor();
     await page.getByText('1 selected').waitFor();
     expect(await page.getByLabel('Select B-2').isChecked()).toBe(true);
@@ -211,7 +218,7 @@ describe.skipIf(skipsBrowser)('approvals in the console', () => {
     await openFirst('NEW');
     await untilDecidable(page);
     await asked.ask('NEW', { run: 'late-photo' });
-    await page.keyboard.press('a');
+    await approveInDoubt();
     await page.getByText('Added: Publish the pictures made from late-photo.jpg for NEW?').waitFor();
     expect((await show(id)).status).toBe('open');
     await page.getByText('One of them was not looked at yet.').waitFor();
@@ -219,6 +226,9 @@ describe.skipIf(skipsBrowser)('approvals in the console', () => {
     await page.getByRole('heading', { name: /late-photo/ }).waitFor();
     await untilDecidable(page);
     await page.keyboard.press('a');
+    await page.getByText('2 files in doubt go out as well. Approve them too?').waitFor();
+    expect((await show(id)).status).toBe('open');
+    await page.locator('button:enabled', { hasText: 'Approve with the 2 in doubt' }).click();
     await page.getByRole('heading', { name: 'All decided' }).waitFor();
     expect((await show(id)).status).toBe('approved');
   });
@@ -226,8 +236,7 @@ describe.skipIf(skipsBrowser)('approvals in the console', () => {
   it('offers to reopen what has expired, also where it expires under one’s eyes', async () => {
     const { id } = await asked.ask('LATE', {}, longAgo);
     await openFirst('LATE');
-    await untilDecidable(page);
-    await page.keyboard.press('a');
+    await approveInDoubt();
     await page.getByText('Nobody decided in time. Nothing was published.').waitFor();
     await page.keyboard.press('o');
     await page.getByText('It is being checked again.').waitFor();

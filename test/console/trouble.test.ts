@@ -86,6 +86,7 @@ describe.skipIf(skipsBrowser)('a question that expired', () => {
     await page.getByRole('link', { name: 'LATE-1' }).click();
     await page.waitForURL(new RegExp(`approvals/${anew?.id}`));
     await page.locator('button:enabled', { hasText: /^Approve/ }).click();
+    await page.locator('button:enabled', { hasText: /^Approve with the \d+ in doubt/ }).click();
     await page.getByText('LATE-1: approved.').waitFor();
     await shop.system.untilIdle();
     expect((await shop.runOf('LATE-1')).status).toBe('published');

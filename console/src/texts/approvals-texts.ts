@@ -75,8 +75,14 @@ export const approvalsTexts = {
   andMore: (count: number) => ({ en: `and ${count} more`, zh: `另有 ${count} 项` }),
   doApprove: (count: number) => ({ en: `Approve ${count}`, zh: `批准 ${count} 项` }),
   doReject: (count: number) => ({ en: `Reject ${count}`, zh: `拒绝 ${count} 项` }),
-  bulkApproved: (count: number) => ({ en: `${count} approved.`, zh: `已批准 ${count} 项。` }),
-  bulkRejected: (count: number) => ({ en: `${count} rejected.`, zh: `已拒绝 ${count} 项。` }),
+  bulkApproved: (names: string, rest: number) => ({
+    en: rest > 0 ? `Approved: ${names} and ${rest} more.` : `Approved: ${names}.`,
+    zh: rest > 0 ? `已批准：${names}，另有 ${rest} 项。` : `已批准：${names}。`,
+  }),
+  bulkRejected: (names: string, rest: number) => ({
+    en: rest > 0 ? `Rejected: ${names} and ${rest} more.` : `Rejected: ${names}.`,
+    zh: rest > 0 ? `已拒绝：${names}，另有 ${rest} 项。` : `已拒绝：${names}。`,
+  }),
   bulkFailed: (count: number) => ({
     en: `${count} could not be decided. They are still selected; the reason stands in each row.`,
     zh: `${count} 项无法处理，仍保持选中，原因见各行。`,
@@ -119,6 +125,17 @@ export const approvalsTexts = {
   approved: (what: string, left: number) => ({
     en: left === 0 ? `${what}: approved.` : `${what}: approved, ${left} refused.`,
     zh: left === 0 ? `${what}：已批准。` : `${what}：已批准，排除 ${left} 项。`,
+  }),
+  doubtfulGoOut: (count: number) => ({
+    en:
+      count === 1
+        ? '1 file in doubt goes out as well. Approve it too?'
+        : `${count} files in doubt go out as well. Approve them too?`,
+    zh: `${count} 个存疑文件也会一并发布，确定批准吗？`,
+  }),
+  approveDoubtful: (count: number) => ({
+    en: `Approve with the ${count} in doubt`,
+    zh: `连同存疑的 ${count} 项批准`,
   }),
   refuseDoubtful: (count: number) => ({
     en: `Refuse the ${count} in doubt`,

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { ApprovalAnswer } from '../../../../functions/platform/approvals/approvals-answers.ts';
+import { Banner } from '../../parts/banner.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { ProblemBox } from '../../parts/loading.tsx';
@@ -18,7 +19,7 @@ import { consequencesOf } from './consequences.ts';
 import { DecisionBar } from './decision-bar.tsx';
 import { hindranceOf } from './may-decide.ts';
 import { filterOf, type Queue, queueOf } from './queue.ts';
-import { Banner, Changes, Decided, Expired, Facts, NotYours } from './standing.tsx';
+import { Changes, Decided, Expired, Facts, NotYours } from './standing.tsx';
 import { fetchAhead, type OpenApproval, useApproval } from './use-approval.ts';
 import { type Refused, useDecision } from './use-decision.ts';
 

@@ -10,27 +10,22 @@ import type { CursorList } from '../../api/use-cursor-list.ts';
 import { useLoad } from '../../api/use-load.ts';
 import { Button } from '../../parts/button.tsx';
 import { Empty } from '../../parts/empty.tsx';
-import { formatList } from '../../parts/format.ts';
 import { PageHead } from '../../parts/page-head.tsx';
+import { SwitchedOff } from '../../parts/switched-off.tsx';
 import { CursorTable, type Selection } from '../../parts/table.tsx';
 import { Time } from '../../parts/values.tsx';
 import { go, href, replace } from '../../shell/location.ts';
 import type { PageProps } from '../../shell/page.ts';
-import { language } from '../../shell/preferences.ts';
 import { useShop } from '../../shell/shop.ts';
 import { useShortcuts } from '../../shell/shortcuts.ts';
 import { approvalsTexts as texts } from '../../texts/approvals-texts.ts';
 import { say } from '../../texts/text.ts';
 import { approvalColumns } from './approval-columns.tsx';
 import { ApprovalFilters } from './approval-filters.tsx';
-import styles from './approvals-page.module.css';
 import { BulkBar } from './bulk-bar.tsx';
 import { hindranceOf } from './may-decide.ts';
 import { filterOf, type Queue, type QueueFilter, queueOf } from './queue.ts';
-import { Banner } from './standing.tsx';
 import { fetchAhead } from './use-approval.ts';
-
-type Workflows = WorkflowsAnswer['workflows'];
 
 /** New questions show by themselves, unless somebody has paged down. */
 const lookAgainMs = 20_000;
@@ -82,7 +77,7 @@ export default function ApprovalsPage({ query }: PageProps<'approvals'>): JSX.El
           )
         }
       />
-      <SwitchedOff workflows={workflows} />
+      <SwitchedOff workflows={workflows} says={texts.switchedOff} link={texts.toWorkflows} />
       <ApprovalFilters filter={filter} query={query} workflows={workflows} />
       <CursorTable
         caption={say(texts.title)}
@@ -146,29 +141,6 @@ function Lead(): JSX.Element {
         </>
       )}
     </>
-  );
-}
-
-/** Whoever waits for the next question would wait in vain. */
-function SwitchedOff({ workflows }: { workflows: Workflows }): JSX.Element | null {
-  const off = workflows.filter(({ isEnabled }) => !isEnabled);
-  if (off.length === 0) return null;
-  return (
-    <div class={styles.off}>
-      <Banner tone="warn" icon="warning">
-        <p>
-          {say(
-            texts.switchedOff(
-              formatList(
-                off.map(({ title }) => say(title)),
-                language.value,
-              ),
-            ),
-          )}
-        </p>
-        <a href={href('workflows')}>{say(texts.toWorkflows)}</a>
-      </Banner>
-    </div>
   );
 }
 

@@ -4,6 +4,7 @@ import type { Says } from '../../../../functions/commerce/says.ts';
 import type { ListedApproval } from '../../../../functions/platform/approvals/approvals-answers.ts';
 import { Button } from '../../parts/button.tsx';
 import { Confirm } from '../../parts/confirm.tsx';
+import { formatList } from '../../parts/format.ts';
 import { toast } from '../../parts/toasts.tsx';
 import { useShop } from '../../shell/shop.ts';
 import { useShortcuts } from '../../shell/shortcuts.ts';
@@ -12,6 +13,9 @@ import { say } from '../../texts/text.ts';
 import styles from './approvals-page.module.css';
 import { decideMany } from './decide-many.ts';
 import type { Queue } from './queue.ts';
+
+/** More names than these are not read in passing. */
+const namedAtMost = 3;
 
 export interface BulkBarProps {
   readonly selected: readonly ListedApproval[];
@@ -31,7 +35,10 @@ export function BulkBar({ selected, queue, onClear, onFailed }: BulkBarProps): J
     for (const id of decided) queue.remove(id);
     if (decided.length > 0) {
       const says = decision === 'approve' ? texts.bulkApproved : texts.bulkRejected;
-      toast({ kind: 'good', says: says(decided.length) });
+      const names = selected.filter(({ id }) => decided.includes(id)).map(({ subject }) => subject.label);
+      const named = (tongue: 'en' | 'zh') => formatList(names.slice(0, namedAtMost), tongue);
+      const rest = names.length - namedAtMost;
+      toast({ kind: 'good', says: { en: says(named('en'), rest).en, zh: says(named('zh'), rest).zh } });
     }
     if (failed.size > 0) toast({ kind: 'bad', says: texts.bulkFailed(failed.size) });
     onFailed(failed);

@@ -23,7 +23,7 @@ export interface DecisionBarProps {
   readonly remark: string | undefined;
   /** What approving does. */
   readonly consequence: string | undefined;
-  /** Refuses what is in doubt, all of it; undefined where nothing is. */
+  /** Refuses what is in doubt, all of it; undefined where nothing is. With it, approving asks once more: those go out as well. */
   readonly refuseDoubtful: { readonly count: number; readonly run: () => void } | undefined;
   /** The payload can be edited. */
   readonly isEditable: boolean;
@@ -33,10 +33,15 @@ export interface DecisionBarProps {
 export function DecisionBar(props: DecisionBarProps): JSX.Element {
   const { comment, onComment, onDecide, isBusy, refused, obstacle, remark } = props;
   const field = useRef<HTMLTextAreaElement>(null);
-  const isGuarded = useGuard();
+  const doubtful = props.refuseDoubtful?.count ?? 0;
+  // How many in doubt somebody has been asked about: of another number they are asked again.
+  const [askedOf, setAskedOf] = useState(0);
+  const isAsked = doubtful > 0 && askedOf === doubtful;
+  const isGuarded = useGuard(isAsked);
   const decide = (decision: 'approve' | 'reject') => {
     if (isGuarded || (decision === 'approve' && obstacle !== undefined)) return;
-    onDecide(decision);
+    if (decision === 'approve' && doubtful > 0 && !isAsked) setAskedOf(doubtful);
+    else onDecide(decision);
   };
   const edit: Shortcut = { keys: 'e', says: texts.edit, run: () => goToEdit() };
   useShortcuts([
@@ -45,7 +50,12 @@ export function DecisionBar(props: DecisionBarProps): JSX.Element {
     { keys: 'c', says: texts.toComment, run: () => field.current?.focus() },
     ...(props.isEditable ? [edit] : []),
   ]);
-  const note = obstacle ?? remark;
+  const note = obstacle ?? (isAsked ? say(texts.doubtfulGoOut(doubtful)) : remark);
+  const approves = isAsked
+    ? texts.approveDoubtful(doubtful)
+    : refused === 0
+      ? texts.approve
+      : texts.approveRest(refused);
   return (
     <div class={styles.bar} data-bottom-bar>
       <label class={styles.comment}>
@@ -95,7 +105,7 @@ export function DecisionBar(props: DecisionBarProps): JSX.Element {
           onClick={() => decide('approve')}
           shortcut="a"
         >
-          {say(refused === 0 ? texts.approve : texts.approveRest(refused))}
+          {say(approves)}
         </Button>
       </div>
     </div>
@@ -109,11 +119,12 @@ function goToEdit(): void {
   field.focus();
 }
 
-function useGuard(): boolean {
-  const [isGuarded, setGuarded] = useState(true);
+/** Holds after it opens, and again after `step` has changed. */
+function useGuard(step: boolean): boolean {
+  const [passed, setPassed] = useState<boolean>();
   useEffect(() => {
-    const timer = setTimeout(() => setGuarded(false), guardMs);
+    const timer = setTimeout(() => setPassed(step), guardMs);
     return () => clearTimeout(timer);
-  }, []);
-  return isGuarded;
+  }, [step]);
+  return passed !== step;
 }

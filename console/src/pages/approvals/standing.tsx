@@ -1,4 +1,4 @@
-import type { ComponentChildren, JSX } from 'preact';
+import type { JSX } from 'preact';
 import type { Says } from '../../../../functions/commerce/says.ts';
 import type {
   ApprovalAnswer,
@@ -9,9 +9,10 @@ import { path } from '../../api/client.ts';
 import { useAction } from '../../api/use-action.ts';
 import { useLoad } from '../../api/use-load.ts';
 import { Status } from '../../parts/badge.tsx';
+import { Banner } from '../../parts/banner.tsx';
 import { Button } from '../../parts/button.tsx';
 import { formatList } from '../../parts/format.ts';
-import { Icon, type IconName } from '../../parts/icon.tsx';
+
 import { toast } from '../../parts/toasts.tsx';
 import { Bracketed, Time } from '../../parts/values.tsx';
 import { href } from '../../shell/location.ts';
@@ -73,19 +74,6 @@ function Hint({ says }: { says: Says }): JSX.Element {
       <summary>{say(texts.whatThen)}</summary>
       <p>{say(says)}</p>
     </details>
-  );
-}
-
-export function Banner(props: {
-  tone: 'accent' | 'warn' | 'bad' | 'quiet';
-  icon: IconName;
-  children: ComponentChildren;
-}): JSX.Element {
-  return (
-    <div class={`${styles.banner} ${styles[props.tone]}`} role="status">
-      <Icon name={props.icon} />
-      <div>{props.children}</div>
-    </div>
   );
 }
 
