@@ -75,7 +75,7 @@ describe.skipIf(skipsBrowser)('the settings in Chromium', () => {
     expect(await page.locator('del').textContent()).toContain('0.8');
     expect(await page.locator('ins').textContent()).toContain('0.6');
     await page.getByRole('listitem').filter({ hasText: 'try 0.7' }).getByRole('button').click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Bring back' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Restore' }).click();
     await page.getByText('Saved as version 3.').waitFor();
     expect((await savedValue('image-thresholds')).value).toEqual({ reviewBelowConfidence: 0.7 });
     await visit.end();

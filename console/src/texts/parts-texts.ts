@@ -11,6 +11,8 @@ export const partsTexts = {
   reason: { en: 'Reason', zh: '原因' },
   reasonNeeded: { en: 'Needed. It is kept in the audit trail.', zh: '必填，将记录在审计日志中。' },
   reasonHint: { en: 'It is kept in the audit trail.', zh: '将记录在审计日志中。' },
+  byHand: { en: 'changed by hand', zh: '手动更改' },
+  atSetUp: { en: 'set when the shop was opened', zh: '开店时设置' },
   required: { en: 'Needed', zh: '必填' },
   optional: { en: 'optional', zh: '选填' },
   next: { en: 'Next row', zh: '下一行' },

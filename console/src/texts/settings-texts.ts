@@ -36,6 +36,13 @@ export const settingsTexts = {
   before: { en: 'Before', zh: '修改前' },
   after: { en: 'After', zh: '修改后' },
   wholeValue: { en: 'The setting', zh: '此设置' },
+  removed: (what: string) => ({ en: `Removed: ${what}`, zh: `移除：${what}` }),
+  added: (what: string) => ({ en: `Added: ${what}`, zh: `添加：${what}` }),
+  remain: (count: number) => ({
+    en: count === 0 ? '(none remain)' : `(${count} remain)`,
+    zh: count === 0 ? '（已无剩余）' : `（剩余 ${count} 项）`,
+  }),
+  inAll: (count: number) => ({ en: `(${count} in all)`, zh: `（共 ${count} 项）` }),
   noDifference: { en: 'Both are the same.', zh: '两者相同。' },
 
   everyDay: { en: 'Every day', zh: '每天' },
@@ -113,7 +120,6 @@ export const settingsTexts = {
   saved: (version: number) => ({ en: `Saved as version ${version}.`, zh: `已保存为版本 ${version}。` }),
   undo: { en: 'Undo', zh: '撤销' },
   undone: { en: 'Undone. It is kept as a new version.', zh: '已撤销，并保存为新版本。' },
-  byHand: { en: 'changed by hand', zh: '手动更改' },
 
   conflictTitle: {
     en: 'Somebody else saved meanwhile. Nothing of yours was lost.',
@@ -129,20 +135,23 @@ export const settingsTexts = {
   keepMine: { en: 'Go on with mine', zh: '继续编辑我的值' },
 
   history: { en: 'History', zh: '历史版本' },
-  noHistory: { en: 'Nobody has changed this yet: it is as delivered.', zh: '尚未更改，使用默认值。' },
+  noHistory: {
+    en: 'Nobody has changed this yet: the standard values are in force.',
+    zh: '尚未更改，使用默认值。',
+  },
   version: (version: number) => ({ en: `Version ${version}`, zh: `版本 ${version}` }),
   inForce: { en: 'In force', zh: '生效中' },
-  delivered: { en: 'As delivered', zh: '默认值' },
+  delivered: { en: 'Standard values', zh: '默认值' },
   restores: (version: number) => ({
-    en: version === 0 ? 'brings back what was delivered' : `brings back version ${version}`,
+    en: version === 0 ? 'restores the standard values' : `restores version ${version}`,
     zh: version === 0 ? '恢复默认值' : `恢复版本 ${version}`,
   }),
   compare: { en: 'Compare', zh: '比较' },
   compareFrom: { en: 'From', zh: '从' },
   compareTo: { en: 'To', zh: '到' },
-  bringBack: { en: 'Bring back', zh: '恢复' },
+  bringBack: { en: 'Restore', zh: '恢复' },
   bringBackTitle: (version: number) => ({
-    en: version === 0 ? 'Bring back what was delivered?' : `Bring back version ${version}?`,
+    en: version === 0 ? 'Restore the standard values?' : `Restore version ${version}?`,
     zh: version === 0 ? '恢复默认值？' : `恢复版本 ${version}？`,
   }),
   whatChanged: { en: 'What changed', zh: '更改内容' },

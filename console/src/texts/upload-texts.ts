@@ -8,6 +8,11 @@ export const uploadTexts = {
     en: 'Each photo is worked on by itself once its product is known. The product is read from the name: SKU.jpg, SKU_2.jpg or SKU/2.jpg.',
     zh: '确定所属商品后，每张照片会自动开始处理。商品由文件名识别：SKU.jpg、SKU_2.jpg 或 SKU/2.jpg。',
   },
+  switchedOff: (workflows: string) => ({
+    en: `Switched off: ${workflows}. What you upload for it is kept and waits; it is worked on after the workflow is switched on and the held runs are continued.`,
+    zh: `已停用：${workflows}。相关上传内容会保存并暂停；启用流程并继续处理已暂停的运行后，才会开始处理。`,
+  }),
+  toWorkflows: { en: 'Go to the switch', zh: '前往开关' },
   drop: { en: 'Drop photos or folders here', zh: '将照片或文件夹拖放到此处' },
   dropNow: { en: 'Let go to upload', zh: '松开即可上传' },
   taken: (megabytes: number) => ({

@@ -21,7 +21,7 @@ export const workflowsTexts = {
   offBy: (name: string) => ({ en: `Switched off by ${name},`, zh: `停用人：${name}，` }),
   formerMember: { en: 'a former member', zh: '已离开的成员' },
   system: { en: 'the system', zh: '系统' },
-  offReason: { en: 'Reason', zh: '停用原因' },
+  offReason: (reason: string) => ({ en: `Reason: ${reason}`, zh: `停用原因：${reason}` }),
   dryRunText: {
     en: 'Everything is made and checked, and nothing is published. An admin can change it in the settings.',
     zh: '照常生成并校验，但不发布。管理员可在设置中更改。',

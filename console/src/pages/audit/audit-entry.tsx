@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { AuditEntryAnswer } from '../../../../functions/platform/audit/audit-answers.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { Differences } from '../../parts/differences.tsx';
+import { reasonWords } from '../../parts/reason-words.ts';
 import { Time } from '../../parts/values.tsx';
 import { href } from '../../shell/location.ts';
 import { auditTexts as texts } from '../../texts/audit-texts.ts';
@@ -50,7 +51,7 @@ export function AuditEntry({ entry, people, titles, isBad }: AuditEntryProps): J
             )}
             {isBad && <Badge tone="bad">{say(texts.bad)}</Badge>}
             {setting?.change !== undefined && <span class={styles.why}>{setting.change}</span>}
-            {reason !== undefined && reason !== '' && <span class={styles.why}>“{reason}”</span>}
+            {reason !== undefined && reason !== '' && <span class={styles.why}>“{reasonWords(reason)}”</span>}
           </span>
         </summary>
         {isOpen && <EntryDetails entry={entry} />}
@@ -63,7 +64,7 @@ function EntryDetails({ entry }: { entry: AuditEntryAnswer }): JSX.Element {
   const { stream, seq, at, action, reason, model, promptVersion, before, after, hash } = entry;
   const place = placeOf(entry);
   const facts: readonly (readonly [string, string | undefined])[] = [
-    [say(texts.reason), reason === '' ? undefined : reason],
+    [say(texts.reason), reason === undefined || reason === '' ? undefined : reasonWords(reason)],
     [say(texts.action), action],
     [say(texts.model), model],
     [say(texts.prompt), promptVersion],

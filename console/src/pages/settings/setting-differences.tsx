@@ -25,7 +25,7 @@ export function SettingDifferences(props: SettingDifferencesProps): JSX.Element 
       {differences.map((difference) => (
         <div key={difference.path.join('.')}>
           <dt>{trail(naming, difference, after ?? before)}</dt>
-          <dd>
+          <dd class={movedOf(difference) === undefined ? undefined : styles.moved}>
             <Change naming={naming} difference={difference} whole={{ before, after }} />
           </dd>
         </div>
@@ -62,30 +62,43 @@ function Change(props: {
     valueWords(naming, path, schemaAt(naming.schema, inside, path), value);
   const isSecret = widgetOf(patternOf(naming, path)) === 'secret';
   const isReplaced = isSecret && difference.before !== undefined && difference.after !== undefined;
-  const { before, after } = onlyWhatMoved(difference);
+  const moved = movedOf(difference);
+  if (moved !== undefined) {
+    const { gone, come, now } = moved;
+    const count = say(come.length === 0 ? texts.remain(now) : texts.inAll(now));
+    return (
+      <>
+        {gone.length > 0 && <del>{say(texts.removed(words(gone, whole.before)))}</del>}
+        {come.length > 0 && <ins>{say(texts.added(words(come, whole.after)))}</ins>}
+        <span>{count}</span>
+      </>
+    );
+  }
+  const { before, after } = difference;
   return (
     <>
       <del>
-        <span class="visually-hidden">{say(texts.before)}: </span>
+        <span class="visually-hidden">{say(texts.before)} </span>
         {words(before, whole.before)}
       </del>
       <span class={styles.arrow} aria-hidden="true">
         →
       </span>
       <ins>
-        <span class="visually-hidden">{say(texts.after)}: </span>
+        <span class="visually-hidden">{say(texts.after)} </span>
         {isReplaced ? say(texts.otherSecret) : words(after, whole.after)}
       </ins>
     </>
   );
 }
 
-/** Of two plain lists what went and what came: nobody compares rows of ten names by eye. Of a new order both lists. */
-function onlyWhatMoved({ before, after }: ValueDifference): { before: unknown; after: unknown } {
+/** Of two plain lists what went, what came and how many there are then: nobody compares rows of ten names by eye. */
+function movedOf({ before, after }: ValueDifference) {
   const isPlain = (list: unknown): list is readonly unknown[] =>
     Array.isArray(list) && list.every((one) => typeof one !== 'object');
-  if (!isPlain(before) || !isPlain(after)) return { before, after };
+  if (!isPlain(before) || !isPlain(after)) return undefined;
   const gone = before.filter((one) => !after.includes(one));
   const come = after.filter((one) => !before.includes(one));
-  return gone.length === 0 && come.length === 0 ? { before, after } : { before: gone, after: come };
+  // A new order is seen in both lists only.
+  return gone.length === 0 && come.length === 0 ? undefined : { gone, come, now: after.length };
 }

@@ -8,9 +8,10 @@ import { Button } from '../../parts/button.tsx';
 import { Confirm } from '../../parts/confirm.tsx';
 import { SelectField } from '../../parts/fields.tsx';
 import { ProblemBox } from '../../parts/loading.tsx';
+import { isOwnReason, reasonWords } from '../../parts/reason-words.ts';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { toast } from '../../parts/toasts.tsx';
-import { Time } from '../../parts/values.tsx';
+import { Bracketed, Time } from '../../parts/values.tsx';
 import { useShop } from '../../shell/shop.ts';
 import { partsTexts } from '../../texts/parts-texts.ts';
 import { settingsTexts as texts } from '../../texts/settings-texts.ts';
@@ -63,7 +64,9 @@ export function SettingHistory(props: SettingHistoryProps): JSX.Element {
             <p class={styles.who}>
               {personName(names, version.by)} · <Time at={version.at} style="short" />
             </p>
-            <p class={styles.why}>{reasonOf(version)}</p>
+            <p class={styles.why}>
+              <Why version={version} />
+            </p>
             {!isReadOnly && version.version !== setting.version && (
               <Button isSmall onClick={() => setWanted(version.version)}>
                 {say(texts.bringBack)}
@@ -98,15 +101,18 @@ export function SettingHistory(props: SettingHistoryProps): JSX.Element {
   );
 }
 
-/** What the platform writes as a reason where nobody gave one, whatever the language of the reader. */
-const byHand = 'changed by hand';
-
-/** What the platform itself writes is said in the reader's language. */
-function reasonOf({ reason, restores }: Version): string {
-  const said = reason === byHand ? say(texts.byHand) : reason;
-  if (restores === undefined) return said;
+/** Why it was saved; of one that restores another, which. */
+function Why({ version: { reason, restores } }: { version: Version }): JSX.Element {
+  const why = reasonWords(reason);
+  if (restores === undefined) return <>{why}</>;
   const what = say(texts.restores(restores));
-  return reason === byHand ? what : `${said} (${what})`;
+  if (!isOwnReason(reason)) return <>{what}</>;
+  return (
+    <>
+      {why}
+      <Bracketed>{what}</Bracketed>
+    </>
+  );
 }
 
 function savedValue(setting: Setting, versions: readonly Version[], version: number): unknown {

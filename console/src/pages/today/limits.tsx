@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { TodayAnswer } from '../../../../functions/platform/today/today-answers.ts';
 import { Icon } from '../../parts/icon.tsx';
+import { reasonWords } from '../../parts/reason-words.ts';
 import { Time } from '../../parts/values.tsx';
 import { useShop } from '../../shell/shop.ts';
 import { say } from '../../texts/text.ts';
@@ -45,7 +46,7 @@ function LimitNote({ limit }: { limit: Limit }): JSX.Element {
         {since !== undefined && (
           <p class={styles.since}>
             {say(texts.setBy(since.byName ?? say(texts[since.by.kind])))} <Time at={since.at} style="short" />
-            {since.reason !== '' && <> · “{since.reason}”</>}
+            {since.reason !== '' && <> · “{reasonWords(since.reason)}”</>}
           </p>
         )}
       </div>

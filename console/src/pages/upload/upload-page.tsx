@@ -1,8 +1,10 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { QuarantineAnswer } from '../../../../functions/platform/quarantine/quarantine-answers.ts';
+import type { WorkflowsAnswer } from '../../../../functions/platform/workflows/workflows-answers.ts';
 import { useLoad } from '../../api/use-load.ts';
 import { PageHead } from '../../parts/page-head.tsx';
+import { SwitchedOff } from '../../parts/switched-off.tsx';
 import { Tabs } from '../../parts/tabs.tsx';
 import { href, replace } from '../../shell/location.ts';
 import type { PageProps } from '../../shell/page.ts';
@@ -39,6 +41,11 @@ export default function UploadPage({ query }: PageProps<'upload'>): JSX.Element 
     [],
     recountMs,
   );
+  const known = useLoad<WorkflowsAnswer>(
+    (client, signal) => client.get('workflows', {}, { signal }),
+    [],
+    recountMs,
+  );
   // A file of this visit has just come to wait for somebody.
   const waiting = queue.items.value.filter(({ state }) => groupOf(state.value) === 'attention').length;
   useEffect(counted.reload, [waiting, counted.reload]);
@@ -50,6 +57,11 @@ export default function UploadPage({ query }: PageProps<'upload'>): JSX.Element 
   return (
     <>
       <PageHead title={say(texts.title)} />
+      <SwitchedOff
+        workflows={known.data?.workflows ?? []}
+        says={texts.switchedOff}
+        link={texts.toWorkflows}
+      />
       <Tabs
         label={say(texts.views)}
         tabs={[

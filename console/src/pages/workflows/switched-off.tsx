@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { WorkflowsAnswer } from '../../../../functions/platform/workflows/workflows-answers.ts';
-import { Time } from '../../parts/values.tsx';
+import { reasonWords } from '../../parts/reason-words.ts';
+import { Bracketed, Time } from '../../parts/values.tsx';
 import { say } from '../../texts/text.ts';
 import { workflowsTexts as texts } from '../../texts/workflows-texts.ts';
 import styles from './workflows-page.module.css';
@@ -16,7 +17,10 @@ export function SwitchedOff({ off }: { off: Off }): JSX.Element {
         {off.until !== undefined && (
           <>
             {' '}
-            {say(texts.untilHint)} <Time at={off.until} style="short" /> (<Time at={off.until} />)
+            {say(texts.untilHint)} <Time at={off.until} style="short" />
+            <Bracketed>
+              <Time at={off.until} />
+            </Bracketed>
           </>
         )}
       </p>
@@ -32,11 +36,14 @@ export function OffFacts({ off: { since } }: { off: Off }): JSX.Element | null {
   return (
     <p>
       {say(texts.offBy(byName ?? say(by.kind === 'person' ? texts.formerMember : texts.system)))}{' '}
-      <Time at={at} style="short" /> (<Time at={at} />)
+      <Time at={at} style="short" />
+      <Bracketed>
+        <Time at={at} />
+      </Bracketed>
       {reason !== '' && (
         <>
           <br />
-          {say(texts.offReason)}: {reason}
+          {say(texts.offReason(reasonWords(reason)))}
         </>
       )}
     </p>
