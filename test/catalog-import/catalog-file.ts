@@ -36,7 +36,7 @@ export interface CatalogJob {
   readonly file: Record<string, unknown>;
 }
 
-const machineArn = 'arn:aws:states:us-east-1:000000000000:stateMachine:m:1';
+export const machineArn = 'arn:aws:states:us-east-1:000000000000:stateMachine:m:1';
 
 /** Puts a file into the inbox and starts its run. */
 export async function startFile(

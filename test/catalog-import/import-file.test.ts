@@ -1,8 +1,21 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { reportSchema } from '../../functions/catalog-import/import-files.ts';
-import { listQuarantine } from '../../functions/platform/quarantine/quarantine.ts';
+import { task as record } from '../../functions/catalog-import/record-run.handler.ts';
+import { catalogImport } from '../../functions/catalog-import/workflow.ts';
+import { countQuarantine, listQuarantine } from '../../functions/platform/quarantine/quarantine.ts';
+import { replayRun } from '../../functions/platform/runs/start-run.ts';
 import { createMemoryPlatform, type MemoryPlatform } from '../platform/memory/memory-platform.ts';
-import { cut, importFile, importOne, productOf, readFile, simpleTable, startFile } from './catalog-file.ts';
+import {
+  cut,
+  importFile,
+  importOne,
+  machineArn,
+  perform,
+  productOf,
+  readFile,
+  simpleTable,
+  startFile,
+} from './catalog-file.ts';
 
 let platform: MemoryPlatform;
 beforeEach(() => {
@@ -121,5 +134,86 @@ describe('a chunk', () => {
     expect((await productOf(platform, 'MUG-9'))?.version).toBe(1);
     expect((await listQuarantine(platform, 'shop')).items).toHaveLength(3);
     expect(new Set(eventNames()).size).toBe(27);
+  });
+});
+
+describe('a file with one fault in every row', () => {
+  it('puts a bounded number into quarantine, and all of them into the table of refused rows', async () => {
+    const wrong = simpleTable(230, () => ({ price: 'ask us' }));
+    const run = await importFile(platform, await startFile(platform, wrong));
+    expect(run.result).toMatchObject({ created: 0, refused: 230, quarantined: 200 });
+    expect(run.why?.en).toMatch(/the first 200 stand in quarantine, all of them in the file of refused rows/);
+    expect(await countQuarantine(platform, 'shop')).toMatchObject({ refused: { count: 200 } });
+    const csv = await platform.objects.get({ bucket: 'media', key: String(run.result?.refusedFile) });
+    expect(csv.toString().trim().split('\r\n')).toHaveLength(231);
+  });
+});
+
+describe('a replay', () => {
+  it('closes the entries of rows that it takes, and leaves those that it refuses again', async () => {
+    const wrong = simpleTable(3, (n) => (n === 1 ? { price: 'ask' } : n === 2 ? { title: '' } : {}));
+    const job = await startFile(platform, wrong);
+    await importFile(platform, job);
+    expect((await listQuarantine(platform, 'shop')).items).toHaveLength(2);
+    // What a mended mapping, a later release or here a mended file changes.
+    await platform.objects.put(
+      { bucket: 'inbox', key: 'shop/catalog/products.csv' },
+      simpleTable(3, (n) => (n === 2 ? { title: '' } : {})),
+      { contentType: 'text/csv' },
+    );
+    await replayRun(platform, catalogImport, machineArn, {
+      store: 'shop',
+      runId: 'run-1',
+      attempt: 2,
+    });
+    const run = await importFile(platform, { ...job, attempt: 2 });
+    expect(run).toMatchObject({ attempt: 2, result: { created: 1, unchanged: 1, refused: 1 } });
+    const { items } = await listQuarantine(platform, 'shop');
+    expect(items.map(({ subject, attempt }) => [subject.label, attempt])).toEqual([['products.csv · 3', 2]]);
+  });
+});
+
+describe('a dry run', () => {
+  it('says what would be, and changes nothing', async () => {
+    await importFile(platform, await startFile(platform, simpleTable(2)));
+    const events = platform.inspection.events.length;
+    const content = simpleTable(4, (n) => (n === 1 ? { price: '8.00' } : n === 4 ? { price: 'ask us' } : {}));
+    const job = await startFile(platform, content, { run: 'run-2', mode: 'dry-run' });
+    const run = await importFile(platform, job);
+    expect(run.why?.en).toMatch(
+      /^A dry run: nothing was changed. It would be: 1 created, 1 changed, 1 unchanged/,
+    );
+    expect(await productOf(platform, 'MUG-3')).toBeUndefined();
+    expect((await listQuarantine(platform, 'shop')).items).toEqual([]);
+    expect(platform.inspection.events).toHaveLength(events);
+  });
+});
+
+describe('a file that is no table', () => {
+  it.each([
+    ['Empty', Buffer.from('')],
+    ['NotText', Buffer.from([0, 1, 2, 0, 0, 7])],
+    ['OldWorkbook', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0])],
+    ['QuoteOpen', 'SKU,Title\nA,"never closed\nB,x\n'],
+  ])('is refused as %s, and stands in quarantine with its original', async (code, content) => {
+    const job = await startFile(platform, content);
+    const failure = await readFile(platform, job).then(
+      () => undefined,
+      (error: Error) => ({ Error: error.name, Cause: JSON.stringify({ errorMessage: error.message }) }),
+    );
+    await perform(platform, record, { ...job, outcome: 'quarantined', failure });
+    const { items } = await listQuarantine(platform, 'shop');
+    expect(items).toMatchObject([{ code, original: { key: 'shop/catalog/products.csv' }, run: 'run-1' }]);
+  });
+
+  it('is refused before its bytes are fetched where it is too large', async () => {
+    const job = await startFile(platform, simpleTable(1));
+    const large = { bytes: 200 * 1024 * 1024, etag: 'x', contentType: 'text/csv', metadata: {} };
+    const objects = {
+      ...platform.objects,
+      head: async () => large,
+      get: () => Promise.reject(new Error('fetched')),
+    };
+    await expect(readFile({ ...platform, objects }, job)).rejects.toThrow('FileTooLarge');
   });
 });
