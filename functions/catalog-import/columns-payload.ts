@@ -4,8 +4,8 @@ import { importFile } from './import-files.ts';
 import type { columnsFileSchema } from './propose-columns.ts';
 import type { CatalogFile } from './schemas.ts';
 
-/** An approval's payload has 16 KB: so many bytes are for columns with their samples; all of them stand in the file. */
-const mostBytes = 12 * 1024;
+/** So many bytes are for columns with their samples: corrected, the whole has to fit into the 8 KB that edits may have. */
+const mostBytes = 7 * 1024;
 
 /**
  * What the person sees: every column with what it is taken for and what stands in it. Of a file with hundreds of columns those

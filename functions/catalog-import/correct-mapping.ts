@@ -3,6 +3,12 @@ import { type ColumnMapping, columnMappingSchema, parseTarget } from '../commerc
 import { InvalidInputError } from '../platform/errors.ts';
 import { validate } from '../platform/handlers/validate.ts';
 
+/** The question itself with other targets in it, as a page sends it that knows nothing of columns; see `columnsPayload`. */
+const editedPayloadSchema = z.object({
+  reading: columnMappingSchema.omit({ columns: true }),
+  columns: z.array(z.object({ name: z.string(), target: z.string().nullable() })),
+});
+
 /** What a person changes of a proposal: only the columns that are named, `null` for one that is not to be read. */
 const editsSchema = columnMappingSchema.partial().extend({
   columns: z.record(z.string(), columnMappingSchema.shape.columns.valueType.nullable()).optional(),
@@ -19,7 +25,7 @@ export function correctMapping(
   edits: unknown,
   columns: readonly string[],
 ): ColumnMapping {
-  const { columns: changes = {}, ...rest } = validate(editsSchema, edits ?? {}, {
+  const { columns: changes = {}, ...rest } = validate(editsSchema, changesOf(proposed, edits), {
     en: 'the mapping of columns',
     zh: '列对应关系',
   });
@@ -32,6 +38,16 @@ export function correctMapping(
   const targets = columns.map((name) => parseTarget(mapping.columns[name]?.target ?? '')?.to);
   if (!targets.includes('sku') && !targets.includes('family')) throw skuMissing();
   return mapping;
+}
+
+/** Columns whose target stayed as it was keep their unit with it. */
+function changesOf(proposed: ColumnMapping, edits: unknown): unknown {
+  const payload = editedPayloadSchema.safeParse(edits);
+  if (!payload.success) return edits ?? {};
+  const { reading, columns } = payload.data;
+  const changed = columns.filter(({ name, target }) => target !== (proposed.columns[name]?.target ?? null));
+  const named = changed.map(({ name, target }) => [name, target === null ? null : { target }] as const);
+  return { ...reading, columns: Object.fromEntries(named) };
 }
 
 function columnUnknown(name: string): InvalidInputError {

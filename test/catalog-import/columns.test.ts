@@ -7,7 +7,7 @@ import type { Survey } from '../../functions/catalog-import/survey-table.ts';
 import {
   type Approval,
   approvalKey,
-  LARGEST_PAYLOAD_BYTES,
+  LARGEST_EDITS_BYTES,
 } from '../../functions/platform/approvals/approval.ts';
 import { listApprovals } from '../../functions/platform/approvals/list-approvals.ts';
 import { createMemoryPlatform, type MemoryPlatform } from '../platform/memory/memory-platform.ts';
@@ -78,6 +78,32 @@ describe('a correction', () => {
       locale: 'en',
       currency: 'USD',
       columns: { Ref: { target: 'sku' } },
+    });
+  });
+
+  it('is read as well from the question itself, changed in place', () => {
+    const known = {
+      locale: 'en',
+      columns: {
+        Ref: { target: 'other:Ref' },
+        W: { target: 'weight', unit: 'kg' },
+        Old: { target: 'brand' },
+      },
+    } as const;
+    const payload = {
+      version: 1,
+      fileName: 'a.csv',
+      reading: { locale: 'en', currency: 'EUR' },
+      columns: [
+        { name: 'Ref', target: 'sku', samples: ['A-1'] },
+        { name: 'W', target: 'weight', samples: ['0.4'] },
+        { name: 'Old', target: null, samples: [] },
+      ],
+    };
+    expect(correctMapping(known, payload, ['Ref', 'W', 'Old'])).toEqual({
+      locale: 'en',
+      currency: 'EUR',
+      columns: { Ref: { target: 'sku' }, W: { target: 'weight', unit: 'kg' } },
     });
   });
 
@@ -153,7 +179,7 @@ describe('the question about columns', () => {
       uploadedAt: '2026-03-02T09:00:00Z',
     } as const;
     const payload = columnsPayload(reference, file, read);
-    expect(Buffer.byteLength(JSON.stringify(payload))).toBeLessThan(LARGEST_PAYLOAD_BYTES);
+    expect(Buffer.byteLength(JSON.stringify(payload))).toBeLessThan(LARGEST_EDITS_BYTES);
     expect(payload.columnsLeftOut).toBe(500 - payload.columns.length);
   });
 });
