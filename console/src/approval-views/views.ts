@@ -44,4 +44,5 @@ export interface ApprovalView {
 /** By workflow; what has none is shown as it came. One line a workflow, each its own chunk. */
 export const approvalViews: Readonly<Record<string, () => Promise<ApprovalView>>> = {
   'image-assets': () => import('./image-assets.tsx'),
+  listing: () => import('./listing.tsx'),
 };
