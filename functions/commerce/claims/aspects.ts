@@ -1,12 +1,12 @@
 /**
  * What a number is the number of. A thermos that keeps warm for 24 hours has no battery of 24 hours: where the words around a
- * claimed number name an aspect, an attribute of another aspect does not support it.
+ * claimed number name an aspect, an attribute of another aspect does not support it. 最长12小时 and 时长12小时 speak of no length.
  */
 const aspects: readonly (readonly [string, RegExp])[] = [
-  ['height', /\b(?:height|high|tall)\b|高(?:度|约|为|\d)|身高/u],
+  ['height', /\b(?:height|high|tall)\b|(?<!最)高(?:度|约|为|\d)|身高/u],
   ['width', /\b(?:width|wide)\b|宽/u],
-  ['length', /\b(?:length|long(?! ?(?:sleeve|last|bat)))\b|长(?:度|约|为|\d)|全长/u],
-  ['depth', /\b(?:depth|deep)\b|深(?:度|约|为|\d)/u],
+  ['length', /\b(?:length|long(?! ?(?:sleeve|last|bat)))\b|(?<![最时])长(?:度|约|为|\d)|全长/u],
+  ['depth', /\b(?:depth|deep)\b|(?<!最)深(?:度|约|为|\d)/u],
   ['diameter', /\b(?:diameter|across|caliber)\b|直径|口径/u],
   ['thickness', /\b(?:thick|thickness)\b|厚/u],
   [

@@ -119,7 +119,8 @@ function isPure(id: string, grounds: ClaimGrounds): boolean {
 }
 
 function mentions(grounds: ClaimGrounds, attribute: string, words: string): boolean {
-  const bare = (text: string) => text.replace(/[\s+-]/g, '');
+  // What stands on another line is another word: `oeko-tex 100` before `oeko-tex standard 100`.
+  const bare = (text: string) => text.replace(/[^\S\n]|[+-]/g, '');
   const digits = bare(words).match(/[a-z]*\d+[a-z]*/g) ?? [];
   const held = bare(grounds.texts.get(attribute) ?? '');
   return digits.every((one) => new RegExp(`(?<!\\d)${one}(?!\\d)`, 'u').test(held));

@@ -40,7 +40,7 @@ const table: readonly (readonly [Unit, string, string])[] = [
   [unit('time', 24), 'days?', '天|日'],
   [unit('time', 168), 'weeks?|wks?', '周|个?星期'],
   [unit('months', 1), 'months?|mths?', '个?月'],
-  [unit('months', 12), 'years?|yrs?', '年'],
+  [unit('months', 12), 'years?|yrs?', '年|周?岁'],
   [unit('power', 1), 'w|watts?', '瓦特?'],
   [unit('power', 1000), 'kw|kilowatts?', '千瓦'],
   [unit('power', 735.5), 'hp|horsepower', '马力'],

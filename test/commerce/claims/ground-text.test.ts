@@ -104,6 +104,34 @@ describe('a claim', () => {
   });
 });
 
+describe('attributes that are written in other words than a text', () => {
+  const grounds = claimGrounds(
+    {
+      title: { en: 'Thing' },
+      attributes: {
+        keepsHot: { kind: 'measure', values: [12], unit: 'h', given: '12 h' },
+        ageRange: { kind: 'measure', values: [24, 60], unit: 'months', given: '24–60 mo' },
+        certification: { kind: 'terms', terms: [{ id: 'oeko-tex-100' }], given: 'OEKO-TEX 100认证' },
+      },
+      options: [],
+    },
+    productVocabulary,
+  );
+
+  it.each([
+    ['保温最长12小时。', true],
+    ['保温时长12小时。', true],
+    ['保温最长36小时。', false],
+    ['适合2–5岁儿童。', true],
+    ['适合2–9岁儿童。', false],
+    ['OEKO-TEX Standard 100.', true],
+    ['OEKO-TEX Standard 200.', false],
+  ])('support %s: %s', (text, isSupported) => {
+    const blocked = groundText(text, grounds).flatMap((sentence) => sentence.blocked);
+    expect(blocked.length === 0, JSON.stringify(blocked)).toBe(isSupported);
+  });
+});
+
 describe('the shop’s vocabulary', () => {
   const grounds = claimGrounds(
     {
