@@ -1,10 +1,11 @@
 import { type ClaimGrounds, claimGrounds } from '../commerce/claims/claim-grounds.ts';
-import { groundText } from '../commerce/claims/ground-text.ts';
+import { type GroundedSentence, groundText } from '../commerce/claims/ground-text.ts';
 import { productVocabulary } from '../commerce/claims/product-vocabulary.ts';
 import { findContacts } from '../commerce/listings/find-unwanted.ts';
 import type { GroundedText, ListingTexts } from '../commerce/listings/listing.ts';
 import { isPlainText } from '../commerce/listings/sanitize-source.ts';
 import type { ListingLocale, ProductFacts } from '../commerce/product/product-record.ts';
+import { wordKey } from '../commerce/product/tidy-text.ts';
 import type { CategoryWords } from './compose/compose-texts.ts';
 import type { ListingDraft } from './draft-schema.ts';
 import type { Doubtful, LeftOut } from './drafted.ts';
@@ -86,7 +87,7 @@ function judgeTitle(
   judging: Judging,
 ): { readonly kept: string } | { readonly leftOut: LeftOut } {
   const text = oneLine(written);
-  const fault = faultOf('title', text, judging);
+  const fault = faultOf('title', text, groundText(text, judging.grounds), judging);
   if (fault !== undefined) return { leftOut: fault };
   const words = [...contentWords(text)];
   const known = words.filter((word) => judging.words.all.has(word));
@@ -108,8 +109,9 @@ function judgeAll(place: Place, sentences: readonly Sentence[], judging: Judging
     const text = oneLine(sentence.text);
     // Said twice, read once.
     if (kept.some((other) => other.text === text)) continue;
-    const fault = faultOf(place, text, judging);
-    const from = fault === undefined ? supportOf(text, sentence.from, judging) : [];
+    const grounded = groundText(text, judging.grounds);
+    const fault = faultOf(place, text, grounded, judging);
+    const from = fault === undefined ? supportOf(text, sentence.from, grounded, judging) : [];
     if (fault !== undefined) leftOut.push(fault);
     else if (from.length > 0) kept.push({ text, from });
     else if (judging.keepsDoubtful) {
@@ -124,11 +126,18 @@ function oneLine(text: string): string {
   return text.replace(/\s+/gu, ' ').trim();
 }
 
-function faultOf(place: Place, text: string, { grounds, locale }: Judging): LeftOut | undefined {
+function faultOf(
+  place: Place,
+  text: string,
+  grounded: readonly GroundedSentence[],
+  { words, locale }: Judging,
+): LeftOut | undefined {
   const leftOut = (why: LeftOut['why']): LeftOut => ({ place, text, why, claims: [] });
   if (text === '' || !isPlainText(text)) return leftOut('markup');
-  const blocked = groundText(text, grounds).flatMap((sentence) => sentence.blocked);
-  if (blocked.length > 0) return { ...leftOut('claim'), claims: blocked.map(({ says }) => says) };
+  const blocked = grounded.flatMap((sentence) => sentence.blocked);
+  // What the shop itself calls the product is nothing that the model claims.
+  if (blocked.length > 0 && !words.names.has(wordKey(text.replace(/[.。]$/u, ''))))
+    return { ...leftOut('claim'), claims: blocked.map(({ says }) => says) };
   if (findContacts(text).length > 0) return leftOut('contact');
   return isWrittenIn(locale, text) ? undefined : leftOut('language');
 }
@@ -142,17 +151,28 @@ function isWrittenIn(locale: ListingLocale, text: string): boolean {
   return locale === 'zh-CN' ? han > 0 : han <= letters * mostHanInEnglish;
 }
 
+/** 猫, 银: a word of its own, and a part of longer ones. */
+function isOneCharacter(word: string): boolean {
+  return /^\p{Script=Han}$/u.test(word);
+}
+
 /**
  * Attributes that stand behind a sentence: those that support its claims, and those that the model names and the sentence
  * repeats. What a product is called says nothing about it: a title counts where the sentence says no more than it.
  */
-function supportOf(text: string, named: readonly string[], { grounds, words }: Judging): string[] {
+function supportOf(
+  text: string,
+  named: readonly string[],
+  grounded: readonly GroundedSentence[],
+  { words }: Judging,
+): string[] {
   const said = contentWords(text);
-  const supporting = groundText(text, grounds).flatMap(({ supportedBy }) => supportedBy);
+  const supporting = grounded.flatMap(({ supportedBy }) => supportedBy);
   const repeated = named.filter((id) => {
     const own = words.byId.get(id);
     if (own === undefined) return false;
-    return id === 'title' ? isWholly(said, own) : [...said].some((word) => own.has(word));
+    if (id === 'title') return isWholly(said, words.called);
+    return [...own].some((word) => said.has(word) || (isOneCharacter(word) && text.includes(word)));
   });
   return [...new Set([...supporting, ...repeated])];
 }

@@ -1,5 +1,6 @@
 import { normaliseText } from '../commerce/claims/normalise-text.ts';
 import type { ProductFacts } from '../commerce/product/product-record.ts';
+import { wordKey } from '../commerce/product/tidy-text.ts';
 import { findAttribute } from '../commerce/product/vocabulary/find-term.ts';
 import type { CategoryWords } from './compose/compose-texts.ts';
 import { sayAll } from './compose/say-attribute.ts';
@@ -35,6 +36,10 @@ export function isWholly(said: ReadonlySet<string>, words: ReadonlySet<string>):
 export interface RecordWords {
   /** What each attribute says; `title`, `brand` and `option:…` among them. */
   readonly byId: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The product's own titles whole, with and without its brand, as `wordKey` makes them. */
+  readonly names: ReadonlySet<string>;
+  /** The words of what the product is called: its titles, brand and category. */
+  readonly called: ReadonlySet<string>;
   /** With what its category and its attributes are called. */
   readonly all: ReadonlySet<string>;
 }
@@ -59,13 +64,15 @@ export function recordWords(product: ProductFacts, category: CategoryWords | und
     else if (flag) add(id, name);
   }
   const byId = new Map([...texts].map(([id, all]) => [id, contentWords(all.join('\n'))] as const));
-  const names = [
-    ...said.map(({ name }) => name),
-    ...(category === undefined ? [] : [...Object.values(category.name), ...category.also]),
-  ];
+  const kinds = category === undefined ? [] : [...Object.values(category.name), ...category.also];
+  const called = contentWords([...Object.values(product.title), product.brand ?? '', ...kinds].join('\n'));
+  const labels = said.map(({ name }) => name);
   const all = new Set([
+    ...called,
     ...[...byId.values()].flatMap((words) => [...words]),
-    ...contentWords(names.join('\n')),
+    ...contentWords(labels.join('\n')),
   ]);
-  return { byId, all };
+  const brand = product.brand ?? '';
+  const names = Object.values(product.title).flatMap((title) => [wordKey(title), wordKey(brand + title)]);
+  return { byId, names: new Set(names), called, all };
 }
