@@ -229,12 +229,12 @@ export const apiFunctions = definePlatformFunctions([
   {
     name: 'uploads-api',
     folder: 'uploads',
-    purpose: 'Gives out forms to upload files with, and links to look at made files',
+    purpose: 'Gives out forms to upload files with, which the audit notes, and links to look at made files',
     memoryMb: 512,
     timeoutSeconds: apiTimeoutSeconds,
     // The inbox: a reviewer compares what was made with the original.
-    reads: ['state', 'media', 'inbox'],
-    writes: ['inbox'],
+    reads: ['state', 'media', 'inbox', 'audit'],
+    writes: ['inbox', 'audit'],
     startedBy: {
       kind: 'api',
       routes: ['POST /api/{store}/uploads', 'GET /api/{store}/media', 'POST /api/{store}/media/links'],

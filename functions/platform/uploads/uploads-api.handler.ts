@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { skuSchema } from '../../commerce/sku.ts';
+import { appendAudit } from '../audit/append-audit.ts';
 import { anyRole, apiHandler, problem, type Routes, route } from '../handlers/api-handler.ts';
+import type { Platform } from '../platform.ts';
 import { linkSeconds, mediaLinks, refuseForeign } from './media-links.ts';
 import { uploadedBy } from './uploads.ts';
 import { mediaAnswer, mediaLinksAnswer, uploadAnswer } from './uploads-answers.ts';
@@ -52,6 +54,27 @@ const linksBody = z.strictObject({
 });
 const mediaQuery = z.object({ key: z.string().min(1) });
 
+interface AskedForm {
+  readonly store: string;
+  readonly sub: string;
+  readonly key: string;
+  readonly sku: string | undefined;
+}
+
+/** Who may put which file there. A chain for each file: one for all would have each upload of a batch wait for the others. */
+async function auditForm(platform: Platform, { store, sub, key, sku }: AskedForm): Promise<void> {
+  const file = key.slice(store.length + 1);
+  await appendAudit(platform, {
+    store,
+    stream: `upload/${file}`,
+    entryId: `asked/${sub}/${platform.clock.now()}`,
+    actor: { kind: 'person', id: sub },
+    action: 'upload.asked',
+    subject: sku === undefined ? `upload/${file}` : `product/${sku}`,
+    after: { key },
+  });
+}
+
 export const routes: Routes = {
   'POST /api/{store}/uploads': route({
     summary: 'A form to upload one file with, straight to the inbox',
@@ -63,7 +86,10 @@ export const routes: Routes = {
       if (Buffer.byteLength(key) > longestKeyBytes) return problem(400, 'NameTooLong', nameTooLong);
       const limits = { maxBytes: largestUploadBytes, seconds: formSeconds };
       const target = { bucket: 'inbox', key } as const;
-      const form = await platform.objects.formToUpload(target, limits, uploadedBy([member.sub]));
+      const [form] = await Promise.all([
+        platform.objects.formToUpload(target, limits, uploadedBy([member.sub])),
+        auditForm(platform, { store, sub: member.sub, key, sku: body.sku }),
+      ]);
       return { status: 201, body: { key, form } };
     },
   }),

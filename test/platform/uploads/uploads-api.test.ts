@@ -3,6 +3,7 @@ import { readUploaders, uploadedBy } from '../../../functions/platform/uploads/u
 import { routes } from '../../../functions/platform/uploads/uploads-api.handler.ts';
 import { addMembers, call } from '../handlers/api-call.ts';
 import { createMemoryPlatform, type MemoryPlatform } from '../memory/memory-platform.ts';
+import { auditOf } from '../runs/run-fixtures.ts';
 
 describe('the API of uploads', () => {
   let platform: MemoryPlatform;
@@ -45,6 +46,22 @@ describe('the API of uploads', () => {
     [{ sku: '𠀀'.repeat(64), fileName: '图'.repeat(255) }, 'NameTooLong'],
   ])('refuses %j', async (body, code) => {
     expect(await upload(body)).toMatchObject({ status: 400, body: { code } });
+  });
+
+  it('notes who asked for which place, each time, and nothing where it gave no form', async () => {
+    await Promise.all([upload({ sku: 'TEE-1', fileName: 'a.jpg' }), upload({ fileName: 'b.jpg' })]);
+    await upload({ sku: 'TEE-1', fileName: 'a.jpg' }, 'max');
+    await upload({ fileName: 'c.jpg' }, 'anna');
+    const actor = { kind: 'person', id: 'otto' };
+    const action = 'upload.asked';
+    expect(auditOf(platform, 'upload/images/TEE-1/a.jpg')).toMatchObject([
+      { actor, action, subject: 'product/TEE-1', after: { key: 'shop/images/TEE-1/a.jpg' } },
+      { actor: { kind: 'person', id: 'max' }, action },
+    ]);
+    expect(auditOf(platform, 'upload/unassigned/b.jpg')).toMatchObject([
+      { actor, action, subject: 'upload/unassigned/b.jpg', after: { key: 'shop/unassigned/b.jpg' } },
+    ]);
+    expect(auditOf(platform, 'upload/unassigned/c.jpg')).toEqual([]);
   });
 
   it('gives no form to an approver', async () => {

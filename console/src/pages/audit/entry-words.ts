@@ -28,8 +28,10 @@ export function actorWords(
   return say(says ?? texts[kind](id));
 }
 
-/** What it was done to: of a member the name, while there is one. */
+/** What it was done to: of a member the name, while there is one, of an upload the file. */
 export function subjectWords(subject: string, people: People): string {
+  const [, file] = /^upload\/(?:unassigned\/)?(.+)$/.exec(subject) ?? [];
+  if (file !== undefined) return file;
   const [, sub] = /^member\/(.+)$/.exec(subject) ?? [];
   return people.find((one) => one.sub === sub)?.name ?? subject;
 }
@@ -79,7 +81,7 @@ export function placeOf({ stream, subject }: AuditEntryAnswer): string | undefin
   if (kind === 'approval') return href('approvals/:id', { id });
   if (kind === 'setting') return href('settings/:name', { name: id });
   if (kind === 'member') return href('members');
-  if (kind === 'quarantine') return href('upload');
+  if (kind === 'quarantine' || subject.startsWith('upload/')) return href('upload');
   const [, sku] = /^product\/([^/]+)/.exec(subject) ?? [];
   return sku === undefined ? undefined : href('products/:sku', { sku });
 }
