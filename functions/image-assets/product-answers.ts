@@ -40,6 +40,8 @@ const publication = z.strictObject({
   asset: z.string(),
   status: z.enum(['writing', 'published', 'reverted']),
   at: z.iso.datetime(),
+  /** When it was taken back, where that is known. */
+  revertedAt: z.iso.datetime().optional(),
   /** What stood there before. */
   replaced: z.strictObject({ asset: z.string(), thumbnail: z.string().optional() }).nullable(),
   thumbnail: z.string().optional(),

@@ -112,7 +112,7 @@ function standingOf(
 }
 
 function describePublication(
-  { id, run, position, entry, status, at, replaced }: Publication,
+  { id, run, position, entry, status, at, revertedAt, replaced }: Publication,
   standing: string | undefined,
 ): ProductAnswer['publications'][number] {
   return {
@@ -122,6 +122,7 @@ function describePublication(
     asset: entry.asset,
     status,
     at,
+    ...(revertedAt === undefined ? {} : { revertedAt }),
     replaced: replaced === 'nothing' ? null : { asset: replaced.asset, ...thumbnail(replaced) },
     ...thumbnail(entry),
     isRevertible: status === 'published' && standing === id,

@@ -49,6 +49,12 @@ export const runTexts = {
     zh: '该运行在流程停用期间到达，内容已保存。流程现已启用：点“继续处理”即开始。',
   },
   toWorkflows: { en: 'Go to the switch', zh: '前往开关' },
+  takenBack: { en: 'What this run published was taken back', zh: '该运行发布的内容已撤下' },
+  takenBackAt: { en: 'Taken back:', zh: '撤下时间：' },
+  takenBackText: {
+    en: 'It does not stand in the catalogue any more. All files are kept; the photo can be processed and published again.',
+    zh: '已不在商品目录中。所有文件均保留，该照片可重新处理并发布。',
+  },
   stopping: { en: 'Being stopped', zh: '正在停止' },
   stoppingText: {
     en: 'Somebody has stopped this run. A stage that is being worked on is not undone.',

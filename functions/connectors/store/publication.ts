@@ -19,6 +19,8 @@ export interface Publication {
   /** Of the catalogue's copy after our write. */
   readonly etag?: string;
   readonly at: string;
+  /** An instant; absent of one that stands, and of those that were taken back before this was noted. */
+  readonly revertedAt?: string;
 }
 
 /** What we know of a position, to tell our own copy from one that somebody else changed. */

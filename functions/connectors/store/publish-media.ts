@@ -250,7 +250,8 @@ async function finish(
   etag: string,
 ): Promise<Publication> {
   const { store, sku, position, id } = publication;
-  const done: Publication = { ...publication, status, etag };
+  const revertedAt = status === 'reverted' ? { revertedAt: platform.clock.now() } : {};
+  const done: Publication = { ...publication, ...revertedAt, status, etag };
   const order = status === 'published' ? publication.order : publication.replacedOrder;
   const state: PositionState = { written: { publication: id, etag, order } };
   const writes: RecordWrite[] = [

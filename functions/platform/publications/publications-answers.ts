@@ -33,6 +33,7 @@ export const revertAnswer = z.strictObject({
   status: z.enum(['writing', 'published', 'reverted']),
   etag: z.string().optional(),
   at: z.iso.datetime(),
+  revertedAt: z.iso.datetime().optional(),
   /** What could not be taken out of the picture library, and why. */
   left: saysSchema.optional(),
 });

@@ -1,9 +1,13 @@
 import * as z from 'zod';
 import { runSchema } from './run.ts';
 
-/** `GET /api/{store}/runs/{id}`; `people`: who started or stopped it, by `sub`; without those who are no members any more. */
+/**
+ * `GET /api/{store}/runs/{id}`; `people`: who started or stopped it, by `sub`; without those who are no members any more.
+ * `takenBack`: what it published was reverted since; without a time where that was before times were noted.
+ */
 export const runAnswer = runSchema.extend({
   people: z.array(z.strictObject({ sub: z.string(), name: z.string() })),
+  takenBack: z.strictObject({ at: z.iso.datetime().optional() }).optional(),
 });
 
 /** `GET /api/{store}/runs`: newest first. With a filter a page may be short, or empty, and still have a cursor. */

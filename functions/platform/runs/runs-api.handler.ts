@@ -9,6 +9,7 @@ import { requestReplay } from './request-replay.ts';
 import { runStatusSchema } from './run.ts';
 import { replayAnswer, runAnswer, runsAnswer } from './runs-answers.ts';
 import { readRun } from './stages.ts';
+import { takenBackOf } from './taken-back.ts';
 
 const listQuery = z.object({
   status: runStatusSchema.optional(),
@@ -46,7 +47,8 @@ export const routes: Routes = {
     roles: anyRole,
     run: async (platform, request) => {
       const run = await readRun(platform, { store: request.store, run: param(request, 'id') });
-      return { status: 200, body: { ...run, people: await peopleOf(platform, run) } };
+      const [people, takenBack] = await Promise.all([peopleOf(platform, run), takenBackOf(platform, run)]);
+      return { status: 200, body: { ...run, people, ...(takenBack === undefined ? {} : { takenBack }) } };
     },
   }),
   'POST /api/{store}/runs/{id}/replay': route({

@@ -3,6 +3,7 @@ import { builtInMedia } from '../../../functions/connectors/store/built-in-media
 import { publishMedia } from '../../../functions/connectors/store/publish-media.ts';
 import { routes as auditRoutes } from '../../../functions/platform/audit/audit-api.handler.ts';
 import { routes } from '../../../functions/platform/publications/publications-api.handler.ts';
+import { takenBackOf } from '../../../functions/platform/runs/taken-back.ts';
 import { mediaEntry } from '../../connectors/store/media-store-contract.ts';
 import { addMembers, call } from '../handlers/api-call.ts';
 import { createMemoryPlatform, type MemoryPlatform } from '../memory/memory-platform.ts';
@@ -39,6 +40,16 @@ describe('the API of publications', () => {
       call(platform, auditRoutes, 'GET /api/{store}/audit/verification', { sub });
     expect(await verify('max')).toMatchObject({ status: 200, body: { ok: true } });
     expect(await verify('otto'), 'an operator').toMatchObject({ status: 403 });
+  });
+
+  it('says of the run when its publication was taken back, and nothing while it stands', async () => {
+    const platform = await published('a', 'b');
+    const result = { publication: 'b-1' };
+    expect(await takenBackOf(platform, { store: 'shop', result })).toBeUndefined();
+    expect(await takenBackOf(platform, { store: 'shop', result: {} })).toBeUndefined();
+    const { body } = await revert(platform, 'b-1');
+    expect(await takenBackOf(platform, { store: 'shop', result })).toEqual({ at: body.revertedAt });
+    expect(body.revertedAt).toBe(platform.clock.now());
   });
 
   it('keeps the reason that was given, and takes no empty one', async () => {

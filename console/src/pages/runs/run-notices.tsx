@@ -4,6 +4,7 @@ import type { RunAnswer } from '../../../../functions/platform/runs/runs-answers
 import type { WorkflowAnswer } from '../../../../functions/platform/workflows/workflows-answers.ts';
 import { useLoad } from '../../api/use-load.ts';
 import { Icon } from '../../parts/icon.tsx';
+import { Time } from '../../parts/values.tsx';
 import { href } from '../../shell/location.ts';
 import { hasRole, useShop } from '../../shell/shop.ts';
 import { runTexts as texts } from '../../texts/run-texts.ts';
@@ -20,7 +21,7 @@ interface RunNoticesProps {
 /** What must be known of a run before anything else: that it is held, a dry run, waits for a person, and why it ended as it did. */
 export function RunNotices({ run, workflow }: RunNoticesProps): JSX.Element {
   const isOff = workflow === undefined ? undefined : !workflow.isEnabled;
-  const { status, mode, why, stop } = run;
+  const { status, mode, why, stop, takenBack } = run;
   const mayStart = hasRole(useShop().member, ['operator', 'admin']);
   const isOpen = status === 'running' || status === 'waiting';
   return (
@@ -35,6 +36,16 @@ export function RunNotices({ run, workflow }: RunNoticesProps): JSX.Element {
       {mode === 'dry-run' && status !== 'dry-run' && (
         <Notice title={say(texts.dryRunTitle)}>
           <p>{say(texts.dryRunText)}</p>
+        </Notice>
+      )}
+      {takenBack !== undefined && (
+        <Notice title={say(texts.takenBack)}>
+          {takenBack.at !== undefined && (
+            <p>
+              {say(texts.takenBackAt)} <Time at={takenBack.at} style="short" />
+            </p>
+          )}
+          <p>{say(texts.takenBackText)}</p>
         </Notice>
       )}
       {stop !== undefined && isOpen && (
