@@ -134,7 +134,10 @@ describe.skipIf(skipsBrowser)('the settings in Chromium', () => {
 
   it('hold the approval policy until a second admin confirms it', async () => {
     const asking = await subject.visit('admin', { path: 'settings/approval-policy' });
-    await asking.page.getByRole('switch', { name: 'Own rules for this workflow' }).click();
+    await asking.page
+      .getByRole('group', { name: 'Product photos' })
+      .getByRole('switch', { name: 'Own rules for this workflow' })
+      .click();
     await asking.page.getByLabel('Ask a person').selectOption('always');
     await asking.checkAccessibility();
     await asking.page.getByRole('button', { name: 'Look at the changes and save' }).click();
