@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { ColumnMapping } from '../commerce/product/column-mapping.ts';
 import { productKeyOf } from '../commerce/product/read-columns.ts';
 import { InvalidInputError } from '../platform/errors.ts';
@@ -65,15 +66,34 @@ export async function cutEntries(
 ): Promise<CutTable> {
   if (entries.length > mostUnits) throw tooManyProducts();
   const chunks = Math.ceil(entries.length / unitsOfChunk);
+  const seen = new Map<string, number>();
   for (let chunk = 0; chunk < chunks; chunk++) {
     const start = chunk * unitsOfChunk;
     const own = entries.slice(start, start + unitsOfChunk);
     await keep(
       chunk,
-      own.map((entry, index) => ({ line: start + index + 1, shape, entry })),
+      own.map((entry, index) => entryUnit(entry, start + index + 1, shape, seen)),
     );
   }
   return { chunks, products: entries.length, rows: entries.length };
+}
+
+/** Of a record of ours. Shopify's handles and ids are not what its products are kept under. */
+const identitySchema = z.object({ sku: z.string() }).transform(({ sku }) => sku);
+
+/** @param seen places of the products so far: of two with one name nobody can tell which holds, so the second is refused */
+function entryUnit(entry: unknown, line: number, shape: EntryShape, seen: Map<string, number>): ImportUnit {
+  const name = identitySchema.safeParse(entry).data;
+  const first = name === undefined ? undefined : seen.get(name);
+  if (name === undefined || first === undefined) {
+    if (name !== undefined) seen.set(name, line);
+    return { line, shape, entry };
+  }
+  const says = {
+    en: `${name} stands in the file twice, first as entry ${first}. The first one is taken.`,
+    zh: `文件中有两个 ${name}，第一个为第 ${first} 条。已采用第一个。`,
+  };
+  return { refused: { line, given: name, code: 'DoubleProduct', says, rows: [] } };
 }
 
 type OpenUnit = { rows: TableRow[] } | { refused: Refused };

@@ -32,6 +32,18 @@ describe('a JSON file of whole products', () => {
   });
 });
 
+it('takes the first of two products with one SKU, so that the same file again changes nothing', async () => {
+  const [first] = sampleFacts;
+  const content = JSON.stringify([first, { ...first, brand: 'Other' }]);
+  for (const [run, expected] of [
+    ['run-1', { created: 1, refused: 1 }],
+    ['run-2', { unchanged: 1, changed: 0, refused: 1 }],
+  ] as const) {
+    const job = await startFile(platform, content, { fileName: 'p.json', run });
+    expect((await importFile(platform, job)).result).toMatchObject(expected);
+  }
+});
+
 describe('Shopify’s product list', () => {
   it.skipIf(!existsSync(shopify))('becomes records, and changes nothing the second time', async () => {
     const content = readFileSync(shopify);
