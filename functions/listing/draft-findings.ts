@@ -11,8 +11,8 @@ const languages: Readonly<Record<ListingLocale, Says>> = {
 };
 
 /** More are not read before a decision; all stand in the run's files. */
-const MOST_QUOTED = 3;
-const LONGEST_QUOTE = 100;
+const MOST_QUOTED = 2;
+const LONGEST_QUOTE = 60;
 
 /**
  * What a person should know of the model's part in the texts of one language. A text that the rules wrote because the budget of

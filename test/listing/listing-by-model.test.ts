@@ -299,6 +299,25 @@ describe('a draft that says what is not so', () => {
     expect((await drafted(run, 'en')).doubtful).toEqual([{ place: 'description', text: roundabout }]);
   });
 
+  it('is put before a person however much of it is doubtful, on however many channels', async () => {
+    const channels = ['shopify', 'amazon', 'google-merchant', 'ebay', 'tiktok-shop', 'tmall', 'jd'];
+    const everywhere = Object.fromEntries(channels.map((channel) => [channel, ['en', 'zh-CN']]));
+    await set(platform, 'listing-channels', { channels: everywhere });
+    // Each another one, as long as a sentence may be.
+    const long = (words: string, count: number) =>
+      Array.from({ length: count }, (_, at) => ({ text: words.repeat(50).slice(at, at + 400), from: [] }));
+    service.answersWith((request) => {
+      const isChinese = languageOf(request) === 'zh-CN';
+      const doubtful = long(isChinese ? '清晨与傍晚都在身边' : 'all day and every day ', 8);
+      const lies = long(isChinese ? '德国制造，' : 'made in Germany, ', 4);
+      return { ...honestDraft(request), bullets: doubtful, description: [...lies, ...doubtful] };
+    });
+    const { machine, run } = await listProduct(platform, bottle, rejected);
+    expect(machine.states).toContain('Review');
+    expect(run.status).toBe('rejected');
+    expect((await drafted(run, 'zh-CN')).doubtful.length).toBeGreaterThan(8);
+  });
+
   it('loses such a sentence where the policy asks nobody', async () => {
     await askNobody();
     service.answersWith(withSentences([roundabout, 'title']));
