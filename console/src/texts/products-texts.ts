@@ -111,6 +111,7 @@ export const publicationTexts = {
   publishedOn: { en: 'Published', zh: '发布于' },
   asMainPicture: { en: 'As the main picture', zh: '作为主图' },
   asPlace: (position: number) => ({ en: `As picture ${position}`, zh: `作为第 ${position} 张` }),
+  revertedOn: { en: 'Taken back', zh: '撤下于' },
   none: { en: 'Nothing has been published yet.', zh: '尚未发布任何内容。' },
   before: { en: 'Before', zh: '之前' },
   after: { en: 'Published', zh: '发布后' },

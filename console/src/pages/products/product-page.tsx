@@ -12,8 +12,10 @@ import { say } from '../../texts/text.ts';
 import { ContactSheet } from './contact-sheet.tsx';
 import { PhotoView } from './photo-view.tsx';
 import { originalOf, type Photo } from './product-files.ts';
+import { ProductListings } from './product-listings.tsx';
 import styles from './product-page.module.css';
-import { Publications, placeOf } from './publications.tsx';
+import { Publications, placeOf, RevertButton } from './publications.tsx';
+import { type Publication, useReverting } from './revert-publication.tsx';
 
 /** A photo on its way changes every few seconds at most, and a product is a dozen reads. */
 const againMs = 20_000;
@@ -36,6 +38,7 @@ export default function ProductPage({ params, query }: PageProps<'products/:sku'
       <Loading of={loaded}>
         {(product) => <ProductView product={product} query={query} onChange={loaded.reload} />}
       </Loading>
+      <ProductListings sku={sku} />
     </>
   );
 }
@@ -48,11 +51,19 @@ interface ProductViewProps extends Pick<PageProps, 'query'> {
 function ProductView({ product, query, onChange }: ProductViewProps): JSX.Element {
   const { sku, positions, publications } = product;
   const photo = chosenPhoto(product, query);
+  const reverting = useReverting(onChange);
+  const standing = publications.filter(
+    ({ isRevertible, position }) => isRevertible && positions.some((one) => one.position === position),
+  );
   return (
     <div class={styles.product}>
       <section>
         <h2>{say(texts.catalogue)}</h2>
-        {positions.length === 0 ? <p>{say(texts.catalogueNone)}</p> : <Catalogue product={product} />}
+        {positions.length === 0 ? (
+          <p>{say(texts.catalogueNone)}</p>
+        ) : (
+          <Catalogue product={product} standing={standing} onRevert={reverting.ask} />
+        )}
         <nav aria-label={say(texts.more)}>
           <ul class={styles.links}>
             <li>
@@ -77,8 +88,15 @@ function ProductView({ product, query, onChange }: ProductViewProps): JSX.Elemen
       </section>
       <section>
         <h2>{say(publicationTexts.title)}</h2>
-        <Publications sku={sku} publications={publications} marked={query.publication} onChange={onChange} />
+        <Publications
+          sku={sku}
+          publications={publications}
+          marked={query.publication}
+          offered={standing}
+          onRevert={reverting.ask}
+        />
       </section>
+      {reverting.dialogs}
     </div>
   );
 }
@@ -97,17 +115,30 @@ function chosenPhoto(
   return found[0] ?? photos[0];
 }
 
-function Catalogue({ product: { sku, positions, photos } }: { product: ProductAnswer }): JSX.Element {
+interface CatalogueProps {
+  readonly product: ProductAnswer;
+  /** The publications that stand there and can be taken back. */
+  readonly standing: readonly Publication[];
+  readonly onRevert: (publication: Publication) => void;
+}
+
+function Catalogue(props: CatalogueProps): JSX.Element {
+  const { standing, onRevert } = props;
+  const { sku, positions, photos } = props.product;
   return (
     <ul class={styles.catalogue}>
       {positions.map(({ position, asset, thumbnail }) => {
         const title = say(placeOf(position));
         const file = thumbnail === undefined ? undefined : { key: thumbnail };
+        const publication = standing.find((one) => one.position === position);
         const isHere = photos.some((photo) => photo.asset === asset);
         return (
           <li key={position}>
             <Picture file={file} alt={title} isZoomable />
             {isHere ? <a href={href('products/:sku', { sku }, { photo: asset })}>{title}</a> : title}
+            {publication !== undefined && (
+              <RevertButton position={position} onRevert={() => onRevert(publication)} />
+            )}
           </li>
         );
       })}

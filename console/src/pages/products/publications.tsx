@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { Badge, type Tone } from '../../parts/badge.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Icon } from '../../parts/icon.tsx';
@@ -10,47 +10,38 @@ import { hasRole, useShop } from '../../shell/shop.ts';
 import { productTexts, publicationTexts as texts } from '../../texts/products-texts.ts';
 import { type Says, say } from '../../texts/text.ts';
 import styles from './publications.module.css';
-import { type Conflict, type Publication, RevertConflict, RevertPublication } from './revert-publication.tsx';
+import type { Publication } from './revert-publication.tsx';
 
 export interface PublicationsProps {
   readonly sku: string;
   readonly publications: readonly Publication[];
   /** The one that a link led to. */
   readonly marked: string | undefined;
-  readonly onChange: () => void;
+  /** Those that the page offers to take back elsewhere already. */
+  readonly offered: readonly Publication[];
+  readonly onRevert: (publication: Publication) => void;
 }
 
 /** What was published when, over what, newest first; the newest of each place can be taken back. */
-export function Publications({ sku, publications, marked, onChange }: PublicationsProps): JSX.Element {
-  const [asked, setAsked] = useState<Publication>();
-  const [stopped, setStopped] = useState<{ publication: Publication; conflict: Conflict }>();
+export function Publications(props: PublicationsProps): JSX.Element {
+  const { sku, publications, marked, offered, onRevert } = props;
   if (publications.length === 0) return <p>{say(texts.none)}</p>;
   return (
-    <>
-      <ol class={styles.publications}>
-        {publications.map((publication) => (
-          <Entry
-            key={publication.id}
-            sku={sku}
-            publication={publication}
-            isMarked={publication.id === marked}
-            onRevert={() => setAsked(publication)}
-          />
-        ))}
-      </ol>
-      {asked !== undefined && (
-        <RevertPublication
-          publication={asked}
-          onDone={onChange}
-          onConflict={(conflict) => {
-            setStopped({ publication: asked, conflict });
-            onChange();
-          }}
-          onClose={() => setAsked(undefined)}
+    <ol class={styles.publications}>
+      {publications.map((publication) => (
+        <Entry
+          key={publication.id}
+          sku={sku}
+          publication={publication}
+          isMarked={publication.id === marked}
+          onRevert={
+            offered.includes(publication) || !publication.isRevertible
+              ? undefined
+              : () => onRevert(publication)
+          }
         />
-      )}
-      {stopped !== undefined && <RevertConflict {...stopped} onClose={() => setStopped(undefined)} />}
-    </>
+      ))}
+    </ol>
   );
 }
 
@@ -58,12 +49,11 @@ interface EntryProps {
   readonly sku: string;
   readonly publication: Publication;
   readonly isMarked: boolean;
-  readonly onRevert: () => void;
+  readonly onRevert: (() => void) | undefined;
 }
 
 function Entry({ sku, publication, isMarked, onRevert }: EntryProps): JSX.Element {
-  const { member } = useShop();
-  const { run, position, asset, at, replaced, thumbnail, isRevertible } = publication;
+  const { run, position, asset, at, revertedAt, replaced, thumbnail } = publication;
   const row = useRef<HTMLLIElement>(null);
   useEffect(() => {
     if (isMarked) row.current?.scrollIntoView({ block: 'center' });
@@ -81,15 +71,27 @@ function Entry({ sku, publication, isMarked, onRevert }: EntryProps): JSX.Elemen
         <span>
           {say(texts.publishedOn)} <Time at={at} />
         </span>
+        {revertedAt !== undefined && (
+          <span>
+            {say(texts.revertedOn)} <Time at={revertedAt} />
+          </span>
+        )}
         <a href={href('products/:sku', { sku }, { photo: asset })}>{say(texts.photo)}</a>
         <a href={href('runs/:id', { id: run })}>{say(productTexts.run)}</a>
       </div>
-      {isRevertible && hasRole(member, ['approver', 'admin']) && (
-        <Button isSmall label={say(texts.revertOf(say(placeOf(position))))} onClick={onRevert}>
-          {say(texts.revert)}
-        </Button>
-      )}
+      {onRevert !== undefined && <RevertButton position={position} onRevert={onRevert} />}
     </li>
+  );
+}
+
+/** For whom may take something back; for others nothing. */
+export function RevertButton(props: { position: number; onRevert: () => void }): JSX.Element | null {
+  const { position, onRevert } = props;
+  if (!hasRole(useShop().member, ['approver', 'admin'])) return null;
+  return (
+    <Button isSmall label={say(texts.revertOf(say(placeOf(position))))} onClick={onRevert}>
+      {say(texts.revert)}
+    </Button>
   );
 }
 

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
 import type * as z from 'zod';
 import type { ProductAnswer } from '../../../../functions/image-assets/product-answers.ts';
 import type {
@@ -17,9 +18,9 @@ import { type Says, say } from '../../texts/text.ts';
 import styles from './publications.module.css';
 
 export type Publication = ProductAnswer['publications'][number];
-export type Conflict = z.output<typeof revertConflictAnswer>;
+type Conflict = z.output<typeof revertConflictAnswer>;
 
-export interface RevertProps {
+interface RevertProps {
   readonly publication: Publication;
   readonly onDone: () => void;
   /** Somebody changed the picture meanwhile; nothing was done. */
@@ -27,8 +28,37 @@ export interface RevertProps {
   readonly onClose: () => void;
 }
 
+export interface Reverting {
+  readonly ask: (publication: Publication) => void;
+  /** The question, and what came of it where nothing was reverted; once on the page. */
+  readonly dialogs: JSX.Element;
+}
+
+/** Taking publications of one page back. */
+export function useReverting(onChange: () => void): Reverting {
+  const [asked, setAsked] = useState<Publication>();
+  const [stopped, setStopped] = useState<{ publication: Publication; conflict: Conflict }>();
+  const dialogs = (
+    <>
+      {asked !== undefined && (
+        <RevertPublication
+          publication={asked}
+          onDone={onChange}
+          onConflict={(conflict) => {
+            setStopped({ publication: asked, conflict });
+            onChange();
+          }}
+          onClose={() => setAsked(undefined)}
+        />
+      )}
+      {stopped !== undefined && <RevertConflict {...stopped} onClose={() => setStopped(undefined)} />}
+    </>
+  );
+  return { ask: setAsked, dialogs };
+}
+
 /** Asks before a publication is taken back, and shows what would stand there then. */
-export function RevertPublication({ publication, onDone, onConflict, onClose }: RevertProps): JSX.Element {
+function RevertPublication({ publication, onDone, onConflict, onClose }: RevertProps): JSX.Element {
   const { api } = useShop();
   const { id, thumbnail, replaced } = publication;
   const revert = async (reason: string) => {
@@ -60,14 +90,14 @@ export function RevertPublication({ publication, onDone, onConflict, onClose }: 
   );
 }
 
-export interface ConflictProps {
+interface ConflictProps {
   readonly publication: Publication;
   readonly conflict: Conflict;
   readonly onClose: () => void;
 }
 
 /** Why nothing was reverted: this publication's picture beside the one that stands there now. */
-export function RevertConflict({ publication, conflict, onClose }: ConflictProps): JSX.Element {
+function RevertConflict({ publication, conflict, onClose }: ConflictProps): JSX.Element {
   const { theirs, text } = conflict;
   const isOutside = theirs !== undefined && theirs.files.length === 0;
   return (
