@@ -234,7 +234,8 @@ export const apiFunctions = definePlatformFunctions([
     timeoutSeconds: apiTimeoutSeconds,
     // The inbox: a reviewer compares what was made with the original.
     reads: ['state', 'media', 'inbox', 'audit'],
-    writes: ['inbox', 'audit'],
+    // The head of the audit's stream stands in `state`.
+    writes: ['state', 'inbox', 'audit'],
     startedBy: {
       kind: 'api',
       routes: ['POST /api/{store}/uploads', 'GET /api/{store}/media', 'POST /api/{store}/media/links'],
