@@ -1,4 +1,4 @@
-import { describeProviders } from '../../functions/connectors/image-model/describe-providers.ts';
+import { describeAi } from '../../functions/connectors/describe-ai.ts';
 import { aiDefault, aiSchema } from '../../functions/platform/ai/ai-setting.ts';
 import type { LocalApi } from './local-api.ts';
 
@@ -6,5 +6,5 @@ import type { LocalApi } from './local-api.ts';
 export async function describeMode(api: LocalApi, language: 'zh' | 'en'): Promise<string> {
   const answer = await api.get<{ value: unknown }>('settings/ai');
   const setting = aiSchema.safeParse(answer?.value);
-  return describeProviders(setting.success ? setting.data : aiDefault)[language];
+  return describeAi(setting.success ? setting.data : aiDefault)[language];
 }

@@ -9,7 +9,7 @@ const mostMicroUsd: Readonly<Record<string, (setting: AiSetting) => number>> = {
   onnx: () => 0,
 };
 
-/** Which mode pictures are made in, and what that costs: one line for the start and for whoever asks. */
+/** Which mode pictures are made in, and what that costs; see `describeAi`. */
 export function describeProviders(setting: AiSetting): Says {
   const providers = setting.providers.flatMap((name) => {
     const most = mostMicroUsd[name]?.(setting);

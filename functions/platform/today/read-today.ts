@@ -1,4 +1,4 @@
-import { describeProviders } from '../../connectors/image-model/describe-providers.ts';
+import { describeAi } from '../../connectors/describe-ai.ts';
 import { workflows } from '../../workflows.ts';
 import { type DaySpending, spendingKey } from '../ai/daily-budget.ts';
 import { countApprovals } from '../approvals/list-approvals.ts';
@@ -66,7 +66,7 @@ export async function readToday(platform: Platform, store: string): Promise<Toda
     },
     mode: {
       kind: ai.value.providers.length === 0 ? 'rules' : 'ai',
-      says: describeProviders(ai.value),
+      says: describeAi(ai.value),
       spentMicroUsd,
       // Cents to millionths.
       budgetMicroUsd: ai.value.dailyBudget.amountMinor * 10_000,
