@@ -1,11 +1,10 @@
-import type { AiSetting } from '../../platform/ai/ai-setting.ts';
 import { ConfigurationError } from '../../platform/errors.ts';
 import { failuresNoted } from '../../platform/outbound/outward-calls.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { TextModel } from '../../platform/ports/text-model.ts';
 import { readSetting } from '../../platform/settings/read-setting.ts';
 import { createOpenAiTextModel } from './openai-text.ts';
-import { listPrices, type TextPrices } from './openai-text-prices.ts';
+import { pricesOf } from './openai-text-prices.ts';
 
 /** A model that the shop's setting names, ready to be asked. */
 export interface ConnectedTextModel {
@@ -47,15 +46,4 @@ export async function connectTextModel(
     if (error instanceof ConfigurationError) return error;
     throw error;
   }
-}
-
-/** The shop's own prices, where it gave any; else the list's by the model's name. */
-export function pricesOf(setting: AiSetting['openai-text']): TextPrices {
-  const { model, microUsdPerMillionInput, microUsdPerMillionOutput } = setting;
-  const list = listPrices(model);
-  return {
-    input: microUsdPerMillionInput ?? list.input,
-    cachedInput: microUsdPerMillionInput ?? list.cachedInput,
-    output: microUsdPerMillionOutput ?? list.output,
-  };
 }

@@ -1,7 +1,6 @@
 import type { Says } from '../../commerce/says.ts';
 import type { AiSetting } from '../../platform/ai/ai-setting.ts';
-import { pricesOf } from './connect-text-models.ts';
-import { costOfTokens } from './openai-text-prices.ts';
+import { costOfTokens, pricesOf } from './openai-text-prices.ts';
 
 /**
  * A listing in one language, as an estimate: prompt, form and data have some 6,000 characters, a draft some 2,500. What it really

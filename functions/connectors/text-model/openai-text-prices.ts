@@ -1,3 +1,4 @@
+import type { AiSetting } from '../../platform/ai/ai-setting.ts';
 import type { TokensUsed } from '../../platform/ports/text-model.ts';
 
 /** Micro-USD for a million tokens: $0.10 a million is 100,000. */
@@ -61,6 +62,17 @@ export function listPrices(model: string): TextPrices {
   const found = PRICES.find((one) => one.model.test(model));
   if (found === undefined) throw new Error('the last entry fits every name');
   return found;
+}
+
+/** The shop's own prices, where it gave any; else the list's by the model's name. */
+export function pricesOf(setting: AiSetting['openai-text']): TextPrices {
+  const { model, microUsdPerMillionInput, microUsdPerMillionOutput } = setting;
+  const list = listPrices(model);
+  return {
+    input: microUsdPerMillionInput ?? list.input,
+    cachedInput: microUsdPerMillionInput ?? list.cachedInput,
+    output: microUsdPerMillionOutput ?? list.output,
+  };
 }
 
 /** In micro-USD, rounded up: a call that was charged is never free. */
