@@ -37,6 +37,7 @@ const bottle: ProductFacts = {
     keepsHot: measure('h', 12),
     dishwasherSafe: { kind: 'flag', value: false, given: 'no' },
     bpaFree: { kind: 'flag', value: true, given: 'yes' },
+    handmade: { kind: 'flag', value: false, given: 'no' },
     warranty: measure('months', 24),
     'secret formula': { kind: 'text', text: { en: 'unknown to everybody' }, given: 'unknown to everybody' },
   },
@@ -63,22 +64,24 @@ describe('texts that rules write', () => {
     const texts = composeTexts(bottle, category, 'en');
     expect(texts.title).toBe('Fernhill steel water bottle, silver, 750 ml');
     expect(texts.bullets.map(({ text }) => text)).toEqual([
-      'Made of stainless steel, colour: silver',
-      'Capacity 750 ml',
-      'Keeps drinks hot for up to 12 hours',
+      'Made of stainless steel, silver',
+      'Keeps drinks hot for 12 hours',
       'BPA-free',
+      'Not dishwasher safe',
+      'Capacity 750 ml',
       'Warranty: 2 years',
     ]);
   });
 
   it('say them in Chinese', () => {
     const texts = composeTexts(bottle, category, 'zh-CN');
-    expect(texts.title).toBe('Fernhill 不锈钢保温瓶 银色 750毫升');
+    expect(texts.title).toBe('Fernhill 不锈钢保温瓶 银色 750ml');
     expect(texts.bullets.map(({ text }) => text)).toEqual([
       '材质：不锈钢，颜色：银色',
-      '容量750毫升',
-      '保温：最长12小时',
+      '保温12小时',
       '不含双酚A',
+      '不可用洗碗机清洗',
+      '容量750ml',
       '保修2年',
     ]);
   });
@@ -90,21 +93,23 @@ describe('texts that rules write', () => {
     }
   });
 
-  it('say that something is not so in the table only', () => {
+  it('say that something is not so where a shopper must know it', () => {
     const { bullets, description, specifications } = composeTexts(bottle, category, 'en');
     const told = [...bullets, ...description].map(({ text }) => text).join('\n');
-    expect(told).not.toMatch(/dishwasher/i);
+    expect(told).toContain('Not dishwasher safe.');
+    expect(told).not.toMatch(/handmade/i);
     expect(specifications.flatMap(({ rows }) => rows)).toContainEqual({
       name: 'Dishwasher safe',
       value: 'No',
       from: ['dishwasherSafe'],
     });
+    expect(specifications.flatMap(({ rows }) => rows).map(({ from }) => from[0])).not.toContain('handmade');
   });
 
   it('make a title of what is known where the record has none in the language', () => {
     const { en } = bottle.title;
     const untitled = { ...bottle, title: en === undefined ? {} : { en } };
-    expect(composeTexts(untitled, category, 'zh-CN').title).toBe('Fernhill 不锈钢 银色 水杯 750毫升');
+    expect(composeTexts(untitled, category, 'zh-CN').title).toBe('Fernhill 不锈钢 银色 水杯 750ml');
   });
 
   it('calm a title in capitals, and leave out what points elsewhere or counts to one', () => {
@@ -128,7 +133,7 @@ describe('texts that rules write', () => {
     const english = composeTexts(family, category, 'en');
     expect(english.title).toBe('Fernhill steel water bottle, 750 ml');
     expect(english.description.at(-1)).toEqual({
-      text: 'Colour to choose from: silver and black.',
+      text: 'Colour: choose from silver and black.',
       from: ['option:Colour'],
     });
     expect(composeTexts(family, category, 'zh-CN').description.at(-1)?.text).toBe('颜色可选：银色、黑色。');
@@ -158,27 +163,41 @@ describe('an attribute in words', () => {
   it('keeps a maker’s own word in its own language', () => {
     const value = terms('Midnight Fog');
     expect(sayAttribute('color', value, 'en')?.value).toBe('Midnight Fog');
-    expect(sayAttribute('color', value, 'zh-CN')).toBeUndefined();
+    expect(sayAttribute('color', value, 'zh-CN')?.value).toBe('Midnight Fog');
+    expect(sayAttribute('color', terms('午夜雾'), 'en')).toBeUndefined();
   });
 
   it.each([
-    ['dimensions', [200, 300, 50], '20 × 30 × 5 cm', '20×30×5厘米'],
-    ['thickness', [3], '3 mm', '3毫米'],
-    ['cableLength', [1500], '1.5 m', '1.5米'],
+    ['power', [40], 'max. 40 W', 'up to 40 W', '最大40W'],
+    ['power', [40], '40 W', '40 W', '40W'],
+    ['batteryLife', [30], '最长30小时', 'up to 30 hours', '最长30小时'],
+    ['warranty', [36], '36 months', '36 months', '36个月'],
+    ['warranty', [36], '3 years', '3 years', '3年'],
+  ])('says of %s %j only the limit that its source states: %s', (id, values, given, en, zh) => {
+    const attribute = attributeById(id);
+    if (attribute?.kind !== 'measure') throw new Error(`${id} is not measured`);
+    expect(formatMeasure(attribute, values, 'en', given)).toBe(en);
+    expect(formatMeasure(attribute, values, 'zh-CN', given)).toBe(zh);
+  });
+
+  it.each([
+    ['dimensions', [200, 300, 50], '20 × 30 × 5 cm', '20×30×5cm'],
+    ['thickness', [3], '3 mm', '3mm'],
+    ['cableLength', [1500], '1.5 m', '1.5m'],
     ['screenSize', [396.24], '15.6 in', '15.6英寸'],
-    ['weight', [999], '999 g', '999克'],
-    ['weight', [1000], '1 kg', '1千克'],
-    ['capacity', [1500], '1.5 L', '1.5升'],
+    ['weight', [999], '999 g', '999g'],
+    ['weight', [1000], '1 kg', '1kg'],
+    ['capacity', [1500], '1.5 L', '1.5L'],
     ['warranty', [12], '1 year', '1年'],
     ['warranty', [18], '18 months', '18个月'],
     ['ageRange', [36, 72], '3–6 years', '3–6岁'],
     ['ageRange', [72, 1188], '6 years and up', '6岁以上'],
-    ['length', [15_000], '15 m', '15米'],
+    ['length', [15_000], '15 m', '15m'],
     ['pieces', [1], '1 piece', '1件'],
-    ['batteryLife', [30], 'up to 30 hours', '最长30小时'],
+    ['batteryLife', [30], '30 hours', '30小时'],
     ['chargingTime', [0.5], '30 minutes', '30分钟'],
     ['frequency', [2.4e9], '2.4 GHz', '2.4GHz'],
-    ['voltage', [220, 240], '220–240 V', '220–240伏'],
+    ['voltage', [220, 240], '220–240 V', '220–240V'],
     ['maxTemperature', [-20], '-20 °C', '-20℃'],
     ['pages', [320], '320 pages', '320页'],
   ])('gives %s %j its unit', (id, values, en, zh) => {

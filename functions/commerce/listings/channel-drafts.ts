@@ -61,10 +61,16 @@ const DRAFTS: Readonly<Record<ListingChannel, (source: ListingSource) => Channel
 function draftShopify(source: ListingSource): ChannelDraft {
   const { product, texts, classification } = source;
   const title = titleOf(source);
-  const prose = texts.description[0] ?? texts.bullets[0];
+  // The title stands above it: what else there is to say.
+  const told = (texts.description.length > 1 ? texts.description.slice(1, 4) : texts.bullets).slice(0, 3);
+  const prose =
+    told.length === 0
+      ? undefined
+      : { text: told.map(({ text }) => text).join(' '), from: told.flatMap(({ from }) => from) };
   return {
     fields: {
-      handle: whole(slugOf(product.title.en ?? '') || slugOf(product.sku), ['title']),
+      // With the SKU: two cans of one name would have one address, and the later would replace the earlier.
+      handle: whole(slugOf(`${product.title.en ?? ''} ${product.sku}`), ['title', 'sku']),
       title,
       vendor: brandOf(product),
       category: categoryOf(source),
@@ -207,7 +213,9 @@ function draftTmall(source: ListingSource): ChannelDraft {
 
 function draftJd(source: ListingSource): ChannelDraft {
   const { product, texts, classification } = source;
-  const short = [product.brand, classification.productType].filter((part) => part !== undefined).join('');
+  const short = [product.brand, lastLevel(classification.channelCategories.jd?.path)]
+    .filter((part) => part !== undefined)
+    .join('');
   return {
     fields: {
       title: titleOf(source),
@@ -223,6 +231,11 @@ function draftJd(source: ListingSource): ChannelDraft {
     },
     description: { field: 'introduction', bullets: true, specifications: true },
   };
+}
+
+/** What a thing is called on a channel: the end of its category's path. */
+function lastLevel(path: string | undefined): string | undefined {
+  return path?.split(' > ').at(-1);
 }
 
 function cut(text: string, from: readonly string[]): FieldDraft {

@@ -47,7 +47,17 @@ export function lowestPriced(product: ProductFacts): Variant | undefined {
 
 /** The barcode of a product that is sold in one variant only: a family has none of its own. */
 export function ownBarcode(product: ProductFacts): string | undefined {
-  return product.variants.length === 1 ? product.variants[0]?.barcode : undefined;
+  const barcode = product.variants.length === 1 ? product.variants[0]?.barcode : undefined;
+  return barcode === undefined || isInStore(barcode) ? undefined : barcode;
+}
+
+/**
+ * Codes that a shop prints for its own tills: EAN beginning with 2, UPC with 2 or 4 (GS1 General Specifications, restricted
+ * circulation numbers). Two shops may have the same one, so that no channel takes them for a GTIN.
+ */
+function isInStore(barcode: string): boolean {
+  if (barcode.length === 13) return /^(?:2|0[24])/.test(barcode);
+  return barcode.length === 12 && /^[24]/.test(barcode);
 }
 
 /** Pieces of all variants together, none below zero; `undefined` where the shop does not count them. */

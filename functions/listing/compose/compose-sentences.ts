@@ -18,54 +18,38 @@ const sentences: readonly { readonly phrases: readonly (readonly [string, Phrase
   {
     phrases: [
       ['material', phrase('made of {v}', '材质：{v}')],
-      ['upperMaterial', phrase('upper of {v}', '鞋面：{v}')],
-      ['soleMaterial', phrase('sole of {v}', '鞋底：{v}')],
+      ['upperMaterial', phrase('{v} upper', '鞋面：{v}')],
+      ['soleMaterial', phrase('{v} sole', '鞋底：{v}')],
+      ['strapMaterial', phrase('{v} strap', '表带：{v}')],
       ['lining', phrase('lined with {v}', '里料：{v}')],
       ['filling', phrase('filled with {v}', '填充物：{v}')],
-      ['strapMaterial', phrase('strap of {v}', '表带：{v}')],
-      ['finish', phrase('finish: {v}', '表面工艺：{v}')],
-      ['color', phrase('colour: {v}', '颜色：{v}')],
+      ['finish', phrase('{v} finish', '表面工艺：{v}')],
+      ['color', phrase('{v}', '颜色：{v}')],
+      ['closure', phrase('{v} closure', '闭合方式：{v}')],
     ],
   },
   {
     phrases: [
-      ['fit', phrase('{v} fit', '{v}版型')],
-      ['neckline', phrase('{v}', '{v}')],
-      ['sleeve', phrase('{v}', '{v}')],
-      ['closure', phrase('closure: {v}', '闭合方式：{v}')],
-      ['pattern', phrase('pattern: {v}', '{v}图案')],
-    ],
-  },
-  {
-    phrases: [
-      ['dimensions', phrase('measures {v}', '尺寸{v}')],
-      ['height', phrase('height {v}', '高{v}')],
-      ['width', phrase('width {v}', '宽{v}')],
-      ['length', phrase('length {v}', '长{v}')],
-      ['diameter', phrase('diameter {v}', '直径{v}')],
-      ['caseDiameter', phrase('case diameter {v}', '表径{v}')],
-      ['seatHeight', phrase('seat height {v}', '座高{v}')],
-      ['capacity', phrase('capacity {v}', '容量{v}')],
-      ['chainLength', phrase('chain length {v}', '链长{v}')],
-      ['cableLength', phrase('cable length {v}', '线长{v}')],
-      ['thickness', phrase('{v} thick', '厚{v}')],
-      ['weight', phrase('weighs {v}', '重{v}')],
-      ['netContent', phrase('net content {v}', '净含量{v}')],
-      ['maxLoad', phrase('carries {v}', '承重{v}')],
-      ['pieces', phrase('{v}', '共{v}')],
-    ],
-  },
-  {
-    phrases: [
-      ['batteryLife', phrase('battery life {v}', '续航：{v}')],
+      ['keepsHot', phrase('keeps drinks hot for {v}', '保温{v}')],
+      ['keepsCold', phrase('keeps drinks cold for {v}', '保冷{v}')],
+      ['batteryLife', phrase('battery life {v}', '续航{v}')],
       ['chargingTime', phrase('charges in {v}', '充电需{v}')],
-      ['keepsHot', phrase('keeps drinks hot for {v}', '保温：{v}')],
-      ['keepsCold', phrase('keeps drinks cold for {v}', '保冷：{v}')],
-      ['burnTime', phrase('burns for {v}', '燃烧时长：{v}')],
-      ['power', phrase('power {v}', '功率{v}')],
-      ['powerSource', phrase('power source: {v}', '{v}供电')],
-      ['connectivity', phrase('connects by {v}', '支持{v}连接')],
+      ['burnTime', phrase('burns for {v}', '燃烧时长{v}')],
+      ['power', phrase('power: {v}', '功率：{v}')],
+      ['powerSource', phrase('power source: {v}', '供电方式：{v}')],
+      ['connectivity', phrase('connection: {v}', '接口：{v}')],
       ['waterResistance', phrase('water resistance: {v}', '防水性能：{v}')],
+    ],
+  },
+  {
+    phrases: [
+      ['compatibility', phrase('for {v}', '适用于{v}')],
+      ['ageRange', phrase('for ages {v}', '适用年龄：{v}')],
+      ['petKind', phrase('for {v}', '适用于{v}')],
+      ['skinType', phrase('for {v}', '适用于{v}')],
+      ['scent', phrase('scent: {v}', '香型：{v}')],
+      ['flavour', phrase('flavour: {v}', '口味：{v}')],
+      ['spf', phrase('SPF {v}', '防晒指数{v}')],
     ],
   },
   {
@@ -80,28 +64,51 @@ const sentences: readonly { readonly phrases: readonly (readonly [string, Phrase
   },
   {
     phrases: [
-      ['compatibility', phrase('fits {v}', '适用于{v}')],
-      ['ageRange', phrase('for ages {v}', '适用年龄{v}')],
-      ['petKind', phrase('for {v}', '适用于{v}')],
-      ['skinType', phrase('for {v}', '适用于{v}')],
-      ['ingredients', phrase('ingredients: {v}', '配料：{v}')],
-      ['allergens', phrase('contains {v}', '含过敏原：{v}')],
-      ['spf', phrase('SPF {v}', '防晒指数{v}')],
-      ['scent', phrase('scent: {v}', '香型：{v}')],
-      ['flavour', phrase('flavour: {v}', '口味：{v}')],
+      ['fit', phrase('{v} fit', '{v}版型')],
+      ['neckline', phrase('{v}', '{v}')],
+      ['sleeve', phrase('{v}', '{v}')],
+      ['pattern', phrase('{v} pattern', '{v}图案')],
     ],
   },
   {
-    phrases: [['care', phrase('care: {v}', '洗护：{v}')]],
+    phrases: [
+      ['dimensions', phrase('measures {v}', '尺寸{v}')],
+      ['height', phrase('height {v}', '高{v}')],
+      ['width', phrase('width {v}', '宽{v}')],
+      ['length', phrase('length {v}', '长{v}')],
+      ['diameter', phrase('diameter {v}', '直径{v}')],
+      ['caseDiameter', phrase('case diameter {v}', '表径{v}')],
+      ['seatHeight', phrase('seat height {v}', '座高{v}')],
+      ['chainLength', phrase('chain length {v}', '链长{v}')],
+      ['cableLength', phrase('cable length {v}', '线长{v}')],
+      ['thickness', phrase('{v} thick', '厚{v}')],
+      ['capacity', phrase('capacity {v}', '容量{v}')],
+      ['netContent', phrase('net content {v}', '净含量{v}')],
+      ['pieces', phrase('{v}', '共{v}')],
+      ['maxLoad', phrase('supports {v}', '承重{v}')],
+      ['weight', phrase('weighs {v}', '重{v}')],
+    ],
   },
+  { phrases: [['ingredients', phrase('ingredients: {v}', '成分：{v}')]] },
+  { phrases: [['allergens', phrase('contains {v}', '含过敏原：{v}')]] },
+  { phrases: [['care', phrase('care: {v}', '清洁保养：{v}')]] },
   { phrases: [['included', phrase('in the box: {v}', '包装内含：{v}')]] },
   {
     phrases: [
+      ['certification', phrase('{v} certified', '通过{v}')],
       ['warranty', phrase('warranty: {v}', '保修{v}')],
-      ['certification', phrase('certified: {v}', '认证：{v}')],
       ['origin', phrase('made in {v}', '产地：{v}')],
     ],
   },
+];
+
+/** What a shopper must know before buying: said where it is so, or where it is not. */
+const warnings: readonly { readonly id: string; readonly when: boolean; readonly says: Phrase }[] = [
+  { id: 'microwaveSafe', when: false, says: phrase('not microwave safe', '不可用于微波炉') },
+  { id: 'dishwasherSafe', when: false, says: phrase('not dishwasher safe', '不可用洗碗机清洗') },
+  { id: 'dimmable', when: false, says: phrase('not dimmable', '不可调光') },
+  { id: 'batteriesIncluded', when: false, says: phrase('batteries not included', '不含电池') },
+  { id: 'assemblyRequired', when: true, says: phrase('assembly required', '需自行组装') },
 ];
 
 /** Flags worth a sentence where they are so, in the vocabulary's own words: `Dishwasher safe`. */
@@ -131,15 +138,38 @@ export function composeBullets(said: Said, locale: ListingLocale): GroundedText[
 /** The same facts as sentences. */
 export function composeThemes(said: Said, locale: ListingLocale): GroundedText[] {
   const themes = sentences.flatMap(({ phrases }) => compose(phrases, said, locale) ?? []);
+  const at = Math.min(2, themes.length);
+  return [
+    ...themes.slice(0, at),
+    ...flagSentence(said, locale),
+    ...warningSentence(said, locale),
+    ...themes.slice(at),
+  ];
+}
+
+function flagSentence(said: Said, locale: ListingLocale): GroundedText[] {
   const flags = flagsTold.flatMap((id) => {
     const one = said.get(id);
     return one?.flag === true ? [one] : [];
   });
-  if (flags.length === 0) return themes;
   const names = flags.map(({ name }, index) => (locale === 'en' && index > 0 ? lower(name) : name));
-  const told = { text: ended(joinWords(names, locale), locale), from: flags.map(({ id }) => id) };
-  const at = Math.min(3, themes.length);
-  return [...themes.slice(0, at), told, ...themes.slice(at)];
+  const text = ended(joinWords(names, locale), locale);
+  return flags.length === 0 ? [] : [{ text, from: flags.map(({ id }) => id) }];
+}
+
+function warningSentence(said: Said, locale: ListingLocale): GroundedText[] {
+  const told = warnings.filter(({ id, when }) => said.get(id)?.flag === when);
+  const text = ended(
+    capital(
+      joinWords(
+        told.map(({ says }) => says[locale]),
+        locale,
+      ),
+      locale,
+    ),
+    locale,
+  );
+  return told.length === 0 ? [] : [{ text, from: told.map(({ id }) => id) }];
 }
 
 function compose(
@@ -157,7 +187,9 @@ function compose(
     return [{ id, text: words[locale].replace('{v}', () => one.value) }];
   });
   if (parts.length === 0) return undefined;
-  const text = parts.map((part) => part.text).join(locale === 'en' ? ', ' : '，');
+  // A comma between facts would make one list of a list and what follows it.
+  const hasList = parts.some((part) => part.text.includes(','));
+  const text = parts.map((part) => part.text).join(locale === 'zh-CN' ? '，' : hasList ? '; ' : ', ');
   return { text: ended(capital(text, locale), locale), from: parts.map(({ id }) => id) };
 }
 

@@ -112,6 +112,18 @@ const sections: readonly { readonly title: Named; readonly ids: readonly string[
 
 const others = named('More', '其他');
 
+/** `Handmade: No` tells a shopper nothing; that it may not go into the dishwasher does. */
+const worthDenying: ReadonlySet<string> = new Set([
+  'dishwasherSafe',
+  'microwaveSafe',
+  'dimmable',
+  'batteriesIncluded',
+  'assemblyRequired',
+  'washableCover',
+  'adjustable',
+  'foldable',
+]);
+
 /** Every attribute that can be said, in sections; sections without a row are left away. */
 export function composeSpecifications(
   said: ReadonlyMap<string, SaidAttribute>,
@@ -125,7 +137,9 @@ export function composeSpecifications(
       title: title[locale],
       rows: ids.flatMap((id) => {
         const one = said.get(id);
-        return one === undefined ? [] : [{ name: one.name, value: capital(one.value, locale), from: [id] }];
+        return one === undefined || (one.flag === false && !worthDenying.has(id))
+          ? []
+          : [{ name: one.name, value: capital(one.value, locale), from: [id] }];
       }),
     }),
   );
@@ -140,5 +154,8 @@ export function composeSpecifications(
 
 /** `Stainless steel`: a value in a table begins as a line does. */
 export function capital(text: string, locale: ListingLocale): string {
-  return locale === 'en' ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+  // `iPhone` and `mAh` are spelt so.
+  return locale === 'en' && !/^\p{Ll}\p{Lu}/u.test(text)
+    ? text.charAt(0).toUpperCase() + text.slice(1)
+    : text;
 }

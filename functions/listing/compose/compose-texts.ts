@@ -16,8 +16,8 @@ export interface CategoryWords {
   readonly also: readonly string[];
 }
 
-/** eBay's second line has 55 characters, the others none: one fact more than the title. */
-const subtitleFacts = 2;
+/** eBay's second line, characters. */
+const longestSubtitle = 55;
 
 /** Shoppers read five; channels that take more show them folded. */
 const mostBullets = 6;
@@ -36,13 +36,11 @@ export function composeTexts(
   const title = composeTitle(product, said, category?.name[locale], locale);
   const bullets = composeBullets(said, locale).slice(0, mostBullets);
   const choices = sayChoices(product, locale);
-  const subtitle = bullets
-    .slice(0, subtitleFacts)
-    .map(({ text }) => text)
-    .join(locale === 'en' ? ' · ' : ' ');
+  // Whole or not at all: a cut fact is another one.
+  const subtitle = bullets.find(({ text }) => text.length <= longestSubtitle)?.text;
   return {
     title,
-    ...(subtitle === '' ? {} : { subtitle }),
+    ...(subtitle === undefined ? {} : { subtitle }),
     bullets: [
       ...bullets,
       ...choices.map(({ text, from }) => ({ text: text.replace(/[.。]$/u, ''), from })),
@@ -88,7 +86,7 @@ function sayChoices({ options }: Pick<ProductFacts, 'options'>, locale: ListingL
     if (title === undefined || list.length < values.length) return [];
     const text =
       locale === 'en'
-        ? `${title} to choose from: ${joinWords(list, locale)}.`
+        ? `${title}: choose from ${joinWords(list, locale)}.`
         : `${title}可选：${joinWords(list, locale)}。`;
     return [{ text, from: [`option:${name}`] }];
   });

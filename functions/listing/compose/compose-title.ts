@@ -43,6 +43,13 @@ export function composeTitle(
   return capital(full, locale);
 }
 
+/** `白瓷花瓶` says 白色, `橡木餐椅` says 橡木实木: two characters, or the colour's own one. */
+function sharesName(text: string, word: string): boolean {
+  if (!/^\p{Script=Han}+$/u.test(word)) return false;
+  if (word.length === 2 && word.endsWith('色')) return text.includes(word.charAt(0));
+  return word.length > 2 && text.includes(word.slice(0, 2));
+}
+
 /** One of a thing is what everybody expects. */
 const singles: ReadonlySet<string> = new Set(['1 piece', '1件']);
 
@@ -76,7 +83,9 @@ function nounWith(facts: readonly string[], noun: string, locale: ListingLocale)
 
 /** `Fernhill enamel mug`: no capital after the brand, but for names and abbreviations (`USB cable`, `iPad stand`). */
 function following(base: string, locale: ListingLocale): string {
-  return locale === 'en' && /^[A-Z][a-z]+ /.test(base) ? base.charAt(0).toLowerCase() + base.slice(1) : base;
+  return locale === 'en' && /^[A-Z][a-z]+(?:[ ,]|$)/.test(base)
+    ? base.charAt(0).toLowerCase() + base.slice(1)
+    : base;
 }
 
 function includes(text: string, part: string): boolean {
@@ -85,7 +94,14 @@ function includes(text: string, part: string): boolean {
 
 /** `Canvas sneaker, navy` says `navy blue`, and `纯棉T恤` says 棉: one word of a fact is enough. */
 function saysAlready(text: string, fact: string): boolean {
+  // `750毫升` and `750ml` are one.
+  const [amount] = /^\d+(?:\.\d+)?(?=\s?\p{L}+$)/u.exec(fact) ?? [];
+  if (amount !== undefined)
+    return new RegExp(`(?<![\\d.])${amount.replace('.', '\\.')}(?![\\d.])`).test(text);
   const words = fact.match(/\p{Script=Han}+|[\p{Script=Latin}\p{N}.]+/gu) ?? [];
   const names = words.filter((word) => !/^[\d.]+%?$/.test(word));
-  return names.some((word) => includes(text, word)) || (names.length === 0 && includes(text, fact));
+  return (
+    names.some((word) => includes(text, word) || sharesName(text, word)) ||
+    (names.length === 0 && includes(text, fact))
+  );
 }

@@ -11,10 +11,10 @@ interface ShownUnit {
 
 const unit = (factor: number, en: string, zh: string): ShownUnit => ({ factor, en, zh });
 
-const mm = unit(1, ' mm', '毫米');
-const cm = unit(10, ' cm', '厘米');
+const mm = unit(1, ' mm', 'mm');
+const cm = unit(10, ' cm', 'cm');
 const inch = unit(25.4, ' in', '英寸');
-const metre = unit(1000, ' m', '米');
+const metre = unit(1000, ' m', 'm');
 
 /** From the largest number on which a unit is used, the largest first. */
 const steps: Readonly<Record<QuantityId, readonly (readonly [number, ShownUnit])[]>> = {
@@ -24,20 +24,20 @@ const steps: Readonly<Record<QuantityId, readonly (readonly [number, ShownUnit])
     [0, mm],
   ],
   mass: [
-    [1000, unit(1000, ' kg', '千克')],
-    [0, unit(1, ' g', '克')],
+    [1000, unit(1000, ' kg', 'kg')],
+    [0, unit(1, ' g', 'g')],
   ],
   volume: [
-    [1000, unit(1000, ' L', '升')],
-    [0, unit(1, ' ml', '毫升')],
+    [1000, unit(1000, ' L', 'L')],
+    [0, unit(1, ' ml', 'ml')],
   ],
   power: [
-    [1000, unit(1000, ' kW', '千瓦')],
-    [0, unit(1, ' W', '瓦')],
+    [1000, unit(1000, ' kW', 'kW')],
+    [0, unit(1, ' W', 'W')],
   ],
-  voltage: [[0, unit(1, ' V', '伏')]],
-  current: [[0, unit(1, ' A', '安')]],
-  charge: [[0, unit(1, ' mAh', '毫安时')]],
+  voltage: [[0, unit(1, ' V', 'V')]],
+  current: [[0, unit(1, ' A', 'A')]],
+  charge: [[0, unit(1, ' mAh', 'mAh')]],
   frequency: [
     [1e9, unit(1e9, ' GHz', 'GHz')],
     [1e6, unit(1e6, ' MHz', 'MHz')],
@@ -58,15 +58,15 @@ const steps: Readonly<Record<QuantityId, readonly (readonly [number, ShownUnit])
   ],
   temperature: [[Number.NEGATIVE_INFINITY, unit(1, ' °C', '℃')]],
   colourTemperature: [[0, unit(1, ' K', 'K')]],
-  luminousFlux: [[0, unit(1, ' lm', '流明')]],
-  arealDensity: [[0, unit(1, ' g/m²', '克/平方米')]],
-  area: [[0, unit(1, ' m²', '平方米')]],
+  luminousFlux: [[0, unit(1, ' lm', 'lm')]],
+  arealDensity: [[0, unit(1, ' g/m²', 'g/㎡')]],
+  area: [[0, unit(1, ' m²', '㎡')]],
   share: [[0, unit(1, '%', '%')]],
-  sound: [[0, unit(1, ' dB', '分贝')]],
-  rotation: [[0, unit(1, ' rpm', '转/分')]],
-  torque: [[0, unit(1, ' Nm', '牛·米')]],
-  pressure: [[0, unit(1, ' bar', '巴')]],
-  energy: [[0, unit(1, ' Wh', '瓦时')]],
+  sound: [[0, unit(1, ' dB', 'dB')]],
+  rotation: [[0, unit(1, ' rpm', 'rpm')]],
+  torque: [[0, unit(1, ' Nm', 'N·m')]],
+  pressure: [[0, unit(1, ' bar', 'bar')]],
+  energy: [[0, unit(1, ' Wh', 'Wh')]],
   carat: [[0, unit(1, ' ct', '克拉')]],
   count: [[0, unit(1, '', '')]],
 };
@@ -86,13 +86,16 @@ const inMetres: ReadonlySet<string> = new Set(['cableLength']);
 /**
  * A measured value as a listing says it: `20 × 30 × 5 cm`, `3–6 years`, `750 ml`, `up to 30 hours`; in Chinese without a space
  * before the unit. At most two decimals.
+ *
+ * @param given what the source wrote: `max`, and months where it counts in months
  */
 export function formatMeasure(
   attribute: MeasureAttribute,
   values: readonly number[],
   locale: ListingLocale,
+  given = '',
 ): string {
-  const shown = unitFor(attribute, values);
+  const shown = unitFor(attribute, values, given);
   const [least = 0, most = 0] = values;
   if (attribute.id === 'ageRange' && most >= openAge) {
     const from = `${decimal(least / shown.factor)}`;
@@ -103,24 +106,25 @@ export function formatMeasure(
   const amount = numbers.join(between);
   const named =
     locale === 'en' ? `${amount}${singular(shown.en, numbers)}` : `${amount}${zhUnit(attribute, shown)}`;
-  if (!upTo.has(attribute.id)) return named;
+  if (!attribute.isMaximum || !limitWords.test(given)) return named;
   return locale === 'en'
     ? `up to ${named}`
     : `${attribute.quantity === 'duration' ? '最长' : '最大'}${named}`;
 }
 
+/** A limit that its source states is no property: `max 40 W` on a lamp is what its bulb may have. */
+const limitWords = /\bmax|up to|at most|≤|最大|最高|最长|最多|至多|不超过|可达/iu;
+
 /** Months: `6–99 years` is a maker's way of saying that there is no upper age. */
 const openAge = 99 * 12;
 
-/** What depends on how it is used: the most is no promise. Rated power and a maximum load say by their names what they are. */
-const upTo: ReadonlySet<string> = new Set(['batteryLife', 'burnTime', 'keepsHot', 'keepsCold', 'coverage']);
-
-function unitFor(attribute: MeasureAttribute, values: readonly number[]): ShownUnit {
+function unitFor(attribute: MeasureAttribute, values: readonly number[], given: string): ShownUnit {
   const own = ofAttribute[attribute.id];
   if (own !== undefined) return own;
   const most = Math.max(...values.map(Math.abs));
   if (inMetres.has(attribute.id) && most >= 1000) return metre;
-  const usable = steps[attribute.quantity].filter(([from]) => most >= from);
+  const ofMonths = attribute.quantity === 'span' && /month|mo\b|月/iu.test(given);
+  const usable = steps[attribute.quantity].filter(([from]) => most >= from && !(ofMonths && from > 0));
   // Eighteen months are not a year and a half to anybody who sells by months.
   const whole = usable.find(
     ([, { factor }]) => attribute.quantity !== 'span' || values.every((one) => one % factor === 0),

@@ -14,7 +14,7 @@ export interface SaidAttribute {
   readonly flag?: boolean;
 }
 
-/** Words of one script are not put into a text of the other: who reads Chinese may not read the maker's own name of a colour. */
+/** English readers do not read Chinese; the other way round see {@link latinOnly}. */
 const writtenIn: Readonly<Record<ListingLocale, RegExp>> = {
   en: /^[\p{Script=Latin}\p{N}\p{P}\p{S}\p{Z}]+$/u,
   'zh-CN': /\p{Script=Han}/u,
@@ -34,7 +34,12 @@ export function sayAttribute(
   const said = sayValue(attribute, value, locale);
   if (said === undefined || said === '') return undefined;
   const flag = value.kind === 'flag' ? { flag: value.value } : {};
-  return { id, name: attribute.name[locale], value: said, ...flag };
+  return { id, name: shownName(attribute, locale), value: said, ...flag };
+}
+
+/** What shoppers call it, where the vocabulary must tell two apart that sources confuse. */
+function shownName({ id, name }: Attribute, locale: ListingLocale): string {
+  return id === 'netContent' && locale === 'zh-CN' ? '净含量' : name[locale];
 }
 
 function sayValue(attribute: Attribute, value: AttributeValue, locale: ListingLocale): string | undefined {
@@ -42,12 +47,24 @@ function sayValue(attribute: Attribute, value: AttributeValue, locale: ListingLo
     case 'terms':
       return attribute.kind === 'terms' ? sayTerms(attribute, value.terms, locale) : undefined;
     case 'measure':
-      return attribute.kind === 'measure' ? formatMeasure(attribute, value.values, locale) : undefined;
+      return attribute.kind === 'measure'
+        ? formatMeasure(attribute, value.values, locale, value.given)
+        : undefined;
     case 'flag':
       return sayFlag(value.value, locale);
     case 'text':
-      return value.text[locale];
+      return value.text[locale] ?? (locale === 'zh-CN' ? latinOnly(value.text.en) : undefined);
   }
+}
+
+/**
+ * A name that Chinese shoppers read as it is (`Ficus elastica`, `Aqua, Glycerin`, `Midnight Fog`): left away it would be a fact
+ * that the shop must state, and does not.
+ */
+function latinOnly(text: string | undefined): string | undefined {
+  return text !== undefined && text.length <= 200 && writtenIn.en.test(text) && !/[.!?]\s/.test(text)
+    ? text
+    : undefined;
 }
 
 /** `See picture`, `如图`: an answer to a spreadsheet, none to a shopper. */
@@ -66,7 +83,8 @@ function sayTerms(
 ): string | undefined {
   const words = terms.map(({ id, share }) => {
     const known = termById(attribute, id)?.name[locale];
-    const word = known ?? (writtenIn[locale].test(id) && !pointsElsewhere.test(id) ? id : undefined);
+    const isReadable = writtenIn[locale].test(id) || (locale === 'zh-CN' && latinOnly(id) !== undefined);
+    const word = known ?? (isReadable && !pointsElsewhere.test(id) ? id : undefined);
     if (word === undefined) return undefined;
     if (share === undefined) return word;
     const percent = `${Math.round(share * 1000) / 10}%`;

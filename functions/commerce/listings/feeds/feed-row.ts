@@ -1,6 +1,7 @@
 import { CHANNEL_TEXTS } from '../channel-texts/all-channels.ts';
 import { type ChannelField, meansField } from '../channel-texts/channel-texts.ts';
 import type { ChannelListing } from '../listing.ts';
+import { orderFields } from '../order-fields.ts';
 import type { FeedItem } from './feed-item.ts';
 
 /** Cells by their column's header, in the order of the columns. */
@@ -13,11 +14,12 @@ export function feedRow(item: FeedItem): Map<string, string> {
   return row;
 }
 
-/** In the order of the channel's own fields; named ones (`aspects.*`) in the order of the listing. */
+/** In the order of the channel's own fields; named ones (`aspects.*`) by their names. */
 function listingRow({ channel, fields }: ChannelListing): Map<string, string> {
   const row = new Map<string, string>();
+  const ordered = orderFields(channel, fields);
   for (const field of CHANNEL_TEXTS[channel].fields) {
-    for (const [name, text] of Object.entries(fields)) {
+    for (const [name, text] of Object.entries(ordered)) {
       if (text === '' || !meansField(field.name, name)) continue;
       const rest = field.name.endsWith('*') ? name.slice(field.name.length - 1) : '';
       const column = columnOf(field, rest);

@@ -1,5 +1,6 @@
 import type { Variant } from '../../product/product-record.ts';
 import { decimalOf } from '../listing-facts.ts';
+import { orderFields } from '../order-fields.ts';
 import type { FeedItem } from './feed-item.ts';
 
 /** A text that says who wrote it, as Google wants of what a model wrote. */
@@ -70,7 +71,7 @@ function fieldsOfVariant(variant: Variant): Record<string, string> {
 }
 
 function attributesOf(fields: Readonly<Record<string, string>>): GoogleItem {
-  return Object.entries(fields).flatMap(([name, text]): GoogleAttribute[] => {
+  return Object.entries(orderFields('google-merchant', fields)).flatMap(([name, text]): GoogleAttribute[] => {
     if (text === '' || name.endsWith('.digital_source_type')) return [];
     const plain = name.replace(/^(product_highlight)\d+$/, '$1');
     if (!name.endsWith('.content')) return [{ name: plain, value: text }];

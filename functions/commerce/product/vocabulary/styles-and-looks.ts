@@ -104,7 +104,7 @@ export const GENDERS: readonly Term[] = [
     '女装',
   ),
   term('men', 'men', '男士', 'male', 'man', "men's", 'mens', 'gents', '男', '男款', '男性', '男装'),
-  term('unisex', 'unisex', '中性', '男女通用', '通用', '男女皆宜', '男女同款'),
+  term('unisex', 'unisex', '男女通用', '中性', '通用', '男女皆宜', '男女同款'),
   term('girls', 'girls', '女童', 'girl', '女孩'),
   term('boys', 'boys', '男童', 'boy', '男孩'),
 ];
@@ -146,7 +146,7 @@ export const FINISHES: readonly Term[] = [
   term('glazed', 'glazed', '上釉', 'glaze', '釉面'),
   term('unglazed', 'unglazed', '无釉', '素烧'),
   term('lacquered', 'lacquered', '烤漆', 'painted', '喷漆', '油漆'),
-  term('oiled', 'oiled', '木蜡油', 'oil finish', 'oil finished', '擦油'),
+  term('oiled', 'oiled', '油饰', 'oil finish', 'oil finished', '擦油'),
   term('powder-coated', 'powder-coated', '粉末喷涂', 'powder coated', 'powder coating', '喷塑'),
   term('chrome', 'chrome-plated', '镀铬', 'chrome', 'chromed', 'chrome plated'),
   term('anodised', 'anodised', '阳极氧化', 'anodized'),

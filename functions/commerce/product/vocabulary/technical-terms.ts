@@ -85,7 +85,7 @@ export const COMPATIBILITY: readonly Term[] = [
   term('qi-devices', 'Qi-enabled devices', '支持Qi的设备', 'qi devices'),
   term('laptops-13', '13-inch laptops', '13英寸笔记本', '13" laptops', '13 inch laptop', '13寸笔记本电脑'),
   term('laptops-14', '14-inch laptops', '14英寸笔记本', '14" laptops', '14 inch laptop'),
-  term('laptops-15', '15-inch laptops', '15英寸笔记本', '15" laptops', '15 inch laptop'),
+  term('laptops-15', '15-inch laptops', '15英寸笔记本电脑', '15英寸笔记本', '15" laptops', '15 inch laptop'),
   term('laptops-16', '16-inch laptops', '16英寸笔记本', '16" laptops', '16 inch laptop'),
   term('gas-hob', 'gas hobs', '燃气灶', 'gas', 'gas stove', '明火'),
   term('induction-hob', 'induction hobs', '电磁炉', 'induction', 'induction cooktop'),
