@@ -27,6 +27,8 @@ const revertSchema = z.strictObject({ publication: z.string().min(1).max(200), r
 const changeSchema = z.strictObject({
   fields: z.record(z.string().min(1).max(200), z.string().max(100_000)),
   hash: z.string().min(1).max(100),
+  /** Only says what the rules find; nothing is changed. */
+  check: z.boolean().optional(),
   reason,
 });
 
@@ -57,10 +59,12 @@ export const routes: Routes = {
     body: changeSchema,
     run: async (platform, request) => {
       const place = readPlace(request);
+      const { check, ...wanted } = request.body;
       const change = await changeListing(platform, {
         store: request.store,
         place,
-        ...request.body,
+        ...wanted,
+        isCheck: check,
         actor: { kind: 'person', id: request.member.sub },
       });
       return changeAnswer(place, change);

@@ -23,6 +23,8 @@ export interface ChangeListing {
   readonly fields: Readonly<Record<string, string>>;
   /** Of the listing that the person saw. */
   readonly hash: string;
+  /** Only asks what the rules would say; nothing is written. */
+  readonly isCheck?: boolean | undefined;
   readonly actor: Actor;
   readonly reason?: string | undefined;
 }
@@ -55,6 +57,7 @@ export async function changeListing(platform: Platform, request: ChangeListing):
     const failing = evidence.filter(({ holds, severity }) => !holds && severity === 'fail');
     return { outcome: 'refused', failing };
   }
+  if (request.isCheck === true) return { outcome: 'unchanged', standing };
   const { replaced: _replaced, ...before } = standing;
   const data: StandingListing = {
     listing,
@@ -87,13 +90,19 @@ function changedListing(listing: ChannelListing, wanted: Readonly<Record<string,
     if (text === (listing.fields[name] ?? '')) continue;
     const field = findField(texts, name);
     if (field === undefined) throw unknownField(name);
-    const grounds = listing.grounds[name] ?? [];
-    const isFact = field.form === 'value' && (grounds.length === 0 || grounds.some((one) => FACTS.has(one)));
-    if (isFact || (field.form === 'value' && !isOneLine(text))) throw fixedField(name);
+    if (!isEditable(listing, name) || (field.form === 'value' && !isOneLine(text))) throw fixedField(name);
   }
   const fields = Object.fromEntries(Object.entries(wanted).filter(([, text]) => text !== ''));
   const kept = Object.entries(listing.grounds).filter(([name]) => fields[name] === listing.fields[name]);
   return { ...listing, fields, grounds: Object.fromEntries(kept) };
+}
+
+/** Whether a person may word a field: any text, and of the values only what is no fact of the product record. */
+export function isEditable({ channel, grounds }: ChannelListing, name: string): boolean {
+  const form = findField(CHANNEL_TEXTS[channel], name)?.form;
+  if (form !== 'value') return form !== undefined;
+  const from = grounds[name] ?? [];
+  return from.length > 0 && !from.some((one) => FACTS.has(one));
 }
 
 /** Fields that the request leaves away are taken away. */

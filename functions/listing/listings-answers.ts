@@ -34,6 +34,8 @@ const standing = copy.extend({
   replaced: copy.nullable(),
   /** It is ours and nobody changed it since. */
   isRevertible: z.boolean(),
+  /** Fields that a person may word anew; the others repeat the product record. */
+  editable: z.array(z.string()),
 });
 
 const latest = z.strictObject({

@@ -1,12 +1,14 @@
 import * as z from 'zod';
 import type { ChannelListing } from '../commerce/listings/listing.ts';
 import { listingChannelSchema } from '../commerce/listings/listing.ts';
+import { orderFields } from '../commerce/listings/order-fields.ts';
 import { listingLocaleSchema } from '../commerce/product/product-record.ts';
 import type { RemovedListing, StandingListing } from '../connectors/store/listing-store.ts';
 import { InvalidInputError } from '../platform/errors.ts';
 import type { Platform } from '../platform/platform.ts';
 import { productKey } from '../platform/products/save-product.ts';
 import { readSetting } from '../platform/settings/read-setting.ts';
+import { isEditable } from './change-listing.ts';
 import { choiceOf } from './choices.ts';
 import { listTargets } from './extracted.ts';
 import { type LastListed, lastListedKey, lastListedSchema } from './last-listed.ts';
@@ -106,18 +108,20 @@ function stateOf(
 /** What the routes tell of a standing listing. */
 export function standingAnswer(standing: StandingListing): NonNullable<ListingAnswer['standing']> {
   const { replaced } = standing;
+  const { channel, fields } = standing.listing;
   return {
     ...copyAnswer(standing),
     replaced: replaced === 'nothing' ? null : copyAnswer(replaced),
     isRevertible: standing.publication !== undefined && standing.changedBy === undefined,
+    editable: Object.keys(orderFields(channel, fields)).filter((name) => isEditable(standing.listing, name)),
   };
 }
 
 function copyAnswer(copy: Omit<StandingListing, 'replaced'>) {
   const { listing, hash, productVersion, publication, run, changedBy, at } = copy;
-  const { fields, engine }: ChannelListing = listing;
+  const { channel, fields, engine }: ChannelListing = listing;
   return {
-    fields,
+    fields: orderFields(channel, fields),
     engine,
     hash,
     productVersion,

@@ -201,9 +201,22 @@ describe('a listing that a person words anew', () => {
   );
 
   it('keeps what only the product record can say', async () => {
+    const { editable } = await standingOnEbay();
+    expect(editable).toEqual(expect.arrayContaining(['title', 'description', 'categoryId']));
+    expect(
+      editable.filter((name) => ['price', 'sku', 'quantity', 'ean', 'condition'].includes(name)),
+    ).toEqual([]);
     expect((await word({ price: '0.01' })).body.code).toBe('FieldFixed');
     expect((await word({ sku: 'OTHER' })).body.code).toBe('FieldFixed');
     expect((await word({ nonsense: 'x' })).body.code).toBe('FieldInvalid');
+  });
+
+  it('is only checked while it is being written', async () => {
+    const { fields, hash } = await standingOnEbay();
+    const check = async (title: string) =>
+      (await ask(change, { params: ebay, body: { fields: { ...fields, title }, hash, check: true } })).status;
+    expect([await check('Steel bottle'), await check('x'.repeat(81))]).toEqual([200, 400]);
+    expect((await standingOnEbay()).hash).toBe(hash);
   });
 
   it('is left alone where it is another one than the person saw', async () => {

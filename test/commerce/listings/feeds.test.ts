@@ -129,6 +129,12 @@ describe('what Google is told', () => {
     });
   });
 
+  it('has highlights in their order, whatever order the record came in', () => {
+    const mixed = { product_highlight10: 'j', product_highlight2: 'b', id: '007', product_highlight1: 'a' };
+    const table = tableOf('google-merchant', [{ listing: listingOf('google-merchant', mixed) }]);
+    expect(cellsOf(table)).toEqual({ id: '007', product_highlight: '"a","b","j"' });
+  });
+
   it('is well-formed XML that gives back every text', () => {
     const { bytes } = writeFeed('google-merchant', kindOf('google-merchant', 'xml'), items);
     expect(XMLValidator.validate(bytes.toString('utf8'))).toBe(true);
