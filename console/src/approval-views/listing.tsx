@@ -1,13 +1,15 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Finding, Listed } from '../../../functions/listing/listed.ts';
+import type { Listed } from '../../../functions/listing/listed.ts';
 import type { ApprovalAnswer } from '../../../functions/platform/approvals/approvals-answers.ts';
 import type { MediaFile } from '../api/media-links.ts';
 import { Badge, type Tone } from '../parts/badge.tsx';
-import { Evidence, type EvidenceItem } from '../parts/evidence.tsx';
+import { Evidence } from '../parts/evidence.tsx';
 import { Checkbox } from '../parts/fields.tsx';
 import { formatShare } from '../parts/format.ts';
 import { KeyHint } from '../parts/key-hint.tsx';
+import { ListingFields, ListingFindings } from '../parts/listing-fields.tsx';
+import { titleOfListing } from '../parts/listing-words.ts';
 import { Picture, useMediaUrl } from '../parts/picture.tsx';
 import { language } from '../shell/preferences.ts';
 import { useShortcuts } from '../shell/shortcuts.ts';
@@ -18,10 +20,8 @@ import styles from './listing.module.css';
 import {
   type ListingReview,
   type ReviewedListing,
-  readableText,
   readListedFile,
   readListingReview,
-  titleOfListing,
 } from './listing-payload.ts';
 import type { ApprovalViewProps, Consequence } from './views.ts';
 
@@ -163,7 +163,6 @@ function Card({ one, listed, isCurrent, isRefused, onShow, onRefuse }: CardProps
   }, [isCurrent]);
   const { choice, state, title } = one;
   const { tone, says } = states[state];
-  const fields = Object.entries(listed?.listing.fields ?? { title });
   const locale = choice.split('/')[1] ?? 'en';
   return (
     <li
@@ -187,60 +186,19 @@ function Card({ one, listed, isCurrent, isRefused, onShow, onRefuse }: CardProps
         onChange={(checked) => onRefuse?.(choice, checked)}
       />
       <Findings one={one} listed={listed} />
-      <dl lang={locale}>
-        {fields.map(([name, text]) => (
-          <div key={name}>
-            <dt lang="en">{name}</dt>
-            <dd>
-              <FieldText text={text} />
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <ListingFields fields={listed?.listing.fields ?? { title }} locale={locale} />
       {listed !== undefined && <small>{say(texts.engine(listed.listing.engine))}</small>}
     </li>
-  );
-}
-
-/** Characters that are seen at once; a description of five thousand would push the next channel out of sight. */
-const SHORT = 260;
-
-function FieldText({ text }: { text: string }): JSX.Element {
-  const readable = readableText(text);
-  if (readable.length <= SHORT) return <>{readable}</>;
-  return (
-    <details>
-      <summary>{readable.slice(0, SHORT - 60)}</summary>
-      {readable.slice(SHORT - 60)}
-    </details>
   );
 }
 
 function Findings({ one, listed }: Pick<CardProps, 'one' | 'listed'>): JSX.Element {
   if (one.failed === 0) return <p class={styles.holds}>{say(texts.rulesHold(one.rules))}</p>;
   const findings = listed?.findings;
-  const items =
-    findings === undefined
-      ? one.findings.map(({ rule, severity }) => ({
-          verdict: verdicts[severity],
-          says: { en: rule, zh: rule },
-        }))
-      : findings.map(asEvidence);
-  return <Evidence items={items} />;
-}
-
-const verdicts = { fail: 'fail', warn: 'warn', inform: 'unchecked' } as const;
-
-/** The rule, then what was measured and what should be; where it comes from somebody else than the channel, that as well. */
-function asEvidence({ severity, says, measured, expected, confirmed }: Finding): EvidenceItem {
-  const said = (which: 'en' | 'zh'): string => {
-    const figures = texts.measured(measured[which], expected[which])[which];
-    const source = confirmed
-      ? ''
-      : which === 'en'
-        ? ` (${texts.unconfirmed.en})`
-        : `（${texts.unconfirmed.zh}）`;
-    return which === 'en' ? `${says.en}. ${figures}${source}` : `${says.zh}。${figures}${source}`;
-  };
-  return { verdict: verdicts[severity], says: { en: said('en'), zh: said('zh') } };
+  if (findings !== undefined) return <ListingFindings findings={findings} />;
+  return (
+    <Evidence
+      items={one.findings.map(({ rule }) => ({ verdict: 'unchecked', says: { en: rule, zh: rule } }))}
+    />
+  );
 }
