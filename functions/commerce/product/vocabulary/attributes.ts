@@ -255,7 +255,7 @@ export const ATTRIBUTES: readonly Attribute[] = [
   measureAttribute(
     'netContent',
     'Net content',
-    '净含量（重量）',
+    '净重含量',
     ['net content', 'net quantity', 'net wt', 'net wt.', '净含量克', '固形物'],
     'mass',
   ),
