@@ -6,7 +6,7 @@ const statuses = {
   'approval.status.approved': { en: 'approved', zh: '已通过' },
   'approval.status.rejected': { en: 'rejected', zh: '已拒绝' },
   'approval.status.expired': { en: 'expired', zh: '已过期' },
-  'approval.status.withdrawn': { en: 'withdrawn', zh: '已撤回' },
+  'approval.status.withdrawn': { en: 'withdrawn', zh: '已撤销' },
 } as const satisfies Record<`approval.status.${ApprovalStatus}`, Says>;
 
 /** What waits for a decision, and deciding it. */

@@ -21,11 +21,11 @@ export function Differences({ items }: { items: readonly Difference[] }): JSX.El
           <dt>{path === '' ? say(texts.where) : path}</dt>
           <dd>
             <del>
-              <span class="visually-hidden">{say(texts.before)}: </span>
+              <span class="visually-hidden">{say(texts.before)} </span>
               {before === undefined ? say(texts.nothing) : JSON.stringify(before, null, 1)}
             </del>
             <ins>
-              <span class="visually-hidden">{say(texts.after)}: </span>
+              <span class="visually-hidden">{say(texts.after)} </span>
               {after === undefined ? say(texts.nothing) : JSON.stringify(after, null, 1)}
             </ins>
           </dd>

@@ -36,7 +36,7 @@ export function Evidence({ items }: { items: readonly EvidenceItem[] }): JSX.Ele
         <li key={says.en} class={styles[looks[verdict].tone]}>
           <Icon name={looks[verdict].icon} size={16} />
           <span>
-            {!isWorded && <span class="visually-hidden">{say(partsTexts[verdict])}: </span>}
+            {!isWorded && <span class="visually-hidden">{say(partsTexts[verdict])} </span>}
             {say(says)}
           </span>
         </li>

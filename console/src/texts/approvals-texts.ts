@@ -101,7 +101,7 @@ export const approvalsTexts = {
   approve: { en: 'Approve', zh: '批准' },
   approveRest: (count: number) => ({
     en: `Approve all but ${count}`,
-    zh: `批准（排除 ${count} 项）`,
+    zh: `批准（拒绝其中 ${count} 项）`,
   }),
   reject: { en: 'Reject', zh: '拒绝' },
   comment: { en: 'Comment', zh: '备注' },
@@ -116,7 +116,7 @@ export const approvalsTexts = {
   unedit: { en: 'Undo the changes', zh: '撤销修改' },
   everythingRefused: {
     en: 'Everything is refused. Then reject the whole, or take something back in.',
-    zh: '所有项目都已排除。请直接拒绝，或恢复部分项目。',
+    zh: '所有项目都已拒绝。请直接拒绝整项，或恢复部分项目。',
   },
   notLookedAt: (count: number) => ({
     en: count === 1 ? 'One of them was not looked at yet.' : `${count} of them were not looked at yet.`,
@@ -124,7 +124,7 @@ export const approvalsTexts = {
   }),
   approved: (what: string, left: number) => ({
     en: left === 0 ? `${what}: approved.` : `${what}: approved, ${left} refused.`,
-    zh: left === 0 ? `${what}：已批准。` : `${what}：已批准，排除 ${left} 项。`,
+    zh: left === 0 ? `${what}：已批准。` : `${what}：已批准，拒绝其中 ${left} 项。`,
   }),
   doubtfulGoOut: (count: number) => ({
     en:
@@ -139,7 +139,7 @@ export const approvalsTexts = {
   }),
   refuseDoubtful: (count: number) => ({
     en: `Refuse the ${count} in doubt`,
-    zh: `排除存疑的 ${count} 项`,
+    zh: `拒绝存疑的 ${count} 项`,
   }),
   rejected: (what: string) => ({ en: `${what}: rejected.`, zh: `${what}：已拒绝。` }),
   toldLater: (what: string) => ({
@@ -169,7 +169,7 @@ export const approvalsTexts = {
   },
   youStarted: {
     en: 'You started this yourself, so another person decides it (four-eyes).',
-    zh: '该任务由您本人发起，需由其他人审批（双人复核）。',
+    zh: '该运行由您本人发起，需由其他人审批（双人复核）。',
   },
   roleNeeded: (role: string) => ({
     en: `Your roles in this shop do not include ${role}, so you can look but not decide.`,
@@ -203,7 +203,7 @@ export const approvalsTexts = {
   reopened: { en: 'It was reopened', zh: '已重新打开' },
   withdrawnText: {
     en: 'Whatever asked for this has ended, so nobody waits for the answer. Nothing was decided and nothing is published.',
-    zh: '请求此审批的任务已结束，不再等待答复。未作出决定，也不会发布任何内容。',
+    zh: '请求此审批的运行已结束，不再等待答复。未作出决定，也不会发布任何内容。',
   },
   changed: {
     en: 'This has changed since you opened it. Nothing was decided. What is new:',
@@ -222,8 +222,8 @@ export const approvalsTexts = {
     en: 'The view of this workflow could not be loaded; here is what was asked as it came.',
     zh: '该流程的视图加载失败，以下为原始内容。',
   },
-  refuse: (what: string) => ({ en: `Refuse ${what}`, zh: `排除 ${what}` }),
-  refuseTitle: { en: 'Refuse single parts', zh: '单独排除' },
+  refuse: (what: string) => ({ en: `Refuse ${what}`, zh: `拒绝 ${what}` }),
+  refuseTitle: { en: 'Refuse single parts', zh: '单独拒绝' },
   payload: { en: 'What was asked about', zh: '审批内容' },
   payloadEdit: { en: 'What was asked about, to be edited (JSON)', zh: '审批内容，可编辑（JSON）' },
   yes: { en: 'yes', zh: '是' },

@@ -42,6 +42,8 @@ export const connectorsTexts = {
   took: (milliseconds: number) => ({ en: `${milliseconds} ms`, zh: `用时 ${milliseconds} 毫秒` }),
   setting: { en: 'Change the setting', zh: '更改设置' },
   seeSetting: { en: 'See the setting', zh: '查看设置' },
+  settingOf: (title: string) => ({ en: `Change the setting: ${title}`, zh: `更改设置：${title}` }),
+  seeSettingOf: (title: string) => ({ en: `See the setting: ${title}`, zh: `查看设置：${title}` }),
   none: { en: 'Nothing is connected', zh: '尚未连接任何系统' },
   noneText: {
     en: 'The shop works by itself. Connect a shop system or a picture library in the settings.',

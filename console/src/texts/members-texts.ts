@@ -24,7 +24,7 @@ export const membersTexts = {
   roleApprover: { en: 'Approver', zh: '审批人' },
   roleApproverHint: {
     en: 'Decides what is published, takes publications back.',
-    zh: '决定发布内容，撤回已发布内容。',
+    zh: '决定发布内容，撤下已发布内容。',
   },
   roleAdmin: { en: 'Admin', zh: '管理员' },
   roleAdminHint: { en: 'Changes settings and members.', zh: '更改设置和成员。' },

@@ -76,10 +76,10 @@ export const productTexts = {
     zh: '这张照片尚未生成任何内容。',
   },
   found: { en: 'What was measured', zh: '检测结果' },
-  refused: { en: 'Refused', zh: '已排除' },
+  refused: { en: 'Refused', zh: '已拒绝' },
   refusedText: {
     en: 'A person refused this file in the review: it was not published.',
-    zh: '审批时此文件被排除，未发布。',
+    zh: '审批时此文件被拒绝，未发布。',
   },
   foundNothing: { en: 'There is nothing to note.', zh: '没有需要说明的内容。' },
   seconds: (text: string) => ({ en: `${text} long`, zh: `时长 ${text}` }),

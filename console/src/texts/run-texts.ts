@@ -130,7 +130,7 @@ export const runTexts = {
   stopAsk: { en: 'Stop this run?', zh: '停止该运行？' },
   stopText: {
     en: 'Nothing more is done. What was published before stays; a question to a person is withdrawn. You can run it again later.',
-    zh: '不再继续处理。此前已发布的内容保留，待审批的问题将撤回。之后可以重新运行。',
+    zh: '不再继续处理。此前已发布的内容保留，待处理的审批将撤销。之后可以重新运行。',
   },
   replayed: (attempt: number) => ({
     en: `Attempt ${attempt} is on its way.`,

@@ -24,6 +24,11 @@ export const setUpTexts = {
   }),
   back: { en: 'Back', zh: '上一步' },
   next: { en: 'Next', zh: '下一步' },
+  changeOf: (what: string) => ({ en: `Change: ${what}`, zh: `修改：${what}` }),
+  approverIs: (name: string, email: string) => ({
+    en: `${name}, by e-mail ${email}`,
+    zh: `${name}（邮箱 ${email}）`,
+  }),
   change: { en: 'Change', zh: '修改' },
   save: { en: 'Save all of it', zh: '全部保存' },
 

@@ -136,7 +136,7 @@ export const settingFieldTexts: Readonly<Record<string, Says>> = {
   'approval-policy.workflows.*.fourEyes': { en: 'A second person must decide', zh: '须由另一人审批' },
   'approval-policy.workflows.*.fourEyes#hint': {
     en: 'Whoever started a run may not approve it.',
-    zh: '启动任务的人不能批准自己的任务。',
+    zh: '启动运行的人不能批准自己的运行。',
   },
 
   'kill-switches.*': { en: 'Held', zh: '停用' },

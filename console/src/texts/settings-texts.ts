@@ -9,7 +9,7 @@ export const settingsTexts = {
   members: { en: 'Members', zh: '成员' },
   setUp: { en: 'Set-up', zh: '设置向导' },
   on: { en: 'Working', zh: '运行中' },
-  off: { en: 'Held: new runs wait', zh: '已停用：新任务暂停' },
+  off: { en: 'Held: new runs wait', zh: '已停用：新运行暂停' },
 
   groupShop: { en: 'Shop', zh: '店铺' },
   groupPhotos: { en: 'Photos', zh: '图片' },
@@ -182,7 +182,7 @@ export const settingsTexts = {
   refuse: { en: 'Refuse', zh: '拒绝' },
   withdraw: { en: 'Take it back', zh: '撤回' },
   confirmTitle: { en: 'Put this change in force?', zh: '使此更改生效？' },
-  confirmText: { en: 'It takes effect at once for every new run.', zh: '对之后的新任务立即生效。' },
+  confirmText: { en: 'It takes effect at once for every new run.', zh: '对之后的新运行立即生效。' },
   refuseTitle: { en: 'Refuse this change?', zh: '拒绝此更改？' },
   withdrawTitle: { en: 'Take your change back?', zh: '撤回您的更改？' },
   refuseText: { en: 'The present policy stays.', zh: '沿用现有策略。' },

@@ -17,5 +17,5 @@ export const statusTexts = {
   stopped: { en: 'Stopped', zh: '已停止' },
   open: { en: 'To decide', zh: '待审批' },
   approved: { en: 'Approved', zh: '已批准' },
-  withdrawn: { en: 'Withdrawn', zh: '已撤回' },
+  withdrawn: { en: 'Withdrawn', zh: '已撤销' },
 } satisfies Texts;

@@ -4,7 +4,7 @@ import type { Says, Texts } from './text.ts';
 /** What waits, by its name in the API. */
 export const waitingTexts = {
   approvals: { en: 'Approvals to decide', zh: '待处理的审批' },
-  unassigned: { en: 'Photos without a product', zh: '未分配商品的照片' },
+  unassigned: { en: 'Photos without a product', zh: '待关联商品的照片' },
   quarantine: { en: 'Files in quarantine', zh: '已隔离的文件' },
   held: { en: 'Held runs', zh: '已暂停的运行' },
 } as const satisfies Record<keyof TodayAnswer['waits'], Says> & Texts;

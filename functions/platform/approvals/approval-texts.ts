@@ -15,7 +15,7 @@ export const approvalTexts = {
   }),
   fourEyes: {
     en: 'You started this yourself, so another person has to decide. It still waits.',
-    zh: '该任务由您本人发起，需由其他人审批，目前仍在等待。',
+    zh: '该运行由您本人发起，需由其他人审批，目前仍在等待。',
   },
   payloadChanged: {
     en: 'What you decided on has changed meanwhile: more was added or made again. Nothing was decided; look at it once more.',
@@ -32,7 +32,7 @@ export const approvalTexts = {
   },
   withdrawn: {
     en: 'Whatever asked for this has ended meanwhile, so nobody waits for the answer. Nothing was decided and nothing is published; replay the run to be asked anew.',
-    zh: '请求此审批的任务已结束，不再等待答复。未作出决定，也不会发布任何内容；如需重新审批，请重新运行该任务。',
+    zh: '请求此审批的运行已结束，不再等待答复。未作出决定，也不会发布任何内容；如需重新审批，请重新运行该任务。',
   },
   notExpired: {
     en: 'Only an expired approval can be reopened. Nothing was changed.',

@@ -164,7 +164,7 @@ function refuseUnknownChoices(approval: Approval, { rejectedChoices = {} }: Deci
     if (unknown === undefined) continue;
     throw new InvalidInputError('ChoiceNotOffered', {
       en: `${unknown} is not among what can be rejected for run ${run}: ${choices.join(', ') || 'nothing'}. Nothing was decided.`,
-      zh: `任务 ${run} 没有可拒绝的选项 ${unknown}，可选：${choices.join('、') || '无'}。未作出决定。`,
+      zh: `运行 ${run} 没有可拒绝的选项 ${unknown}，可选：${choices.join('、') || '无'}。未作出决定。`,
     });
   }
 }

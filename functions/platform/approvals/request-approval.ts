@@ -237,7 +237,7 @@ function refuseLargePayload(request: ApprovalRequest): void {
   if (bytes <= LARGEST_PAYLOAD_BYTES) return;
   throw new InvalidInputError('ApprovalPayloadTooLarge', {
     en: `The question of run ${request.run} has ${bytes} bytes; at most ${LARGEST_PAYLOAD_BYTES} are taken. Files go into it as references.`,
-    zh: `任务 ${request.run} 的审批内容为 ${bytes} 字节，上限为 ${LARGEST_PAYLOAD_BYTES} 字节。文件请以引用方式提供。`,
+    zh: `运行 ${request.run} 的审批内容为 ${bytes} 字节，上限为 ${LARGEST_PAYLOAD_BYTES} 字节。文件请以引用方式提供。`,
   });
 }
 
@@ -246,7 +246,7 @@ function contended(group: string, cause: unknown): TransientError {
     'ApprovalContended',
     {
       en: `Many runs of ${group} asked for approval at once. Nothing was lost; this one is asked again.`,
-      zh: `${group} 的多个任务同时请求审批。没有丢失任何内容，系统将自动重试。`,
+      zh: `${group} 的多个运行同时请求审批。没有丢失任何内容，系统将自动重试。`,
     },
     cause,
   );

@@ -38,7 +38,7 @@ export const routesWith = (outside: ConnectorsOutside): Routes => ({
         'MediaChanged',
         {
           en: 'The picture was changed since this publication, so it was left alone. Compare both and decide by hand.',
-          zh: '该图片在此次发布之后已被修改，因此未作回退。请比对后手动处理。',
+          zh: '该图片在此次发布之后已被修改，因此未撤下。请比对后手动处理。',
         },
         { theirs: result.theirs },
       );

@@ -26,7 +26,7 @@ const lanes = 10;
 
 const neverStarted: Says = {
   en: 'This run never started: the message that was to start it was lost or is in the dead-letter queue. The original is safe; replay the run.',
-  zh: '该任务未能启动：启动消息已丢失或进入死信队列。原始文件安全，请重新运行该任务。',
+  zh: '该运行未能启动：启动消息已丢失或进入死信队列。原始文件安全，请重新运行。',
 };
 
 /**

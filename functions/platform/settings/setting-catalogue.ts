@@ -106,7 +106,7 @@ const pilot = define({
   title: { en: 'Pilot scope', zh: '试点范围' },
   description: {
     en: 'What takes part, by workflow; outside it a run does everything but the outward action',
-    zh: '按流程设置试点范围；范围之外的任务只演练，不对外执行',
+    zh: '按流程设置试点范围；范围之外的运行仅为试运行，不对外发布',
   },
   schema: z.record(
     slugField,

@@ -65,7 +65,10 @@ export function settingWords(
   const words = { does: actionWords(entry.action), what: titled(titles.settings, name) };
   const first = firstChange(entry);
   if (first === undefined) return words;
-  return { ...words, change: `${first.path}: ${valueWords(first.before)} → ${valueWords(first.after)}` };
+  return {
+    ...words,
+    change: say(texts.changeOf(first.path, valueWords(first.before), valueWords(first.after))),
+  };
 }
 
 function valueWords(value: unknown): string {

@@ -60,7 +60,7 @@ export function ConnectorCard(props: { connector: Connector; onTested: () => voi
 const builtIn: readonly string[] = ['built-in', 'outbox'];
 
 const settingLabel = (isAdmin: boolean, title: string) =>
-  `${say(isAdmin ? texts.setting : texts.seeSetting)}: ${title}`;
+  say(isAdmin ? texts.settingOf(title) : texts.seeSettingOf(title));
 
 function State({ connector }: { connector: Connector }): JSX.Element {
   const { isConfigured, circuit, adapter, isDryRun } = connector;

@@ -104,7 +104,7 @@ function Small(props: { title: Says; thumbnail: string | undefined; isNothing: b
   if (isNothing) {
     return (
       <span class={styles.nothing}>
-        <span class="visually-hidden">{say(title)}: </span>
+        <span class="visually-hidden">{say(title)} </span>
         {say(texts.nothing)}
       </span>
     );

@@ -2,7 +2,9 @@ import type { JSX } from 'preact';
 import type { Language } from '../../../../functions/commerce/says.ts';
 import type { NotifyKind } from '../../../../functions/platform/notify/notify-target.ts';
 import { Checkbox, SelectField, TextField } from '../../parts/fields.tsx';
+import { formatList } from '../../parts/format.ts';
 import { Radio } from '../../parts/radio.tsx';
+import { language } from '../../shell/preferences.ts';
 import { channelTexts } from '../../texts/channel-texts.ts';
 import { setUpTexts as texts } from '../../texts/set-up-texts.ts';
 import { settingFieldTexts } from '../../texts/setting-field-texts.ts';
@@ -117,7 +119,9 @@ function PeopleFields({ draft, facts, troubles, onChange }: StepFieldsProps): JS
   return (
     <fieldset>
       <legend>{say(texts.approver)}</legend>
-      {names.length > 0 && <Radio {...radio('keep')} label={say(texts.approverKeep(names.join(', ')))} />}
+      {names.length > 0 && (
+        <Radio {...radio('keep')} label={say(texts.approverKeep(formatList(names, language.value)))} />
+      )}
       <Radio {...radio('me')} label={say(texts.approverMe)} hint={say(texts.approverMeHint)} />
       <Radio {...radio('new')} label={say(texts.approverNew)} hint={say(texts.approverNewHint)}>
         <TextField

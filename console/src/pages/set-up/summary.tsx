@@ -1,5 +1,7 @@
 import type { JSX } from 'preact';
 import { Button } from '../../parts/button.tsx';
+import { formatList } from '../../parts/format.ts';
+import { language } from '../../shell/preferences.ts';
 import { setUpTexts as texts } from '../../texts/set-up-texts.ts';
 import { type Says, say } from '../../texts/text.ts';
 import { channelName } from '../settings/setting-words.ts';
@@ -22,7 +24,11 @@ export function Summary({ draft, facts, onChange }: SummaryProps): JSX.Element {
     { step: 'shop', says: texts.zone, value: draft.zone },
     { step: 'shop', says: texts.currency, value: draft.currency },
     { step: 'shop', says: texts.languages, value: languages === undefined ? '' : say(languages) },
-    { step: 'channels', says: texts.stepChannels, value: draft.channels.map(channelName).join(', ') },
+    {
+      step: 'channels',
+      says: texts.stepChannels,
+      value: formatList(draft.channels.map(channelName), language.value),
+    },
     { step: 'people', says: texts.stepPeople, value: approverWords(draft, facts) },
     { step: 'notify', says: texts.stepNotify, value: notifyName(draft.notify) },
   ];
@@ -32,12 +38,7 @@ export function Summary({ draft, facts, onChange }: SummaryProps): JSX.Element {
         <div key={says.en}>
           <dt>{say(says)}</dt>
           <dd>{value}</dd>
-          <Button
-            isSmall
-            kind="plain"
-            label={`${say(texts.change)}: ${say(says)}`}
-            onClick={() => onChange(step)}
-          >
+          <Button isSmall kind="plain" label={say(texts.changeOf(say(says)))} onClick={() => onChange(step)}>
             {say(texts.change)}
           </Button>
         </div>
@@ -48,8 +49,10 @@ export function Summary({ draft, facts, onChange }: SummaryProps): JSX.Element {
 
 function approverWords(draft: SetUpDraft, facts: SetUpFacts): string {
   if (draft.approver === 'me') return say(texts.approverMe);
-  if (draft.approver === 'new') return `${draft.approverName.trim()} (${draft.approverEmail.trim()})`;
-  return approversOf(facts)
-    .map(({ name }) => name)
-    .join(', ');
+  if (draft.approver === 'new')
+    return say(texts.approverIs(draft.approverName.trim(), draft.approverEmail.trim()));
+  return formatList(
+    approversOf(facts).map(({ name }) => name),
+    language.value,
+  );
 }

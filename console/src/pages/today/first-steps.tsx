@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { TodayAnswer } from '../../../../functions/platform/today/today-answers.ts';
 import { Icon } from '../../parts/icon.tsx';
+import { Bracketed } from '../../parts/values.tsx';
 import { href } from '../../shell/location.ts';
 import { hasRole, useShop } from '../../shell/shop.ts';
 import { say } from '../../texts/text.ts';
@@ -26,9 +27,13 @@ export function FirstSteps({ steps }: { steps: TodayAnswer['steps'] }): JSX.Elem
             <li key={step.name} class={step.isDone ? styles.done : step === next ? styles.next : ''}>
               <span class={styles.mark}>{step.isDone && <Icon name="check" size={16} />}</span>
               <span>
-                <span class="visually-hidden">{say(step.isDone ? texts.done : texts.toDo)}: </span>
+                <span class="visually-hidden">{say(step.isDone ? texts.done : texts.toDo)} </span>
                 {to === undefined ? say(step.says) : <a href={to}>{say(step.says)}</a>}
-                {!step.isDone && to === undefined && <small> ({say(texts.byAdmin)})</small>}
+                {!step.isDone && to === undefined && (
+                  <small>
+                    <Bracketed>{say(texts.byAdmin)}</Bracketed>
+                  </small>
+                )}
               </span>
             </li>
           );

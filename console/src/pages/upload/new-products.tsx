@@ -3,6 +3,8 @@ import { useState } from 'preact/hooks';
 import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { SelectField } from '../../parts/fields.tsx';
+import { formatList } from '../../parts/format.ts';
+import { language } from '../../shell/preferences.ts';
 import { partsTexts } from '../../texts/parts-texts.ts';
 import { say } from '../../texts/text.ts';
 import { uploadTexts as texts } from '../../texts/upload-texts.ts';
@@ -62,7 +64,11 @@ export function NewProducts(props: NewProductsProps): JSX.Element {
           <li key={one.sku}>
             <SelectField
               label={`${one.sku} · ${say(texts.photosOf(photosOf(one.sku)))}`}
-              hint={one.near.length === 0 ? undefined : say(texts.didYouMean(one.near.join(', ')))}
+              hint={
+                one.near.length === 0
+                  ? undefined
+                  : say(texts.didYouMean(formatList(one.near, language.value)))
+              }
               value={chosen.get(one.sku) ?? one.sku}
               options={[
                 { value: one.sku, label: say(texts.newProduct(one.sku)) },
