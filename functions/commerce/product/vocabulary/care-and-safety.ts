@@ -124,7 +124,7 @@ export const CERTIFICATIONS: readonly Term[] = [
 export const WATER_RESISTANCE: readonly Term[] = [
   term('not-water-resistant', 'not water-resistant', '不防水', 'not waterproof'),
   term('splash-proof', 'splash-proof', '防溅', 'splashproof', 'splash resistant', '防泼溅', '防泼水'),
-  term('water-resistant', 'water-resistant', '防泼水', 'water resistant', '抗水'),
+  term('water-resistant', 'water-resistant', '抗水', 'water resistant'),
   term('waterproof', 'waterproof', '防水', 'water proof', 'fully waterproof'),
   term('water-3-bar', '3 bar (30 m)', '30米防水', '3 atm', '3atm', '30m', '3 bar', '3bar'),
   term('water-5-bar', '5 bar (50 m)', '50米防水', '5 atm', '5atm', '50m', '5 bar', '5bar'),
