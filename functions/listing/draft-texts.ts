@@ -57,7 +57,7 @@ export async function draftTexts(platform: Platform, job: DraftJob): Promise<Wri
   });
   if (connected === undefined) return byRules();
   if (connected instanceof ConfigurationError) {
-    return byRules({ ...notAsked('openai-text'), code: connected.code, says: connected.text });
+    return byRules({ ...notAsked('openai-text'), code: connected.code, says: instead(connected.text) });
   }
   const { provider, model } = connected.model;
   const notWritten = notAsked(`${provider}/${model}`);
