@@ -63,6 +63,7 @@ function saysLeftOut(leftOut: readonly LeftOut[]): Says {
 function quote(texts: readonly string[]): Says {
   const shown = texts
     .slice(0, MOST_QUOTED)
+    .map((text) => text.replace(/[.。]$/u, ''))
     .map((text) => `“${text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text}”`);
   const more = texts.length - shown.length;
   return {
