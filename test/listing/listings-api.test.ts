@@ -265,32 +265,69 @@ describe('the file of a channel', () => {
     expect(body).toMatchObject({ files: [], leftOut: [{ says: { en: 'The product is archived.' } }] });
   });
 
-  it('goes through a catalogue of several pages once', async () => {
+  /** As many products on Shopify as asked for, the bottle among them. */
+  async function putOnShopify(count: number, fields: Record<string, string> = {}): Promise<string[]> {
     await listProduct(platform, bottle);
     const key = listingKey('shop', { sku: bottle.sku, channel: 'shopify', locale: 'en' });
     const { data } = (await platform.records.get<StandingListing>(key)) ?? {};
     if (data === undefined) throw new Error('nothing stands on Shopify');
-    const skus = Array.from({ length: 99 }, (_, index) => `MORE-${String(index).padStart(3, '0')}`);
+    const skus = Array.from({ length: count - 1 }, (_, index) => `MORE-${String(index).padStart(3, '0')}`);
     for (const sku of skus) {
-      const listing = {
-        ...data.listing,
-        sku,
-        fields: { ...data.listing.fields, sku, handle: sku.toLowerCase() },
-      };
+      const own = { ...data.listing.fields, ...fields, sku, handle: sku.toLowerCase() };
       const more = listingKey('shop', { sku, channel: 'shopify', locale: 'en' });
+      const listing = { ...data.listing, sku, fields: own };
       await platform.records.put({ key: more, data: { ...data, listing }, expected: 'any' });
       await noteProduct(platform, 'shop', sku);
     }
+    return [bottle.sku, ...skus].toSorted();
+  }
+
+  async function skusIn(keys: readonly string[]): Promise<string[]> {
+    const found: string[] = [];
+    for (const key of keys) {
+      const table: string[][] = parse(await fileOf(key));
+      const place = table[0]?.indexOf('SKU') ?? -1;
+      found.push(...table.slice(1).map((line) => line[place] ?? ''));
+    }
+    return found.toSorted();
+  }
+
+  it('goes through a catalogue of several pages once', async () => {
+    const skus = await putOnShopify(100);
     const { body } = await ask(feed, { params: { channel: 'shopify' }, body: { locale: 'en' } });
-    const table: string[][] = parse(await fileOf(keysOf(body)[0] ?? ''));
-    const place = table[0]?.indexOf('SKU') ?? -1;
-    expect(
-      table
-        .slice(1)
-        .map((line) => line[place])
-        .toSorted(),
-    ).toEqual([bottle.sku, ...skus].toSorted());
+    expect(body.files).toHaveLength(1);
     expect(body.cursor).toBeUndefined();
+    expect(await skusIn(keysOf(body))).toEqual(skus);
+  });
+
+  it('ends before the gateway does, and goes on where it ended', async () => {
+    const skus = await putOnShopify(100);
+    let seconds = 0;
+    const slow = { ...platform, clock: { now: () => new Date(1e12 + 10_000 * seconds++).toISOString() } };
+    const keys: string[] = [];
+    let cursor: unknown;
+    let answers = 0;
+    do {
+      const body = { locale: 'en', ...(cursor === undefined ? {} : { cursor }) };
+      const answer = await call(slow, routes, feed, { params: { channel: 'shopify' }, body });
+      keys.push(...keysOf(answer.body));
+      cursor = answer.body.cursor;
+      answers += 1;
+    } while (cursor !== undefined && answers < 10);
+    expect(answers).toBeGreaterThan(1);
+    expect(new Set(keys).size).toBe(keys.length);
+    expect(await skusIn(keys)).toEqual(skus);
+  });
+
+  it('is parted into files that the channel takes', async () => {
+    const descriptionHtml = `<p>${'A steel bottle. '.repeat(6_000)}</p>`;
+    const skus = await putOnShopify(60, { descriptionHtml });
+    const { body } = await ask(feed, { params: { channel: 'shopify' }, body: { locale: 'en' } });
+    expect(body.leftOut).toEqual([]);
+    const files = body.files as { bytes: number }[];
+    expect(files.length).toBeGreaterThan(1);
+    expect(Math.max(...files.map(({ bytes }) => bytes))).toBeLessThan(15_000_000);
+    expect(await skusIn(keysOf(body))).toEqual(skus);
   });
 
   it('is refused in a format that the channel does not take', async () => {

@@ -46,7 +46,7 @@ export function lowestPriced(product: ProductFacts): Variant | undefined {
 }
 
 /** The barcode of a product that is sold in one variant only: a family has none of its own. */
-export function ownBarcode(product: ProductFacts): string | undefined {
+export function ownBarcode(product: Pick<ProductFacts, 'variants'>): string | undefined {
   const barcode = product.variants.length === 1 ? product.variants[0]?.barcode : undefined;
   return barcode === undefined || isInStore(barcode) ? undefined : barcode;
 }

@@ -61,7 +61,7 @@ describe('a file for a channel', () => {
     const table = tableOf('ebay', items);
     expect(cellsOf(table, 0, 1)).toMatchObject({ Title: 'One', 'C:Material': 'Steel', 'C:Colour': '' });
     expect(cellsOf(table, 0, 2)).toMatchObject({ Title: 'Two', 'C:Material': '', 'C:Colour': 'Red' });
-    expect(table[0]).toContain('Action(SiteID=US|Country=US|Currency=USD|Version=1193|CC=UTF-8)');
+    expect(table[0]?.[0]).toBe('Action(SiteID=US|Country=US|Currency=USD|Version=1193|CC=UTF-8)');
   });
 
   it("keeps the channel's own column where an attribute is called like it", () => {
@@ -94,6 +94,17 @@ describe('a file for a channel', () => {
     expect(new Set(lines.map((line) => line['URL handle']))).toEqual(new Set(['shirt']));
     expect(lines.map(({ Title }) => Title !== '')).toEqual(shirt.variants.map((_, index) => index === 0));
     expect(lines[1]?.['Option1 value']).toBe(shirt.variants[1]?.options[shirt.options[0]?.name ?? '']);
+  });
+
+  it('tells nobody outside a barcode that only the shop itself uses', () => {
+    const product = {
+      ...shirt,
+      variants: shirt.variants.map((one) => ({ ...one, barcode: '2000000000213' })),
+    };
+    const told = (['shopify', 'google-merchant'] as const).map((channel) =>
+      tableOf(channel, [{ listing: listingOf(channel, { title: 'Shirt' }), product }]).flat(),
+    );
+    expect(told.flat()).not.toContain('2000000000213');
   });
 
   it('has an item for each variant on Google, in one group', () => {

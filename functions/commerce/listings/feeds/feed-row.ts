@@ -10,8 +10,8 @@ export type FeedRow = ReadonlyMap<string, string>;
 /** What a listing says in its channel's columns, with what the channel's file has beside it. Of Google see `google-items.ts`. */
 export function feedRow(item: FeedItem): Map<string, string> {
   const row = listingRow(item.listing);
-  for (const [column, value] of constantsOf(item)) if (!row.has(column)) row.set(column, value);
-  return row;
+  const before = item.listing.channel === 'ebay' ? ebayAction : [];
+  return new Map([...before, ...row, ...constantsOf(item).filter(([column]) => !row.has(column))]);
 }
 
 /** In the order of the channel's own fields; named ones (`aspects.*`) by their names. */
@@ -45,6 +45,9 @@ function isJoined({ name, column }: ChannelField): boolean {
 
 /** Where the file has numbers for what the API has words. */
 const numbers: Readonly<Record<string, string>> = { 'ebay.condition.NEW': '1000' };
+
+/** The first column of eBay's file. A draft: the seller looks at it there before it is for sale. */
+const ebayAction = [['Action', 'Draft']] as const;
 
 function constantsOf({ listing, product, picture }: FeedItem): readonly (readonly [string, string])[] {
   const image = (column: string) => (picture === undefined ? [] : [[column, picture] as const]);

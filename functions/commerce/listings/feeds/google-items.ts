@@ -1,5 +1,5 @@
 import type { Variant } from '../../product/product-record.ts';
-import { decimalOf } from '../listing-facts.ts';
+import { decimalOf, ownBarcode } from '../listing-facts.ts';
 import { orderFields } from '../order-fields.ts';
 import type { FeedItem } from './feed-item.ts';
 
@@ -62,7 +62,7 @@ function fieldsOfVariant(variant: Variant): Record<string, string> {
   });
   return {
     id: variant.sku,
-    gtin: variant.barcode ?? '',
+    gtin: ownBarcode({ variants: [variant] }) ?? '',
     price: inWords(isReduced ? compareAtPrice : price),
     sale_price: isReduced ? inWords(price) : '',
     availability: variant.stock !== undefined && variant.stock <= 0 ? 'out_of_stock' : 'in_stock',

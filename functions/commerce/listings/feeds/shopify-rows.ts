@@ -1,4 +1,4 @@
-import { decimalOf } from '../listing-facts.ts';
+import { decimalOf, ownBarcode } from '../listing-facts.ts';
 import type { FeedItem } from './feed-item.ts';
 import { type FeedRow, feedRow } from './feed-row.ts';
 
@@ -22,7 +22,7 @@ export function shopifyRows(item: FeedItem): readonly FeedRow[] {
       put(`Option${place + 1} value`, variant.options[name]);
     });
     put('SKU', variant.sku);
-    put('Barcode', variant.barcode);
+    put('Barcode', ownBarcode({ variants: [variant] }));
     // A person may have set another price in the listing: of a product with one variant it is that one's.
     if (product.variants.length > 1 || !row.has('Price')) {
       put('Price', variant.price && decimalOf(variant.price));
