@@ -100,7 +100,6 @@ export const listing = defineWorkflow({
       timeoutSeconds,
       reads: ['state', 'audit', 'media'],
       writes: ['state', 'audit'],
-      sends: ['bus'],
     },
     {
       name: 'record-run',
