@@ -60,7 +60,7 @@ export const runTexts = {
   'run.attempt': { en: 'Attempt', zh: '第几次' },
   'run.mode': { en: 'Mode', zh: '模式' },
   'run.mode.live': { en: 'live', zh: '正式' },
-  'run.mode.dry-run': { en: 'dry run: nothing is published', zh: '演练，不对外发布' },
+  'run.mode.dry-run': { en: 'dry run: nothing is published', zh: '试运行，不对外发布' },
   'run.trigger': { en: 'Started by', zh: '启动方式' },
   'run.trigger.upload': { en: 'upload', zh: '上传' },
   'run.trigger.event': { en: 'event', zh: '事件' },

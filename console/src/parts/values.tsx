@@ -2,6 +2,7 @@ import { type Signal, signal } from '@preact/signals';
 import type { ComponentChildren, JSX } from 'preact';
 import { language } from '../shell/preferences.ts';
 import { useShop } from '../shell/shop.ts';
+import { type Says, say } from '../texts/text.ts';
 import { formatMicroUsd, formatMoney, formatRelative, formatTime, type TimeStyle } from './format.ts';
 
 /** Relative times are of the minute; twice as often is exact enough. */
@@ -31,6 +32,12 @@ export function Time({ at, style = 'relative' }: TimeProps): JSX.Element {
       {text}
     </time>
   );
+}
+
+/** A text that something follows on the same line: after a full-width sign, which is as wide as one, stands no space. */
+export function Leading({ says }: { says: Says }): JSX.Element {
+  const text = say(says);
+  return <>{/[：，。；]$/.test(text) ? text : `${text} `}</>;
 }
 
 /** Behind something, in the brackets of the language. */

@@ -140,8 +140,8 @@ export const settingFieldTexts: Readonly<Record<string, Says>> = {
   },
 
   'kill-switches.*': { en: 'Held', zh: '停用' },
-  'dry-run.*': { en: 'Dry run only', zh: '仅演练' },
-  'responsible#empty': { en: 'nobody named', zh: '默认' },
+  'dry-run.*': { en: 'Dry run only', zh: '仅试运行' },
+  'responsible#empty': { en: 'nobody named', zh: '未指定' },
   'responsible.*': { en: 'Who answers for it', zh: '负责人' },
   'responsible.*.owner': { en: 'Owner: a person or a team', zh: '负责人（个人或团队）' },
   'responsible.*.escalation': { en: 'Whom to ask if they do not answer', zh: '未响应时联系谁' },

@@ -121,10 +121,10 @@ const pilot = define({
 });
 
 const dryRun = define({
-  title: { en: 'Dry run', zh: '演练' },
+  title: { en: 'Dry run', zh: '试运行' },
   description: {
     en: 'A workflow does everything but the outward action',
-    zh: '流程只演练，不对外执行',
+    zh: '流程只试运行，不对外发布',
   },
   schema: switches,
   default: {},

@@ -5,7 +5,7 @@ import { Badge } from '../../parts/badge.tsx';
 import { Picture } from '../../parts/picture.tsx';
 import type { Column } from '../../parts/table.tsx';
 import { TwoLines } from '../../parts/two-lines.tsx';
-import { Time } from '../../parts/values.tsx';
+import { Leading, Time } from '../../parts/values.tsx';
 import { approvalsTexts as texts } from '../../texts/approvals-texts.ts';
 import { shellTexts } from '../../texts/shell-texts.ts';
 import { say } from '../../texts/text.ts';
@@ -105,7 +105,9 @@ function Expiry({ at }: { at: string }): JSX.Element {
   const isSoon = Date.parse(at) - Date.now() <= soonMs;
   return (
     <span class={styles.when}>
-      <span class={styles.onPhone}>{say(texts.expiresAt)} </span>
+      <span class={styles.onPhone}>
+        <Leading says={texts.expiresAt} />
+      </span>
       {isSoon ? (
         <Badge tone="warn">
           <Time at={at} />

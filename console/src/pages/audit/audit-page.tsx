@@ -10,6 +10,7 @@ import { Empty } from '../../parts/empty.tsx';
 import { ProblemBox } from '../../parts/loading.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
+import { Leading } from '../../parts/values.tsx';
 import { href, replace } from '../../shell/location.ts';
 import type { PageProps } from '../../shell/page.ts';
 import { hasRole, useShop } from '../../shell/shop.ts';
@@ -97,7 +98,8 @@ function useTitles(): Titles {
 function OneStream({ stream }: { stream: string }): JSX.Element {
   return (
     <p class={styles.stream}>
-      {say(texts.stream)} <code>{stream}</code>
+      <Leading says={texts.stream} />
+      <code>{stream}</code>
       <Button isSmall onClick={() => replace(href('audit'))}>
         {say(texts.showAll)}
       </Button>

@@ -4,7 +4,7 @@ import type { RunAnswer } from '../../../../functions/platform/runs/runs-answers
 import type { WorkflowAnswer } from '../../../../functions/platform/workflows/workflows-answers.ts';
 import { useLoad } from '../../api/use-load.ts';
 import { Icon } from '../../parts/icon.tsx';
-import { Time } from '../../parts/values.tsx';
+import { Leading, Time } from '../../parts/values.tsx';
 import { href } from '../../shell/location.ts';
 import { hasRole, useShop } from '../../shell/shop.ts';
 import { runTexts as texts } from '../../texts/run-texts.ts';
@@ -42,7 +42,8 @@ export function RunNotices({ run, workflow }: RunNoticesProps): JSX.Element {
         <Notice title={say(texts.takenBack)}>
           {takenBack.at !== undefined && (
             <p>
-              {say(texts.takenBackAt)} <Time at={takenBack.at} style="short" />
+              <Leading says={texts.takenBackAt} />
+              <Time at={takenBack.at} style="short" />
             </p>
           )}
           <p>{say(texts.takenBackText)}</p>

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { TodayAnswer } from '../../../../functions/platform/today/today-answers.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { reasonWords } from '../../parts/reason-words.ts';
-import { Time } from '../../parts/values.tsx';
+import { Leading, Time } from '../../parts/values.tsx';
 import { useShop } from '../../shell/shop.ts';
 import { say } from '../../texts/text.ts';
 import { limitDoesTexts, limitSeeTexts, limitTexts as texts } from '../../texts/today-texts.ts';
@@ -33,14 +33,15 @@ function LimitNote({ limit }: { limit: Limit }): JSX.Element {
       <div>
         <h2>{say(texts[kind](say(title)))}</h2>
         <p>
-          {say(limitDoesTexts[kind])}
-          {held !== undefined && held.count > 0 && (
-            <> {say(held.isMore ? texts.heldMore(held.count) : texts.held(held.count))}</>
-          )}
+          <Leading says={limitDoesTexts[kind]} />
+          {held !== undefined &&
+            held.count > 0 &&
+            say(held.isMore ? texts.heldMore(held.count) : texts.held(held.count))}
         </p>
         {until !== undefined && (
           <p>
-            {say(texts.until)} <Time at={until} style="short" />
+            <Leading says={texts.until} />
+            <Time at={until} style="short" />
           </p>
         )}
         {since !== undefined && (

@@ -7,7 +7,7 @@ import { Button } from '../../parts/button.tsx';
 import { formatTime } from '../../parts/format.ts';
 import { Loading } from '../../parts/loading.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
-import { Time } from '../../parts/values.tsx';
+import { Leading, Time } from '../../parts/values.tsx';
 import { language } from '../../shell/preferences.ts';
 import { useShop } from '../../shell/shop.ts';
 import { say } from '../../texts/text.ts';
@@ -37,7 +37,8 @@ export default function TodayPage(): JSX.Element {
       {isStale ? (
         <>
           <p class={styles.stale} role="status">
-            {say(texts.stale)} <Time at={readAt} />
+            <Leading says={texts.stale} />
+            <Time at={readAt} />
             <Button isSmall onClick={loaded.reload}>
               {say(texts.readAgain)}
             </Button>

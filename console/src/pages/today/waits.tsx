@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { TodayAnswer } from '../../../../functions/platform/today/today-answers.ts';
 import { formatNumber } from '../../parts/format.ts';
-import { Time } from '../../parts/values.tsx';
+import { Leading, Time } from '../../parts/values.tsx';
 import { language } from '../../shell/preferences.ts';
 import { useShop } from '../../shell/shop.ts';
 import { say } from '../../texts/text.ts';
@@ -48,7 +48,8 @@ function Tile(props: { name: (typeof names)[number]; waits: TodayAnswer['waits']
       {to === undefined ? <span>{title}</span> : <a href={to}>{title}</a>}
       {oldestAt !== undefined && (
         <small>
-          {say(texts.waitsLead)} <Time at={oldestAt} />
+          <Leading says={texts.waitsLead} />
+          <Time at={oldestAt} />
         </small>
       )}
     </li>

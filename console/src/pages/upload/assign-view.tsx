@@ -11,6 +11,7 @@ import { Empty } from '../../parts/empty.tsx';
 import { ProblemBox } from '../../parts/loading.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { toast, toastProblem } from '../../parts/toasts.tsx';
+import { Leading } from '../../parts/values.tsx';
 import { go, href } from '../../shell/location.ts';
 import { useShop } from '../../shell/shop.ts';
 import { useShortcuts } from '../../shell/shortcuts.ts';
@@ -80,7 +81,8 @@ export function AssignView({ queue, mayAssign, count, onChange }: AssignViewProp
   return (
     <>
       <p class={styles.lead}>
-        {say(texts.assignLead)} {!mayAssign && say(texts.lookOnly)}
+        <Leading says={texts.assignLead} />
+        {!mayAssign && say(texts.lookOnly)}
       </p>
       {list.problem !== undefined && <ProblemBox problem={list.problem} onRetry={list.more ?? list.reload} />}
       {mayAssign && items.length > 0 && (

@@ -7,6 +7,7 @@ import { Button } from '../../parts/button.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { ProblemBox } from '../../parts/loading.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
+import { Leading } from '../../parts/values.tsx';
 import { intakeTexts as texts } from '../../texts/intake-texts.ts';
 import { partsTexts } from '../../texts/parts-texts.ts';
 import { say } from '../../texts/text.ts';
@@ -37,7 +38,8 @@ export function QuarantineView({ mayRetry, count, onChange }: QuarantineViewProp
   return (
     <>
       <p class={styles.lead}>
-        {say(texts.quarantineLead)} {!mayRetry && say(texts.lookOnly)}
+        <Leading says={texts.quarantineLead} />
+        {!mayRetry && say(texts.lookOnly)}
       </p>
       {problem !== undefined && <ProblemBox problem={problem} onRetry={more ?? reload} />}
       <ul class={styles.cards}>

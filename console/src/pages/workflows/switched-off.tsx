@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { WorkflowsAnswer } from '../../../../functions/platform/workflows/workflows-answers.ts';
 import { reasonWords } from '../../parts/reason-words.ts';
-import { Bracketed, Time } from '../../parts/values.tsx';
+import { Bracketed, Leading, Time } from '../../parts/values.tsx';
 import { say } from '../../texts/text.ts';
 import { workflowsTexts as texts } from '../../texts/workflows-texts.ts';
 import styles from './workflows-page.module.css';
@@ -13,11 +13,11 @@ export function SwitchedOff({ off }: { off: Off }): JSX.Element {
   return (
     <div class={styles.off}>
       <p>
-        {say(texts.offText)}
+        <Leading says={texts.offText} />
         {off.until !== undefined && (
           <>
-            {' '}
-            {say(texts.untilHint)} <Time at={off.until} style="short" />
+            <Leading says={texts.untilHint} />
+            <Time at={off.until} style="short" />
             <Bracketed>
               <Time at={off.until} />
             </Bracketed>
@@ -35,7 +35,7 @@ export function OffFacts({ off: { since } }: { off: Off }): JSX.Element | null {
   const { at, by, byName, reason } = since;
   return (
     <p>
-      {say(texts.offBy(byName ?? say(by.kind === 'person' ? texts.formerMember : texts.system)))}{' '}
+      <Leading says={texts.offBy(byName ?? say(by.kind === 'person' ? texts.formerMember : texts.system))} />
       <Time at={at} style="short" />
       <Bracketed>
         <Time at={at} />

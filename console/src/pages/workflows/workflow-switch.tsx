@@ -6,7 +6,7 @@ import { Button } from '../../parts/button.tsx';
 import { Confirm } from '../../parts/confirm.tsx';
 import { Radio } from '../../parts/radio.tsx';
 import { toast } from '../../parts/toasts.tsx';
-import { Time } from '../../parts/values.tsx';
+import { Leading, Time } from '../../parts/values.tsx';
 import { language } from '../../shell/preferences.ts';
 import { useShop } from '../../shell/shop.ts';
 import { say } from '../../texts/text.ts';
@@ -77,7 +77,8 @@ function AskOff({ workflow: { slug, title }, onChange, onClose }: AskProps): JSX
                   say(texts.openHint)
                 ) : (
                   <>
-                    {say(texts.untilHint)} <Time at={until} style="short" />
+                    <Leading says={texts.untilHint} />
+                    <Time at={until} style="short" />
                   </>
                 )
               }
