@@ -320,7 +320,7 @@ describe('the file of a channel', () => {
   });
 
   it('is parted into files that the channel takes', async () => {
-    const descriptionHtml = `<p>${'A steel bottle. '.repeat(6_000)}</p>`;
+    const descriptionHtml = `<p>${'钢制保温瓶 '.repeat(16_000)}</p>`;
     const skus = await putOnShopify(60, { descriptionHtml });
     const { body } = await ask(feed, { params: { channel: 'shopify' }, body: { locale: 'en' } });
     expect(body.leftOut).toEqual([]);

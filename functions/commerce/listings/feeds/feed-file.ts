@@ -52,17 +52,21 @@ export function writeFeed(channel: ListingChannel, kind: FeedKind, items: readon
 
 /** About how many bytes an item takes in its file, without writing it; rather too many, for parting files. */
 export function roughBytes({ listing, product }: FeedItem, { encoding }: FeedKind): number {
-  const characters = Object.values(listing.fields).reduce((sum, text) => sum + text.length + CELL, 0);
+  const isWide = encoding === 'utf-16le-bom';
+  const bytes = Object.values(listing.fields).reduce(
+    (sum, text) => sum + (isWide ? 2 * text.length : Buffer.byteLength(text)) * ESCAPES + CELL,
+    0,
+  );
   // Google repeats the texts in every item, Shopify only the cells of a variant.
   const variants = product?.variants.length ?? 1;
-  const lines = listing.channel === 'google-merchant' ? variants * characters : characters + variants * LINE;
-  // Three bytes of UTF-8 for a Chinese character.
-  return lines * (encoding === 'utf-16le-bom' ? 2 : 3);
+  return listing.channel === 'google-merchant' ? variants * bytes : bytes + variants * LINE;
 }
 
-/** Characters beside a text: quotation marks, the names of elements; of a line without texts. */
+/** Doubled quotation marks and entities, as a share of a text. */
+const ESCAPES = 1.2;
+/** Bytes beside a text: quotation marks, the names of elements; of a line without texts, its empty cells among them. */
 const CELL = 40;
-const LINE = 200;
+const LINE = 300;
 
 function rowsOf(item: FeedItem): readonly FeedRow[] {
   switch (item.listing.channel) {
