@@ -9,6 +9,9 @@ const evilName = '<img src=x onerror=alert(1)>.jpg';
 /** More than a page of the list. */
 const others = 120;
 
+/** Of a smaller photo the largest file would be enlarged so far that a person is asked. */
+const photoPixels = 1400;
+
 let subject: ConsoleUnderTest;
 beforeAll(async () => {
   if (skipsBrowser) return;
@@ -25,11 +28,11 @@ beforeAll(async () => {
     view3d: { enabled: true, turnFromPhotos: 8 },
   });
   await addMarks();
-  await shop.put('images/CHAIR/CHAIR_1.jpg', await easyPhoto('#b03020'));
+  await shop.put('images/CHAIR/CHAIR_1.jpg', await easyPhoto('#b03020', photoPixels));
   await shop.system.untilIdle();
   await derive({ photos: 'none' });
   await shop.put(`images/EVIL/${evilName}`, await doubtfulPhoto());
-  await shop.put('images/CHAIR/CHAIR_1.jpg', await easyPhoto('#2040a0'));
+  await shop.put('images/CHAIR/CHAIR_1.jpg', await easyPhoto('#2040a0', photoPixels));
   await shop.system.untilIdle();
 }, 180_000);
 afterAll(async () => {
