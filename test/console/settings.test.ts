@@ -236,7 +236,7 @@ describe.skipIf(skipsBrowser)('the set-up in Chromium', () => {
     await page.getByLabel('电子邮件').fill('lilei@shop.test');
     await next.click();
     await next.click();
-    await page.getByText('李雷 (lilei@shop.test)').waitFor();
+    await page.getByText('李雷（邮箱 lilei@shop.test）').waitFor();
     await page.getByRole('button', { name: '全部保存' }).click();
     await page.getByRole('heading', { name: '店铺设置完成' }).waitFor();
     expect((await savedValue('shop')).value).toMatchObject({
