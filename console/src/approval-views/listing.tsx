@@ -168,7 +168,7 @@ function Card({ one, listed, isCurrent, isRefused, onShow, onRefuse }: CardProps
     <li
       ref={card}
       class={`${styles.card} ${isRefused ? styles.refused : ''} ${isCurrent ? styles.current : ''}`}
-      onPointerDown={onShow}
+      onPointerUp={onShow}
     >
       <header>
         <h4>{say(titleOfListing(choice))}</h4>
