@@ -71,7 +71,7 @@ describe.skipIf(skipsBrowser)('a day in the shop', () => {
     await operator.getByRole('combobox', { name: 'Product (SKU)' }).fill('FOUND-1');
     await operator.getByRole('button', { name: 'Assign 1 photo' }).click();
     await makeNewProducts(operator);
-    await operator.getByText('The photo goes to FOUND-1; its run starts.').waitFor();
+    await operator.getByText(/^The photo goes to FOUND-1\. Its run starts/).waitFor();
 
     const [approver, decisions] = await enter('approver', { path: 'approvals' });
     await approver.getByRole('link', { name: 'GOOD-1' }).click();

@@ -81,7 +81,7 @@ describe.skipIf(skipsBrowser)('uploading in the console', () => {
     await page.keyboard.press('Enter');
     expect(await page.getByRole('combobox').inputValue()).toBe('MUG-1');
     await page.keyboard.press('Enter');
-    await page.getByText('2 photos go to MUG-1; their runs start.').waitFor();
+    await page.getByText(/^2 photos go to MUG-1\. Their runs start/).waitFor();
     await page.getByRole('heading', { name: 'No photo waits for a product' }).waitFor();
     expect(
       (await subject.shop.keys(subject.shop.inbox)).filter((key) => key.includes('/MUG-1/')),
@@ -115,7 +115,7 @@ describe.skipIf(skipsBrowser)('uploading in the console', () => {
     const asked = page.getByRole('dialog', { name: 'The shop does not know this product yet' });
     await asked.getByRole('combobox').selectOption({ label: 'It is MUG-1' });
     await asked.getByRole('button', { name: 'Send', exact: true }).click();
-    await page.getByText('The photo goes to MUG-1; its run starts.').waitFor();
+    await page.getByText(/^The photo goes to MUG-1\. Its run starts/).waitFor();
   });
 
   it('shows in quarantine why, and where the original is; another try is refused again', async () => {
@@ -175,7 +175,7 @@ describe.skipIf(skipsBrowser)('uploading in the console', () => {
     await dialog.getByRole('combobox').fill('OTHER-1');
     await page.keyboard.press('Enter');
     await makeNewProducts(page);
-    await page.getByText('The photo goes to OTHER-1; its run starts.').waitFor();
+    await page.getByText(/^The photo goes to OTHER-1\. Its run starts/).waitFor();
     await dialog.waitFor({ state: 'detached' });
     expect(await subject.shop.keys(subject.shop.inbox)).toContain('images/OTHER-1/FAKE-1.jpg');
   });

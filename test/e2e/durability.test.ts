@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
-import { ListExecutionsCommand } from '@aws-sdk/client-sfn';
+import { ListExecutionsCommand, ListStateMachinesCommand } from '@aws-sdk/client-sfn';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Approval } from '../../functions/platform/approvals/approval.ts';
 import { KillRound, taskStates } from './kill-round.ts';
@@ -140,7 +140,8 @@ async function expectRuns(shop: ShopUnderTest): Promise<void> {
   const quarantine = await shop.quarantine();
   expect(quarantine.map(({ code, subject }) => [code, subject.id])).toEqual([['NotAnImage', 'TEXT']]);
 
-  const stateMachineArn = shop.system.resource('AWS::StepFunctions::StateMachine', '');
+  const { stateMachines = [] } = await shop.sfn.send(new ListStateMachinesCommand({}));
+  const stateMachineArn = stateMachines.find(({ name }) => name?.includes('image-assets'))?.stateMachineArn;
   const { executions = [] } = await shop.sfn.send(new ListExecutionsCommand({ stateMachineArn }));
   expect(executions.map((one) => one.status)).toEqual(runs.map(() => 'SUCCEEDED'));
 }

@@ -8,8 +8,8 @@ export const intakeTexts = {
   },
   assign: { en: 'To assign', zh: '待关联' },
   assignLead: {
-    en: 'No SKU could be read from the names of these photos. Select those of one product, say which, and their runs start.',
-    zh: '以下照片的文件名中无法识别 SKU。请选中同一商品的照片并指定 SKU，随后自动开始处理。',
+    en: 'No SKU could be read from the names of these photos. Select those of one product and say which. Their runs start; while the workflow is switched off they are kept and wait.',
+    zh: '以下照片的文件名中无法识别 SKU。请选中同一商品的照片并指定 SKU，随后自动开始处理；流程停用期间会保留等待。',
   },
   noneUnassigned: { en: 'No photo waits for a product', zh: '没有待关联的照片' },
   noneUnassignedText: {
@@ -32,9 +32,9 @@ export const intakeTexts = {
   assigned: (count: number, sku: string) => ({
     en:
       count === 1
-        ? `The photo goes to ${sku}; its run starts.`
-        : `${count} photos go to ${sku}; their runs start.`,
-    zh: `${count} 张照片已关联到 ${sku}，开始处理。`,
+        ? `The photo goes to ${sku}. Its run starts, or waits while the workflow is off.`
+        : `${count} photos go to ${sku}. Their runs start, or wait while the workflow is off.`,
+    zh: `${count} 张照片已关联到 ${sku}。将开始处理；流程停用时则等待。`,
   }),
   seeRuns: { en: 'See the runs', zh: '查看运行' },
   enlarge: (file: string) => ({ en: `Enlarge ${file}`, zh: `放大 ${file}` }),

@@ -47,8 +47,8 @@ export const uploadTexts = {
     zh: '尚未发送任何内容。请选择：新建商品、归入已有商品，或稍后在“待关联”中指定。',
   },
   newTextNow: {
-    en: 'Nothing has been sent yet. Is it a new product, or one that you have?',
-    zh: '尚未发送任何内容。是新商品，还是已有商品？',
+    en: 'The shop does not know this SKU. Is it a new product, or was another one meant? Nothing starts before you say so.',
+    zh: '本店没有该 SKU。是新商品，还是输入有误？确认之前不会开始处理。',
   },
   allNew: { en: 'All are new products', zh: '全部新建商品' },
   allLater: { en: 'Say all later', zh: '全部稍后指定' },

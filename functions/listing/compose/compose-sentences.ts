@@ -95,7 +95,7 @@ const sentences: readonly { readonly phrases: readonly (readonly [string, Phrase
   { phrases: [['included', phrase('in the box: {v}', '包装内含：{v}')]] },
   {
     phrases: [
-      ['certification', phrase('{v} certified', '通过{v}')],
+      ['certification', phrase('certified: {v}', '认证：{v}')],
       ['warranty', phrase('warranty: {v}', '保修{v}')],
       ['origin', phrase('made in {v}', '产地：{v}')],
     ],
