@@ -17,7 +17,7 @@ describe('a shop with 10,000 products, 5,000 runs and 500 approvals', () => {
 
   it.each([
     // The member, the page, a request each for what is on it.
-    ['GET /api/{store}/products', {}, 27],
+    ['GET /api/{store}/products', {}, 28],
     ['GET /api/{store}/products', { q: 'SKU-0999' }, 40],
     // A query for each status.
     ['GET /api/{store}/runs', {}, 15],

@@ -35,7 +35,7 @@ describe('the sample photos', () => {
     expect(once.bytes.equals(again.bytes)).toBe(true);
   });
 
-  it('are one for each product; most are cut out, and the vase, the shoe, the watch and the chair wait for a person', async () => {
+  it('are one for each product; most are cut out, and the vase, the watch and the chair are not', async () => {
     const verdicts = new Map<string, boolean>();
     for await (const { sku, fileName, bytes } of renderSamplePhotos(SIDE_PX)) {
       const inspected = await inspectPhoto(bytes, { fileName });
@@ -50,7 +50,7 @@ describe('the sample photos', () => {
     expect([...verdicts.keys()]).toEqual(sampleProducts.map(({ sku }) => sku));
     // The shirt's shadow hangs at its hem: sure at the size of the real photos, doubted at this one.
     verdicts.delete('TEE-COTTON-CORAL');
-    const waiting = [...verdicts].filter(([, accepted]) => !accepted).map(([sku]) => sku);
-    expect(waiting).toEqual(['VASE-PORCELAIN', 'SHOE-CANVAS-NAVY', 'WATCH-LEATHER-40', 'CHAIR-OAK-01']);
+    const refused = [...verdicts].filter(([, accepted]) => !accepted).map(([sku]) => sku);
+    expect(refused).toEqual(['VASE-PORCELAIN', 'WATCH-LEATHER-40', 'CHAIR-OAK-01']);
   }, 300_000);
 });
